@@ -1,0 +1,1 @@
+"""Inventory: items, recipes, the stock ledger, costing and counts."""

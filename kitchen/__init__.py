@@ -1,0 +1,1 @@
+"""Kitchen: stations, routing, tickets, screens and the pickup board."""

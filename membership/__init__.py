@@ -1,0 +1,1 @@
+"""Membership: members, points, stored value, coupons and clearing between stores."""
