@@ -1,0 +1,218 @@
+"""The edge: one transaction a request, retries answered from the first answer, faults turned into clear refusals."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+import psycopg
+import sqlalchemy.exc
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from psycopg import errors as pg
+from sqlalchemy import Engine, bindparam, func, select
+
+from core import clock, json
+from core.actor import Actor
+from core.errors import BadRequest, Conflict, Problem, Unauthenticated, Unavailable, Unprocessable
+from core.late import Late
+from core.models import IdempotentAnswer
+from core.sql import prepared
+from core.uow import Read, Unit
+
+TRIES = 4
+KEY_LENGTH = 128
+_LOCK_KEY = prepared(select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("text"), 0))))
+_answer = IdempotentAnswer.__table__.c
+_FIND_ANSWER = prepared(
+    select(_answer.payload_hash, _answer.status, _answer.body).where(
+        _answer.tenant_id == bindparam("tenant_id"),
+        _answer.owner_id == bindparam("owner_id"),
+        _answer.key == bindparam("key"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a valid token says before the database is asked; ``owner_id`` is whose idempotency keys these are."""
+
+    tenant_id: UUID
+    session_id: UUID
+    staff_id: UUID
+    owner_id: UUID
+
+
+class Authenticator(Protocol):
+    """Turns a token into a person; filled by the accounts room."""
+
+    def claims(self, token: str) -> Claims:
+        """Check the signature and the expiry; raises Unauthenticated."""
+
+    def reads(self, claims: Claims) -> list[Read]:
+        """The statements that tell whether the session still holds, and what it may."""
+
+    def actor(self, claims: Claims, rows: list[list[Any]]) -> Actor:
+        """The person, from those rows; raises Unauthenticated when the session was revoked."""
+
+
+class Edge:
+    """Runs a view inside a transaction and commits before the answer leaves."""
+
+    def __init__(self, engine: Engine, authenticator: Authenticator) -> None:
+        self.engine = engine
+        self.authenticator = authenticator
+
+    def run(self, app: Flask, view: Callable[[], ResponseReturnValue]) -> Response:
+        """Answer one request. Deadlocks and serialisation failures are tried again, unseen by the client."""
+        for attempt in range(TRIES):
+            try:
+                return self._attempt(app, view)
+            except (psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
+                cause = _database_error(error)
+                if not isinstance(cause, pg.DeadlockDetected | pg.SerializationFailure) or attempt == TRIES - 1:
+                    raise refusal_of(cause) from error
+                time.sleep(0.005 * (attempt + 1))
+            except UnicodeEncodeError as error:
+                raise Unprocessable("A text holds characters that cannot be stored.", code="bad_text") from error
+        raise AssertionError("unreachable")
+
+    def _attempt(self, app: Flask, view: Callable[[], ResponseReturnValue]) -> Response:
+        with Unit(self.engine, request_id=g.get("request_id")) as unit:
+            g.unit = unit
+            key = _idempotency_key()
+            claims, stored = self._enter(unit, key)
+            if stored is not None:
+                return stored
+            try:
+                response = app.make_response(view())
+            except Problem as problem:
+                if problem.keeps_writes:
+                    unit.commit()
+                raise
+            if key and claims and response.status_code < 400:
+                self._remember(unit, claims, key, response)
+            if response.status_code < 400:
+                _fill_in(response, unit.commit())
+            g.round_trips = unit.round_trips
+            return response
+
+    def _enter(self, unit: Unit, key: str | None) -> tuple[Claims | None, Response | None]:
+        header = request.headers.get("Authorization", "")
+        if not header:
+            return None, None
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("Send Authorization: Bearer <access token>.", code="token_malformed")
+        claims = self.authenticator.claims(token.strip())
+        unit.enter_tenant(claims.tenant_id)
+        checks = self.authenticator.reads(claims)
+        if key is None:
+            unit.actor = self.authenticator.actor(claims, unit.fetch(*checks))
+            return claims, None
+        owner = {"tenant_id": claims.tenant_id, "owner_id": claims.owner_id, "key": key}
+        lock_text = f"{claims.tenant_id}/{claims.owner_id}/{key}"
+        rows = unit.fetch(*checks, (_LOCK_KEY, {"text": lock_text}), (_FIND_ANSWER, owner))
+        unit.actor = self.authenticator.actor(claims, rows)
+        answers = rows[-1]
+        return claims, _first_answer(answers[0]) if answers else None
+
+    def _remember(self, unit: Unit, claims: Claims, key: str, response: Response) -> None:
+        unit.add(
+            IdempotentAnswer,
+            [
+                {
+                    "owner_id": claims.owner_id,
+                    "key": key,
+                    "payload_hash": payload_hash(),
+                    "status": response.status_code,
+                    "body": response.get_data(as_text=True),
+                    "answered_at": clock.now(),
+                }
+            ],
+        )
+
+
+def current_unit() -> Unit:
+    """The transaction of the request at hand."""
+    unit: Unit = g.unit
+    return unit
+
+
+def answer(body: object, status: int = 200) -> Response:
+    """A JSON answer in the product's own dialect."""
+    return Response(json.dumps(body), status=status, mimetype="application/json")
+
+
+def payload_hash() -> bytes:
+    """SHA-256 of what is asked: method, path, query and content. JSON counts by its value, not by its spelling."""
+    digest = hashlib.sha256(f"{request.method} {request.full_path}\n".encode())
+    content = request.get_json(silent=True, cache=True) if request.is_json else None
+    if content is not None:
+        digest.update(json.canonical(content).encode("utf-8", "surrogatepass"))
+    elif request.files:
+        for name in sorted(request.form):
+            digest.update(f"{name}={request.form.getlist(name)}\n".encode())
+        for name in sorted(request.files):
+            stream = request.files[name].stream
+            digest.update(name.encode() + b"\0" + stream.read())
+            stream.seek(0)
+    else:
+        digest.update(request.get_data(cache=True))
+    return digest.digest()
+
+
+def _idempotency_key() -> str | None:
+    key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
+    if key is None:
+        return None
+    if not key or len(key) > KEY_LENGTH or not key.isprintable():
+        raise BadRequest(f"Idempotency-Key: 1 to {KEY_LENGTH} printable characters.", code="idempotency_key_malformed")
+    return key
+
+
+def _first_answer(row: Any) -> Response:
+    if row.payload_hash != payload_hash():
+        raise Unprocessable("This Idempotency-Key was used for another request.", code="idempotency_key_reused")
+    response = Response(row.body, status=row.status, mimetype="application/json")
+    response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def _fill_in(response: Response, values: dict[Late, str]) -> None:
+    if values:
+        body = response.get_data(as_text=True)
+        for late, value in values.items():
+            body = body.replace(late.token, value)
+        response.set_data(body)
+
+
+def _database_error(error: Exception) -> Exception:
+    if isinstance(error, sqlalchemy.exc.DBAPIError) and isinstance(error.orig, psycopg.Error):
+        return error.orig
+    return error
+
+
+def refusal_of(error: Exception) -> Exception:
+    """The problem a client sees for a database error; an unexpected one stays what it is, and becomes a 500."""
+    if isinstance(error, pg.UniqueViolation | pg.ExclusionViolation):
+        return Conflict("Something with this identity exists already.", code="already_exists")
+    if isinstance(error, pg.ForeignKeyViolation):
+        return Unprocessable("It refers to something that does not exist, or is still referred to.", code="bad_reference")
+    if isinstance(error, pg.CheckViolation):
+        return Unprocessable("A value is out of its range.", code="out_of_range")
+    if isinstance(error, pg.NumericValueOutOfRange):
+        return Unprocessable("A number is too large.", code="number_too_large")
+    if isinstance(error, pg.InsufficientPrivilege):
+        return error
+    if isinstance(error, pg.LockNotAvailable | pg.QueryCanceled):
+        return Unavailable("Others are at work on the same thing. Send the same request again.", code="busy")
+    if isinstance(error, pg.DeadlockDetected | pg.SerializationFailure):
+        return Unavailable("Too much at once on the same thing. Send the same request again.", code="busy")
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return Unavailable("The database cannot be reached. Send the same request again.", code="database_away")
+    if isinstance(error, psycopg.DataError):
+        return Unprocessable("A text or number cannot be stored as it is.", code="bad_text")
+    return error

@@ -1,0 +1,49 @@
+"""One JSON dialect: ids and exact numbers as strings, moments as ISO 8601 in UTC with Z."""
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from core.late import Late
+
+
+def quantity_text(quantity: Decimal) -> str:
+    """An exact decimal without trailing zeros or exponent: 1.000 is "1", 0.350 is "0.35"."""
+    text = format(quantity, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def moment_text(moment: datetime) -> str:
+    """An aware moment as ISO 8601 in UTC, with Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Decimal):
+        return quantity_text(value)
+    if isinstance(value, Late):
+        return value.mark
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+def dumps(value: object) -> str:
+    """Compact JSON text, non-ASCII kept as it is."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+loads = json.loads
+
+
+def canonical(value: object) -> str:
+    """One spelling for equal JSON values: sorted keys, compact."""
+    return json.dumps(value, default=_plain, sort_keys=True, separators=(",", ":"))

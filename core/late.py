@@ -1,0 +1,29 @@
+"""Values that the database makes in the last moment of a transaction."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A value that the database yields only in the last round trip of a transaction, such as an order's number.
+
+    It may stand as a column's value or anywhere inside a JSON value or an answer; the transaction puts the real one in.
+    A counter's row is thereby locked for the commit alone, and not while Python thinks.
+    """
+
+    name: str
+
+    @property
+    def mark(self) -> str:
+        """The text that stands for the value inside JSON until it is known."""
+        return f"@late:{self.name}@"
+
+    @property
+    def token(self) -> str:
+        """The mark as JSON writes it, quotes included."""
+        return f'"{self.mark}"'
+
+    @property
+    def setting(self) -> str:
+        """The transaction-local setting that holds the value."""
+        return f"zaotai.late_{self.name}"

@@ -1,0 +1,146 @@
+"""Consumers of events: batches, in order, each event exactly once per consumer.
+
+A reader goes as far as the oldest transaction that is still open (``pg_snapshot_xmin``), because a serial number is not
+the order of commits: an event with a lower number may become visible later. The batch's effects and the cursor move in one
+transaction. An event that keeps failing is parked, seen in ``core_parked_event``, and the others go on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Engine, bindparam, func, select, text, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from core import clock
+from core.events import Event, Recorded
+from core.models import ConsumerCursor, EventRow, ParkedEvent
+from core.sql import prepared
+from core.uow import Unit
+
+log = structlog.get_logger()
+BATCH = 500
+_NIL = UUID(int=0)
+
+_cursor = ConsumerCursor.__table__.c
+_event = EventRow.__table__.c
+_OPEN_CURSOR = prepared(
+    insert(ConsumerCursor)
+    .values(
+        tenant_id=bindparam("tenant_id"),
+        consumer=bindparam("consumer"),
+        xid=0,
+        event_id=_NIL,
+        moved_at=bindparam("at"),
+    )
+    .on_conflict_do_nothing()
+)
+_LOCK_CURSOR = prepared(
+    select(_cursor.xid, _cursor.event_id)
+    .where(_cursor.tenant_id == bindparam("tenant_id"), _cursor.consumer == bindparam("consumer"))
+    .with_for_update(skip_locked=True)
+)
+_NEXT = prepared(
+    select(EventRow)
+    .where(
+        _event.tenant_id == bindparam("tenant_id"),
+        tuple_(_event.xid, _event.id) > tuple_(bindparam("xid", required=True), bindparam("event_id", required=True)),
+        _event.xid < text("(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"),
+    )
+    .order_by(_event.xid, _event.id)
+    .limit(bindparam("batch", required=True))
+)
+_MOVE = prepared(
+    ConsumerCursor.__table__.update()
+    .where(_cursor.tenant_id == bindparam("the_tenant"), _cursor.consumer == bindparam("the_consumer"))
+    .values(xid=bindparam("to_xid"), event_id=bindparam("to_event"), moved_at=bindparam("at"))
+)
+_TENANTS_BEHIND = prepared(select(func.core_tenants_behind(bindparam("consumer")).label("tenant_id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """Who hears which events. ``handle`` takes a batch inside a transaction that it must not commit."""
+
+    name: str
+    events: tuple[type[Event], ...]
+    handle: Callable[[Unit, Sequence[Recorded]], None]
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The names of the events heard."""
+        return frozenset(event.__name__ for event in self.events)
+
+
+def run_once(engine: Engine, consumers: Sequence[Consumer], batch: int = BATCH) -> int:
+    """Give every consumer its next batch for every tenant that has news; answers how many events were passed."""
+    passed = 0
+    for consumer in consumers:
+        with Unit(engine) as unit:
+            behind = [row.tenant_id for row in unit.fetch_all(_TENANTS_BEHIND, consumer=consumer.name)]
+        for tenant_id in behind:
+            passed += consume(engine, consumer, tenant_id, batch)
+    return passed
+
+
+def drain(engine: Engine, consumers: Sequence[Consumer]) -> int:
+    """Run until nobody is behind; answers how many events were passed in all."""
+    total = 0
+    while passed := run_once(engine, consumers):
+        total += passed
+    return total
+
+
+def consume(engine: Engine, consumer: Consumer, tenant_id: UUID, batch: int = BATCH) -> int:
+    """One batch of one tenant's events for one consumer, in one transaction; answers how many were passed."""
+    with Unit(engine, tenant_id) as unit:
+        unit.write(_OPEN_CURSOR, tenant_id=tenant_id, consumer=consumer.name, at=clock.now())
+        place = unit.fetch_one(_LOCK_CURSOR, tenant_id=tenant_id, consumer=consumer.name)
+        if place is None:
+            return 0
+        rows = unit.fetch_all(_NEXT, tenant_id=tenant_id, xid=place.xid, event_id=place.event_id, batch=batch)
+        if not rows:
+            return 0
+        news = [Recorded(r.tenant_id, r.xid, r.id, r.type, r.store_id, r.at, r.payload) for r in rows]
+        _apply(unit, consumer, [event for event in news if event.type in consumer.types])
+        unit.write(
+            _MOVE,
+            the_tenant=tenant_id,
+            the_consumer=consumer.name,
+            to_xid=news[-1].xid,
+            to_event=news[-1].id,
+            at=clock.now(),
+        )
+        unit.commit()
+        return len(news)
+
+
+def _apply(unit: Unit, consumer: Consumer, heard: list[Recorded]) -> None:
+    if not heard:
+        return
+    try:
+        with unit.savepoint():
+            consumer.handle(unit, heard)
+        return
+    except Exception:
+        log.exception("event_batch_failed", consumer=consumer.name, events=len(heard))
+    for event in heard:
+        try:
+            with unit.savepoint():
+                consumer.handle(unit, [event])
+        except Exception as error:
+            log.exception("event_parked", consumer=consumer.name, event_id=str(event.id), type=event.type)
+            unit.add(
+                ParkedEvent,
+                [
+                    {
+                        "consumer": consumer.name,
+                        "event_id": event.id,
+                        "event_xid": event.xid,
+                        "type": event.type,
+                        "error": f"{type(error).__name__}: {error}"[:2000],
+                        "parked_at": clock.now(),
+                    }
+                ],
+            )

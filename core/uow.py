@@ -1,0 +1,287 @@
+"""One transaction: opened at the edge, committed here and nowhere else.
+
+The hot path stays in few round trips: ``fetch`` sends many reads at once, ``add`` and ``write`` are kept back and leave
+together with the COMMIT in one pipeline.
+"""
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, Self, cast
+from uuid import UUID
+
+import psycopg
+import structlog
+from psycopg.rows import namedtuple_row
+from psycopg.sql import SQL
+from sqlalchemy import Engine, Table
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.actor import Actor
+from core.errors import Unauthenticated
+from core.events import Event
+from core.ids import new_id
+from core.models import AuditEntry, Base, EventRow
+from core.late import Late
+from core.sql import Prepared, insert_rows
+
+log = structlog.get_logger()
+SET_TENANT = SQL("SELECT set_config('zaotai.tenant_id', %s, true)")
+Read = tuple[Prepared, dict[str, Any]]
+
+
+class Unit:
+    """A unit of work on one connection, for one tenant. Nothing outside it is visible until ``commit``."""
+
+    def __init__(self, engine: Engine, tenant_id: UUID | None = None, request_id: str | None = None) -> None:
+        self._sa = engine.connect()
+        self._raw = cast("psycopg.Connection[Any]", self._sa.connection.driver_connection)
+        self._session: Session | None = None
+        self._pending: list[tuple[SQL, Sequence[Any] | dict[str, Any]]] = []
+        self._events: list[dict[str, Any]] = []
+        self._lates: dict[Late, tuple[Prepared, dict[str, Any]]] = {}
+        self._after: list[Callable[[], None]] = []
+        self._tenant_sent = False
+        self.tenant_id_or_none = tenant_id
+        self.actor_or_none: Actor | None = None
+        self.request_id = request_id
+        self.round_trips = 0
+
+    # -- who and where
+
+    @property
+    def tenant_id(self) -> UUID:
+        """The tenant of this transaction."""
+        if self.tenant_id_or_none is None:
+            raise Unauthenticated
+        return self.tenant_id_or_none
+
+    @property
+    def actor(self) -> Actor:
+        """The person asking; refuses when nobody is signed in."""
+        if self.actor_or_none is None:
+            raise Unauthenticated
+        return self.actor_or_none
+
+    @actor.setter
+    def actor(self, actor: Actor) -> None:
+        self.actor_or_none = actor
+
+    def enter_tenant(self, tenant_id: UUID) -> None:
+        """Choose the tenant whose rows this transaction sees; once only."""
+        if self._tenant_sent and self.tenant_id_or_none != tenant_id:
+            raise RuntimeError("a transaction serves one tenant")
+        self.tenant_id_or_none = tenant_id
+
+    # -- reading
+
+    @property
+    def session(self) -> Session:
+        """An ORM session on this transaction, for the work that is not on the hot path."""
+        if self._session is None:
+            self._session = Session(bind=self._sa, autoflush=True, expire_on_commit=False)
+        self._send_pending()
+        return self._session
+
+    def fetch(self, *reads: Read) -> list[list[Any]]:
+        """The rows (named tuples) of each statement, all in one round trip; sees what was added before."""
+        cursors = [self._raw.cursor(row_factory=namedtuple_row) for _ in reads]
+        if self._session is not None:
+            self._session.flush()
+        self.round_trips += 1
+        with self._raw.pipeline():
+            self._queue_tenant()
+            self._queue_pending()
+            for cursor, (statement, params) in zip(cursors, reads, strict=True):
+                cursor.execute(statement.sql, statement.bind(params))
+        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
+    def fetch_one(self, statement: Prepared, **params: Any) -> Any:
+        """The first row of one statement, or None."""
+        rows = self.fetch((statement, params))[0]
+        return rows[0] if rows else None
+
+    def fetch_all(self, statement: Prepared, **params: Any) -> list[Any]:
+        """All rows of one statement."""
+        return self.fetch((statement, params))[0]
+
+    # -- writing, kept back until the next read or the commit
+
+    def add(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows (all with the same columns); the tenant is filled in."""
+        if rows:
+            tenant_id = self.tenant_id
+            table = cast(Table, model.__table__)
+            stamped = [{"tenant_id": tenant_id, **row} for row in rows]
+            self._pending.append(insert_rows(table, stamped, tuple(self._lates)))
+
+    def write(self, statement: Prepared, **params: Any) -> None:
+        """An UPDATE or DELETE whose result nobody needs."""
+        self._pending.append((statement.sql, statement.bind(params)))
+
+    def late(self, name: str, statement: Prepared, **params: Any) -> Late:
+        """A value to be made in the last round trip; ``statement`` yields it as its single column."""
+        value = Late(name)
+        text = f"WITH v(value) AS ({statement.text}) SELECT set_config('{value.setting}', value::text, true) FROM v"  # noqa: S608
+        self._lates[value] = (Prepared(text, statement.defaults), params)
+        return value
+
+    def record(self, event: Event) -> None:
+        """Append a past fact; it becomes true, and heard, with the commit."""
+        self._events.append(
+            {
+                "id": new_id(),
+                "type": event.type,
+                "store_id": event.store_id,
+                "at": event.at,
+                "payload": event.payload(),
+            }
+        )
+
+    def audit(
+        self,
+        action: str,
+        subject_type: str,
+        subject_id: object,
+        detail: dict[str, Any] | None = None,
+        store_id: UUID | None = None,
+    ) -> None:
+        """Write down a privileged act."""
+        actor = self.actor_or_none
+        self.add(
+            AuditEntry,
+            [
+                {
+                    "id": new_id(),
+                    "at": clock.now(),
+                    "actor_id": actor.staff_id if actor else None,
+                    "actor_name": actor.staff_name if actor else None,
+                    "terminal_id": actor.terminal_id if actor else None,
+                    "store_id": store_id,
+                    "action": action,
+                    "subject_type": subject_type,
+                    "subject_id": str(subject_id),
+                    "detail": detail or {},
+                    "request_id": self.request_id,
+                }
+            ],
+        )
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Do something once the commit is certain: live messages, wake-ups. It may fail without harm."""
+        self._after.append(act)
+
+    # -- the end
+
+    def commit(self) -> dict[Late, str]:
+        """Send what is left together with COMMIT; answers the late values, then does what waits for the commit."""
+        if self._session is not None:
+            self._session.flush()
+        made: dict[Late, Any] = {}
+        self.round_trips += 1
+        with self._raw.pipeline():
+            if self._pending or self._lates or self._events:
+                self._queue_tenant()
+            for value, (statement, params) in self._lates.items():
+                made[value] = self._raw.execute(statement.sql, statement.bind(params))
+            self._queue_pending()
+            self._raw.commit()
+        values = {value: str(cursor.fetchone()[0]) for value, cursor in made.items()}
+        for act in self._after:
+            try:
+                act()
+            except Exception:
+                log.exception("after_commit_failed")
+        return values
+
+    def rollback(self) -> None:
+        """Undo everything and forget what was kept back."""
+        self._pending.clear()
+        self._events.clear()
+        self._lates.clear()
+        self._after.clear()
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+        if not self._raw.closed:
+            self._raw.rollback()
+        self._tenant_sent = False
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
+        if self._session is not None:
+            self._session.close()
+        if not self._raw.closed:
+            self._raw.rollback()
+        if self._raw.closed:
+            self._sa.invalidate()
+        self._sa.close()
+
+    def savepoint(self) -> "Savepoint":
+        """A part that may fail alone: ``with unit.savepoint(): …``."""
+        return Savepoint(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # -- inside
+
+    def _queue_tenant(self) -> None:
+        if not self._tenant_sent and self.tenant_id_or_none is not None:
+            self._raw.execute(SET_TENANT, (str(self.tenant_id_or_none),))
+            self._tenant_sent = True
+
+    def _queue_pending(self) -> None:
+        if self._events:
+            rows = [{"tenant_id": self.tenant_id, **row} for row in self._events]
+            self._pending.append(insert_rows(cast(Table, EventRow.__table__), rows, tuple(self._lates)))
+            self._events = []
+        for sql, params in self._pending:
+            self._raw.execute(sql, params)
+        self._pending = []
+
+    def _send_pending(self) -> None:
+        if self._pending or self._events or not self._tenant_sent:
+            self.round_trips += 1
+            with self._raw.pipeline():
+                self._queue_tenant()
+                self._queue_pending()
+
+
+class Savepoint:
+    """Rolls back to where it began when its block raises, and lets the error through."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def __enter__(self) -> None:
+        self._unit._send_pending()
+        if self._unit._session is not None:
+            self._unit._session.flush()
+        self._unit._raw.execute("SAVEPOINT part")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is None:
+            self._unit._send_pending()
+            if self._unit._session is not None:
+                self._unit._session.flush()
+            self._unit._raw.execute("RELEASE SAVEPOINT part")
+            return
+        self._unit._pending.clear()
+        self._unit._events.clear()
+        if self._unit._session is not None:
+            self._unit._session.expunge_all()
+        self._unit._raw.execute("ROLLBACK TO SAVEPOINT part")
+
+
+def transact(engine: Engine, tenant_id: UUID, work: Callable[[Unit], Any]) -> Any:
+    """Run ``work`` in a transaction of its own and commit it; for doors other than HTTP."""
+    with Unit(engine, tenant_id) as unit:
+        result = work(unit)
+        unit.commit()
+        return result
+
+

@@ -1,0 +1,1 @@
+"""The till's room: menu, set meals, prices, orders, checks, payments."""

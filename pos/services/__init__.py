@@ -1,0 +1,1 @@
+"""Use-cases: authorise, load, ask a rule, write, record an event."""
