@@ -20,14 +20,14 @@ $(INSTALLED): requirements/dev.txt scripts/make-venv
 	@sh scripts/make-venv $(VENV) requirements/dev.txt
 	@touch $@
 
-$(REDIS): requirements/redis.txt scripts/fetch-redis $(INSTALLED)
+$(REDIS): requirements/redis.txt scripts/fetch-redis | $(INSTALLED)
 	@sh scripts/fetch-redis $(PY) requirements/redis.txt $(@D)
 	@touch $@
 
 lock: $(INSTALLED) ## Lock the newest versions that requirements/*.in allow
-	$(LOCK) --upgrade requirements/base.in -o requirements/base.txt
-	$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
-	$(LOCK) --upgrade --no-deps requirements/redis.in -o requirements/redis.txt
+	@$(LOCK) --upgrade requirements/base.in -o requirements/base.txt
+	@$(LOCK) --upgrade requirements/dev.in -o requirements/dev.txt
+	@$(LOCK) --upgrade --no-deps requirements/redis.in -o requirements/redis.txt
 
 clean: ## Remove what make made, but not var/ (the database)
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis web/node_modules web/dist
