@@ -1,0 +1,119 @@
+"""What every test may ask for. Makers of things (brands, orders, …) live in tests/support/factories.py."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import Engine
+
+from core.database import make_engine
+from core.embedded import Embedded, start
+from core.embedded.redis_server import RedisServer
+from core.ids import new_id
+from core.uow import Unit
+from tests.support.database import drop_database, new_database
+from tests.support.network import refuse_the_outside
+
+TEST_VAR = Path(__file__).parents[1] / ".pytest_var"
+
+settings.register_profile("short", deadline=None, max_examples=60, print_blob=True)
+settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the larger settings, as `make test-long` does")
+    parser.addoption("--shots", metavar="DIR", help="save the screenshots that browser tests take")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("long") else "short")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("long"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_sockets_out() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_the_outside(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Whether this run takes the larger settings: a thousand kills instead of twenty."""
+    return bool(request.config.getoption("long"))
+
+
+# --- the database ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Embedded]:
+    """The real PostgreSQL that all workers share; not the one in var/."""
+    with start(TEST_VAR) as embedded:
+        yield embedded
+
+
+@pytest.fixture(scope="session")
+def database_name(postgres: Embedded) -> Iterator[str]:
+    """This worker's own database, with all migrations applied."""
+    name = new_database(postgres, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    yield name
+    drop_database(postgres, name)
+
+
+@pytest.fixture(scope="session")
+def database_url(postgres: Embedded, database_name: str) -> str:
+    """The owner's address of this worker's database, as DATABASE_URL wants it."""
+    return postgres.url_of(database_name)
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine as the application has it: in its role, bound by row-level security."""
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def tenant_id() -> UUID:
+    """A tenant that nobody else has; what tests commit for it is invisible to all others."""
+    return new_id()
+
+
+@pytest.fixture
+def unit(engine: Engine, tenant_id: UUID) -> Iterator[Unit]:
+    """A transaction for service and store tests; undone at the end of the test, so never committed by it."""
+    with Unit(engine, tenant_id) as unit:
+        yield unit
+
+
+# --- Redis ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def _redis_of_the_session() -> Iterator[RedisServer]:
+    with RedisServer() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(_redis_of_the_session: RedisServer) -> str:
+    """A real Redis, shared by the tests of this worker: use keys of your own tenant."""
+    return _redis_of_the_session.url
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    """A real Redis for this test alone, which it may kill and start again."""
+    with RedisServer() as server:
+        yield server
