@@ -1,0 +1,1 @@
+"""Brands, regions, stores, terminals, staff, roles, and who may come in."""
