@@ -237,6 +237,8 @@ def upgrade() -> None:
         sa.Column("weekdays", sa.BigInteger(), nullable=True),
         sa.Column("start_minute", sa.BigInteger(), nullable=True),
         sa.Column("end_minute", sa.BigInteger(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "channel IN ('dine_in','takeaway','delivery','own_app')", name="ck_pos_availability_rule_channel"
         ),
@@ -248,6 +250,7 @@ def upgrade() -> None:
             "start_minute BETWEEN 0 AND 1439 AND end_minute BETWEEN 0 AND 1440 AND start_minute <> end_minute",
             name="ck_pos_availability_rule_daypart",
         ),
+        sa.CheckConstraint("valid_from <= valid_to", name="ck_pos_availability_rule_dates"),
         sa.CheckConstraint("weekdays BETWEEN 1 AND 127", name="ck_pos_availability_rule_weekdays"),
         sa.ForeignKeyConstraint(
             ["tenant_id", "product_id"],

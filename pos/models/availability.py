@@ -1,6 +1,6 @@
 """What can be sold at a store just now (86 and countdowns), and where and when a product is sold at all."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -42,6 +42,7 @@ class AvailabilityRuleRow(TenantRow, Base):
     __table_args__ = (
         tenant_fk("product_id", "pos_product"),
         CheckConstraint("effect IN ('only','not')", name="effect"),
+        CheckConstraint("valid_from <= valid_to", name="dates"),
         *wall_clock_checks(),
         Index(None, "tenant_id", "product_id"),
     )
@@ -53,3 +54,5 @@ class AvailabilityRuleRow(TenantRow, Base):
     weekdays: Mapped[int | None]
     start_minute: Mapped[int | None]
     end_minute: Mapped[int | None]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]

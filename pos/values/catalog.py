@@ -73,11 +73,15 @@ class ModifierOption:
 
 @dataclass(frozen=True, slots=True)
 class ModifierGroup:
-    """Options from which the guest chooses."""
+    """Options from which the guest chooses; the counts are those of a link that says nothing else."""
 
     id: UUID
     name: Name
     options: tuple[ModifierOption, ...]
+    min: int = 0
+    max: int = 1
+    free: int = 0
+    sort: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ class Product:
     sort: int = 0
     is_seasonal: bool = False
     is_option: bool = False
+    seasonal_from: date | None = None
+    seasonal_to: date | None = None
 
     def variant(self, variant_id: UUID | None) -> Variant | None:
         """The variant with that id, or None."""
@@ -169,11 +175,28 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class SaleRule:
+    """Where and when a product is sold ``only``, or ``not``; the fields mean what they mean in ``PriceRow``."""
+
+    id: UUID
+    product_id: UUID
+    effect: str
+    store_id: UUID | None = None
+    channel: str | None = None
+    weekdays: int | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything that one store can sell, at one version of the menu.
 
-    ``prices``: all rows that may hold at this store by (product, variant); a row for the product alone serves its
-    variants too. ``products`` holds modifier options as well (``is_option``).
+    ``prices``: all rows that may hold at this store by (product, variant). Under a variant stand its own rows and those
+    for the product alone, which serve its variants too. ``products`` holds modifier options as well (``is_option``).
+    ``sale_rules``: by product, for ``rules.sale.is_sold``.
     """
 
     store_id: UUID
@@ -186,6 +209,7 @@ class Catalog:
     suggestions: tuple[Suggestion, ...] = ()
     default_tax_class_id: UUID | None = None
     by_code: dict[str, UUID] = field(default_factory=dict)
+    sale_rules: dict[UUID, tuple[SaleRule, ...]] = field(default_factory=dict)
 
     def tax_class_of(self, product: Product) -> TaxClass | None:
         """The product's tax class, or the brand's default one."""
