@@ -1,7 +1,7 @@
 """What every test may ask for. Makers of things (brands, orders, …) live in tests/support/factories.py."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from core.embedded.redis_server import RedisServer
 from core.ids import new_id
 from core.uow import Unit
 from tests.support.database import drop_database, new_database
+from tests.support.live_server import LiveServer
 from tests.support.network import refuse_the_outside
 
 TEST_VAR = Path(__file__).parents[1] / ".pytest_var"
@@ -117,3 +118,27 @@ def redis_server() -> Iterator[RedisServer]:
     """A real Redis for this test alone, which it may kill and start again."""
     with RedisServer() as server:
         yield server
+
+
+# --- the whole server ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def live_server(database_url: str) -> Iterator[LiveServer]:
+    """The real server, shared by the tests of this worker: never kill it, make a tenant of your own."""
+    with LiveServer(database_url) as server:
+        yield server
+
+
+@pytest.fixture
+def new_live_server(database_url: str) -> Iterator[Callable[..., LiveServer]]:
+    """Makes servers for one test, with settings of its own, which it may kill and start again."""
+    servers: list[LiveServer] = []
+
+    def make(**settings: str) -> LiveServer:
+        servers.append(LiveServer(database_url, **settings))
+        return servers[-1].start()
+
+    yield make
+    for server in servers:
+        server.stop()
