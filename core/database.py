@@ -27,13 +27,14 @@ def make_engine(url: str, *, pool_size: int = 10, role: str | None = APP_ROLE, p
             "lock_timeout": LOCK_TIMEOUT_MS,
             "idle_in_transaction_session_timeout": IDLE_TIMEOUT_MS,
         }
+        connection.autocommit = True  # this is no transaction of ours
         with connection.cursor() as cursor:
             if role is not None:
                 cursor.execute(f"SET ROLE {role}")
                 for name, value in settings.items():
                     cursor.execute(f"SET {name} = {value}")
             cursor.execute("SET TIME ZONE 'UTC'")
-        connection.commit()
+        connection.autocommit = False
 
     return engine
 

@@ -1,4 +1,4 @@
-"""A transaction ends where it began: in core/uow.py, and nowhere else."""
+"""A transaction ends where it began: core/uow.py speaks to the database, the doors in core/ speak to the unit."""
 
 import ast
 from pathlib import Path
@@ -8,10 +8,10 @@ PRODUCT = ("core", "accounts", "pos", "kitchen", "inventory", "membership", "app
 ENDS_A_TRANSACTION = {"commit", "rollback"}
 
 
-def calls_that_end_a_transaction(source: str) -> list[int]:
-    """Line numbers of `x.commit()` and `x.rollback()`."""
+def endings(source: str) -> list[tuple[int, str]]:
+    """Where something is committed or rolled back: the line, and what it is called on."""
     return [
-        node.lineno
+        (node.lineno, ast.unparse(node.func.value))
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -19,16 +19,23 @@ def calls_that_end_a_transaction(source: str) -> list[int]:
     ]
 
 
-def test_only_the_unit_of_work_commits_or_rolls_back() -> None:
+def is_allowed(path: Path, called_on: str) -> bool:
+    """A door in core/ (the edge, the outbox) commits its unit; no room above the ground floor commits at all."""
+    return path == Path("core/uow.py") or (path.parts[0] == "core" and called_on == "unit")
+
+
+def test_only_the_ground_floor_ends_a_transaction() -> None:
     found = [
-        f"{path.relative_to(ROOT)}:{line}"
+        f"{path.relative_to(ROOT)}:{line} {called_on}"
         for package in PRODUCT
         for path in sorted((ROOT / package).rglob("*.py"))
-        if path != ROOT / "core" / "uow.py"
-        for line in calls_that_end_a_transaction(path.read_text(encoding="utf-8"))
+        for line, called_on in endings(path.read_text(encoding="utf-8"))
+        if not is_allowed(path.relative_to(ROOT), called_on)
     ]
     assert found == []
 
 
-def test_the_search_sees_a_commit() -> None:
-    assert calls_that_end_a_transaction("def f(s):\n    s.commit()\n") == [2]
+def test_a_service_that_commits_is_found() -> None:
+    assert endings("def pay(unit):\n    unit.session.commit()\n") == [(2, "unit.session")]
+    assert not is_allowed(Path("pos/services/payments.py"), "unit")
+    assert not is_allowed(Path("core/edge.py"), "connection")
