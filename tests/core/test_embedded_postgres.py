@@ -285,9 +285,9 @@ if WE_ARE_ROOT:
         var: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(place, "ROOT_HOME", var / "lib")
-        private = var / "private"
-        private.mkdir(mode=0o700)
-        wheel = Path(Place.under(var).program("postgres")).parents[1]
-        shutil.copytree(wheel, private / "pginstall18", symlinks=True)
-        copied = place._copied(private / "pginstall18")
-        Place.under(var).account.run(copied / "bin" / "postgres", "--version")
+        found = Place.under(var)
+        wheel = found.program("initdb").parents[2]
+        copied = place._copied(wheel)
+        assert copied.is_relative_to(var / "lib")
+        found.account.run(copied / place.PROGRAMS / "initdb", "--version")
+        found.account.run(copied / place.PROGRAMS / "psql", "--version")
