@@ -1,0 +1,25 @@
+"""The door to live screens: the app hangs a publisher in; without one, nothing is heard and nothing breaks."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+Publisher = Callable[[UUID, UUID, str, dict[str, Any]], None]
+
+
+def _silence(tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]) -> None:
+    """Nobody listens."""
+
+
+_publisher: Publisher = _silence
+
+
+def publish(tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]) -> None:
+    """Tell every screen of the store. Call it through ``Unit.after_commit``, so that only what is true is told."""
+    _publisher(tenant_id, store_id, event, payload)
+
+
+def connect(publisher: Publisher | None) -> None:
+    """Hang in the publisher; None takes it out."""
+    global _publisher
+    _publisher = publisher or _silence
