@@ -1,9 +1,29 @@
-"""What the till's room needs from others at once; the app fills it."""
+"""What the till's room needs from others at once; the app fills it at start (``ports.accounts = …``)."""
 
 from typing import Any, Protocol
 from uuid import UUID
 
 from core import live as _live
+from core.actor import StoreSettings
+from core.uow import Unit
+
+
+class Accounts(Protocol):
+    """Stores and people."""
+
+    def store_settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        """A store of the brand; raises NotFound."""
+
+    def stores(self, unit: Unit) -> list[StoreSettings]:
+        """Every store of the brand that is not archived."""
+
+    def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
+        """The names of the brand's regions."""
+
+    def approve(
+        self, unit: Unit, staff_id: UUID, pin: str, permission: str, store_id: UUID
+    ) -> tuple[UUID, str]:
+        """The second person (id, name), proved by a PIN to hold the permission at the store; raises a refusal."""
 
 
 class Live(Protocol):
@@ -13,4 +33,12 @@ class Live(Protocol):
         """Tell every screen of the store."""
 
 
+class _Unfilled:
+    """Stands where the app has not put the real thing."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError(f"the app has to fill pos.ports.accounts before {name} is asked")
+
+
+accounts: Accounts = _Unfilled()
 live: Live = _live
