@@ -72,11 +72,13 @@ class Edge:
                 return self._attempt(app, view)
             except (psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
                 cause = _database_error(error)
-                if not isinstance(cause, pg.DeadlockDetected | pg.SerializationFailure) or attempt == TRIES - 1:
+                if not _worth_another_try(cause, attempt):
                     raise refusal_of(cause) from error
                 time.sleep(0.005 * (attempt + 1))
             except UnicodeEncodeError as error:
-                raise Unprocessable("A text holds characters that cannot be stored.", code="bad_text") from error
+                raise Unprocessable(
+                    "A text holds characters that cannot be stored.", code="bad_text"
+                ) from error
         raise AssertionError("unreachable")
 
     def _attempt(self, app: Flask, view: Callable[[], ResponseReturnValue]) -> Response:
@@ -184,13 +186,17 @@ def _idempotency_key() -> str | None:
     if key is None:
         return None
     if not key or len(key) > KEY_LENGTH or not key.isprintable():
-        raise BadRequest(f"Idempotency-Key: 1 to {KEY_LENGTH} printable characters.", code="idempotency_key_malformed")
+        raise BadRequest(
+            f"Idempotency-Key: 1 to {KEY_LENGTH} printable characters.", code="idempotency_key_malformed"
+        )
     return key
 
 
 def _first_answer(row: Any) -> Response:
     if row.payload_hash != payload_hash():
-        raise Unprocessable("This Idempotency-Key was used for another request.", code="idempotency_key_reused")
+        raise Unprocessable(
+            "This Idempotency-Key was used for another request.", code="idempotency_key_reused"
+        )
     response = Response(row.body, status=row.status, mimetype="application/json")
     response.headers["Idempotent-Replayed"] = "true"
     return response
@@ -204,6 +210,13 @@ def _fill_in(response: Response, values: dict[Late, str]) -> None:
         response.set_data(body)
 
 
+def _worth_another_try(cause: Exception, attempt: int) -> bool:
+    """Deadlocks pass by; after a unique violation the one who was first has committed, and the rules can see it."""
+    if isinstance(cause, pg.UniqueViolation):
+        return attempt == 0
+    return isinstance(cause, pg.DeadlockDetected | pg.SerializationFailure) and attempt < TRIES - 1
+
+
 def _database_error(error: Exception) -> Exception:
     if isinstance(error, sqlalchemy.exc.DBAPIError) and isinstance(error.orig, psycopg.Error):
         return error.orig
@@ -215,7 +228,9 @@ def refusal_of(error: Exception) -> Exception:
     if isinstance(error, pg.UniqueViolation | pg.ExclusionViolation):
         return Conflict("Something with this identity exists already.", code="already_exists")
     if isinstance(error, pg.ForeignKeyViolation):
-        return Unprocessable("It refers to something that does not exist, or is still referred to.", code="bad_reference")
+        return Unprocessable(
+            "It refers to something that does not exist, or is still referred to.", code="bad_reference"
+        )
     if isinstance(error, pg.CheckViolation):
         return Unprocessable("A value is out of its range.", code="out_of_range")
     if isinstance(error, pg.NumericValueOutOfRange):
@@ -227,7 +242,9 @@ def refusal_of(error: Exception) -> Exception:
     if isinstance(error, pg.DeadlockDetected | pg.SerializationFailure):
         return Unavailable("Too much at once on the same thing. Send the same request again.", code="busy")
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return Unavailable("The database cannot be reached. Send the same request again.", code="database_away")
+        return Unavailable(
+            "The database cannot be reached. Send the same request again.", code="database_away"
+        )
     if isinstance(error, psycopg.DataError):
         return Unprocessable("A text or number cannot be stored as it is.", code="bad_text")
     return error

@@ -1,5 +1,6 @@
 """The form of a past fact that other rooms may hear of."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -48,3 +49,7 @@ class Recorded:
     store_id: UUID | None
     at: datetime
     payload: dict[str, Any]
+
+
+# Who hears a fact in the transaction that makes it true: filled by ``app.wiring``, where the whole table stands.
+IN_TRANSACTION: dict[type[Event], list[Callable[[Any, Any], None]]] = {}

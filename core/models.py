@@ -48,7 +48,9 @@ class TenantRow:
 
 def tenant_fk(column: str, target: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
     """A foreign key inside one tenant: (tenant_id, column) → target (tenant_id, id)."""
-    return ForeignKeyConstraint(["tenant_id", column], [f"{target}.tenant_id", f"{target}.id"], ondelete=ondelete)
+    return ForeignKeyConstraint(
+        ["tenant_id", column], [f"{target}.tenant_id", f"{target}.id"], ondelete=ondelete
+    )
 
 
 class EventRow(Base):
@@ -57,7 +59,9 @@ class EventRow(Base):
     __tablename__ = "core_event"
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
-    xid: Mapped[int] = mapped_column(primary_key=True, server_default=text("(pg_current_xact_id()::text)::bigint"))
+    xid: Mapped[int] = mapped_column(
+        primary_key=True, server_default=text("(pg_current_xact_id()::text)::bigint")
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     type: Mapped[str]
     store_id: Mapped[UUID | None]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, bindparam, func, select, text, tuple_
+from sqlalchemy import Engine, bindparam, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core import clock
@@ -45,14 +45,15 @@ _NEXT = prepared(
     select(EventRow)
     .where(
         _event.tenant_id == bindparam("tenant_id"),
-        tuple_(_event.xid, _event.id) > tuple_(bindparam("xid", required=True), bindparam("event_id", required=True)),
+        tuple_(_event.xid, _event.id)
+        > tuple_(bindparam("xid", required=True), bindparam("event_id", required=True)),
         _event.xid < text("(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"),
     )
     .order_by(_event.xid, _event.id)
     .limit(bindparam("batch", required=True))
 )
 _MOVE = prepared(
-    ConsumerCursor.__table__.update()
+    update(ConsumerCursor)
     .where(_cursor.tenant_id == bindparam("the_tenant"), _cursor.consumer == bindparam("the_consumer"))
     .values(xid=bindparam("to_xid"), event_id=bindparam("to_event"), moved_at=bindparam("at"))
 )

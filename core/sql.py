@@ -40,6 +40,13 @@ def prepared(statement: ClauseElement) -> Prepared:
     return Prepared(str(compiled), constants)
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A value that the server computes; ``text`` comes from code, never from a request."""
+
+    text: str
+
+
 @lru_cache(maxsize=256)
 def _json_columns(table: Table) -> frozenset[str]:
     return frozenset(c.name for c in table.columns if isinstance(c.type, JSONB))
@@ -69,7 +76,33 @@ def insert_rows(
     return SQL(cast(LiteralString, _insert_text(table, columns, tuple(shapes)))), values
 
 
+def update_row(
+    table: Table, key: dict[str, Any], changes: dict[str, Any], lates: Sequence[Late] = ()
+) -> tuple[SQL, list[Any]]:
+    """An UPDATE of one row's changed columns."""
+    json_columns = _json_columns(table)
+    sets: list[str] = []
+    values: list[Any] = []
+    for column, new in changes.items():
+        fragment, value = _placeholder(new, column in json_columns, lates)
+        sets.append(f"{column}={fragment}")
+        values.extend(value)
+    where = " AND ".join(f"{column}=%s" for column in key)
+    values.extend(key.values())
+    text = f"UPDATE {table.name} SET {','.join(sets)} WHERE {where}"  # noqa: S608 - names come from metadata
+    return SQL(cast(LiteralString, text)), values
+
+
+def delete_row(table: Table, key: dict[str, Any]) -> tuple[SQL, list[Any]]:
+    """A DELETE of one row."""
+    where = " AND ".join(f"{column}=%s" for column in key)
+    text = f"DELETE FROM {table.name} WHERE {where}"  # noqa: S608 - names come from metadata
+    return SQL(cast(LiteralString, text)), list(key.values())
+
+
 def _placeholder(value: Any, is_json: bool, lates: Sequence[Late]) -> tuple[str, tuple[Any, ...]]:
+    if isinstance(value, Raw):
+        return value.text, ()
     if isinstance(value, Late):
         return f"current_setting('{value.setting}')::bigint", ()
     if is_json and value is not None:

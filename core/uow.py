@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.actor import Actor
 from core.errors import Unauthenticated
-from core.events import Event
+from core.events import IN_TRANSACTION, Event
 from core.ids import new_id
-from core.models import AuditEntry, Base, EventRow
 from core.late import Late
-from core.sql import Prepared, insert_rows
+from core.models import AuditEntry, Base, EventRow
+from core.sql import Prepared, delete_row, insert_rows, update_row
 
 log = structlog.get_logger()
 SET_TENANT = SQL("SELECT set_config('zaotai.tenant_id', %s, true)")
@@ -46,6 +46,7 @@ class Unit:
         self.actor_or_none: Actor | None = None
         self.request_id = request_id
         self.round_trips = 0
+        self.late_values: dict[Late, str] = {}
 
     # -- who and where
 
@@ -115,19 +116,38 @@ class Unit:
             stamped = [{"tenant_id": tenant_id, **row} for row in rows]
             self._pending.append(insert_rows(table, stamped, tuple(self._lates)))
 
+    def change(self, model: type[Base], key: dict[str, Any], changes: dict[str, Any]) -> None:
+        """Update one row's changed columns; the tenant is filled into the key."""
+        table = cast(Table, model.__table__)
+        self._pending.append(
+            update_row(table, {"tenant_id": self.tenant_id, **key}, changes, tuple(self._lates))
+        )
+
+    def remove(self, model: type[Base], key: dict[str, Any]) -> None:
+        """Delete one row; the tenant is filled into the key."""
+        self._pending.append(delete_row(cast(Table, model.__table__), {"tenant_id": self.tenant_id, **key}))
+
     def write(self, statement: Prepared, **params: Any) -> None:
         """An UPDATE or DELETE whose result nobody needs."""
         self._pending.append((statement.sql, statement.bind(params)))
 
     def late(self, name: str, statement: Prepared, **params: Any) -> Late:
-        """A value to be made in the last round trip; ``statement`` yields it as its single column."""
-        value = Late(name)
+        """A value to be made in the last round trip; ``statement`` yields it as its single column.
+
+        Several of a kind are told apart by their place, so that their settings' names stay few.
+        """
+        value = Late(f"{name}_{len(self._lates)}")
         text = f"WITH v(value) AS ({statement.text}) SELECT set_config('{value.setting}', value::text, true) FROM v"  # noqa: S608
         self._lates[value] = (Prepared(text, statement.defaults), params)
         return value
 
     def record(self, event: Event) -> None:
-        """Append a past fact; it becomes true, and heard, with the commit."""
+        """Append a past fact; it becomes true, and heard by consumers, with the commit.
+
+        Rooms that must never be half done hear of it at once, in this transaction (``core.events.IN_TRANSACTION``).
+        """
+        for hear in IN_TRANSACTION.get(type(event), ()):
+            hear(self, event)
         self._events.append(
             {
                 "id": new_id(),
@@ -186,13 +206,13 @@ class Unit:
                 made[value] = self._raw.execute(statement.sql, statement.bind(params))
             self._queue_pending()
             self._raw.commit()
-        values = {value: str(cursor.fetchone()[0]) for value, cursor in made.items()}
+        self.late_values = {value: str(cursor.fetchone()[0]) for value, cursor in made.items()}
         for act in self._after:
             try:
                 act()
             except Exception:
                 log.exception("after_commit_failed")
-        return values
+        return self.late_values
 
     def rollback(self) -> None:
         """Undo everything and forget what was kept back."""
@@ -206,6 +226,13 @@ class Unit:
         if not self._raw.closed:
             self._raw.rollback()
         self._tenant_sent = False
+
+    def forget(self) -> None:
+        """Undo everything written so far and go on afresh: what is written next stands alone.
+
+        For a refusal that must leave a trace (``keeps_writes``), such as a counted wrong PIN, and nothing else.
+        """
+        self.rollback()
 
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
@@ -224,7 +251,9 @@ class Unit:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     # -- inside
@@ -263,7 +292,9 @@ class Savepoint:
             self._unit._session.flush()
         self._unit._raw.execute("SAVEPOINT part")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self._unit._send_pending()
             if self._unit._session is not None:
@@ -283,5 +314,3 @@ def transact(engine: Engine, tenant_id: UUID, work: Callable[[Unit], Any]) -> An
         result = work(unit)
         unit.commit()
         return result
-
-

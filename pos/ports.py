@@ -1,4 +1,4 @@
-"""What the till's room needs from others at once; the app fills it at start (``ports.accounts = …``)."""
+"""What the till's room needs from others at once; the app fills it at start."""
 
 from typing import Any, Protocol
 from uuid import UUID
@@ -42,3 +42,9 @@ class _Unfilled:
 
 accounts: Accounts = _Unfilled()
 live: Live = _live
+
+
+def bind(filled: Accounts) -> None:
+    """Put the real thing in."""
+    global accounts
+    accounts = filled

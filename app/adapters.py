@@ -1,0 +1,35 @@
+"""What one room needs of another at once, filled from here so that rooms need not know each other."""
+
+from uuid import UUID
+
+import pos.ports
+from accounts.services import approval, regions, stores
+from core.actor import StoreSettings
+from core.uow import Unit
+
+
+class AccountsForPos:
+    """The till's view of accounts."""
+
+    def store_settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        """A store's settings."""
+        return stores.get_store_settings(unit, store_id)
+
+    def stores(self, unit: Unit) -> list[StoreSettings]:
+        """Every store in use."""
+        return stores.list_store_settings(unit)
+
+    def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
+        """The regions' names."""
+        return regions.region_names(unit)
+
+    def approve(
+        self, unit: Unit, staff_id: UUID, pin: str, permission: str, store_id: UUID
+    ) -> tuple[UUID, str]:
+        """A second person's PIN and permission, proved."""
+        return approval.approve(unit, staff_id, pin, permission, store_id)
+
+
+def fill_ports() -> None:
+    """Fill every room's ports."""
+    pos.ports.accounts = AccountsForPos()

@@ -1,0 +1,22 @@
+"""Who hears what: the two kinds of consequence, each in one table.
+
+*In the same transaction*: what must never be half done (kitchen tickets, money, stored value, coupon caps).
+*After commit, in batches*: stock usage, points, statistics, integrations; exactly once per consumer.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from core.events import IN_TRANSACTION, Event
+from core.outbox import Consumer
+from core.uow import Unit
+
+SAME_TRANSACTION: dict[type[Event], list[Callable[[Unit, Any], None]]] = {}
+
+AFTER_COMMIT: tuple[Consumer, ...] = ()
+
+
+def connect() -> None:
+    """Let the rooms hear each other as the table says."""
+    IN_TRANSACTION.clear()
+    IN_TRANSACTION.update(SAME_TRANSACTION)

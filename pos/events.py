@@ -1,0 +1,92 @@
+"""What the till's room tells the others. Money in minor units, quantities as exact decimal text."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesFired(Event):
+    """Lines went to the kitchen: each with product, quantity, modifiers, course and, of a set meal, its components."""
+
+    order_id: UUID
+    order_number: Any
+    business_date: date
+    channel: str
+    table_name: str | None
+    lines: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineChanged(Event):
+    """A line was changed after it was fired; ``line`` is how it stands now."""
+
+    order_id: UUID
+    business_date: date
+    line: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineVoided(Event):
+    """Units were taken off after they were fired: waste. ``line`` is what they were."""
+
+    order_id: UUID
+    business_date: date
+    reason: str
+    quantity: str
+    line: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineComped(Event):
+    """Units were given away: the price is zero, the cost stays."""
+
+    order_id: UUID
+    business_date: date
+    reason: str
+    quantity: str
+    amount: int
+    line: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineRefired(Event):
+    """Units are cooked again, at no new price."""
+
+    order_id: UUID
+    business_date: date
+    refire_id: UUID
+    reason: str
+    quantity: str
+    line: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaid(Event):
+    """An order is paid in full: its lines with what was charged for each, and its payments."""
+
+    order_id: UUID
+    order_number: Any
+    business_date: date
+    channel: str
+    covers: int | None
+    is_late: bool
+    total: int
+    tips: int
+    lines: list[dict[str, Any]]
+    payments: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundGiven(Event):
+    """Money was given back; ``lines`` says for what."""
+
+    order_id: UUID
+    refund_id: UUID
+    business_date: date
+    amount: int
+    reason: str
+    lines: list[dict[str, Any]]

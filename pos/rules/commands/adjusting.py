@@ -1,0 +1,200 @@
+"""Voids, comps and refires: who, when, why, and who approved."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+
+from core import json
+from pos.errors import conflict, refuse
+from pos.events import LineComped, LineRefired, LineVoided
+from pos.rules.bills import gross_of, net_leaves
+from pos.rules.commands.steps import (
+    authorise,
+    change_all,
+    count_stock,
+    describe,
+    guard_unpaid,
+    members,
+    open_book,
+    put,
+    the_book,
+    top_line,
+    units_of,
+)
+from pos.rules.money import taken_after
+from pos.values import commands as c
+from pos.values.context import Context, Person
+from pos.values.orders import Adjustment, Book, Line, Part
+
+
+def void_line(context: Context, command: c.VoidLine) -> None:
+    """Take units off. Before fire: gone, stock untouched. After: with a reason and a permission of its own; waste."""
+    book = open_book(context)
+    line = top_line(book, command.line_id)
+    if line.state == "voided":
+        return
+    guard_unpaid(book, line)
+    units = units_of(line, command.quantity, line.payable)
+    if line.state == "fired" and not command.reason:
+        raise refuse("reason_missing", "Say why it is voided.", line_id=str(line.id))
+    permission = "order.void_fired" if line.state == "fired" else "order.void"
+    value = taken_after(gross_of(line, book.components(line.id)), units, line.quantity)
+    approver = authorise(context, permission, value if line.state == "fired" else 0)
+    void_units(context, book, line, units, command.reason, approver=approver)
+
+
+def void_units(
+    context: Context,
+    book: Book,
+    line: Line,
+    units: Decimal,
+    reason: str,
+    *,
+    approver: Person | None = None,
+    whole: bool = False,
+) -> None:
+    """Void units of a line; ``whole``: comped ones too, since the order is cancelled."""
+    if whole and line.comped:
+        line = replace(line, comped=Decimal(0))
+        put(book, line)
+        units = line.standing
+    if units <= 0:
+        return
+    before, after = line.voided, line.voided + units
+    gross = gross_of(line, book.components(line.id))
+    amount = taken_after(gross, after, line.quantity) - taken_after(gross, before, line.quantity)
+    was_fired = line.state == "fired"
+    if not was_fired:
+        count_stock(context, book, line, units, back=True)
+    _scale(book, line, "voided", after)
+    if after == line.quantity:
+        change_all(book, book.lines[line.id], state="voided")
+    _adjust(context, book, line, "void", units, amount, reason, was_fired, approver)
+    if was_fired:
+        order = book.order
+        context.events.append(
+            LineVoided(
+                store_id=order.store_id,
+                at=context.at,
+                order_id=order.id,
+                business_date=order.business_date,
+                reason=reason,
+                quantity=json.quantity_text(units),
+                line=describe(book, line),
+            )
+        )
+
+
+def comp_line(context: Context, command: c.CompLine) -> None:
+    """Give units away: they cost the guest nothing and still count as made."""
+    book = open_book(context)
+    line = top_line(book, command.line_id)
+    guard_unpaid(book, line)
+    units = units_of(line, command.quantity, line.payable)
+    if not command.reason:
+        raise refuse("reason_missing", "Say why it is given away.", line_id=str(line.id))
+    components = book.components(line.id)
+    before = sum(net_leaves(line, components).values())
+    given = replace(line, comped=line.comped + units)
+    amount = before - sum(net_leaves(given, components).values())
+    approver = authorise(context, "order.comp", amount)
+    _scale(book, line, "comped", given.comped)
+    _adjust(context, book, line, "comp", units, amount, command.reason, line.state == "fired", approver)
+    order = book.order
+    context.events.append(
+        LineComped(
+            store_id=order.store_id,
+            at=context.at,
+            order_id=order.id,
+            business_date=order.business_date,
+            reason=command.reason,
+            quantity=json.quantity_text(units),
+            amount=amount,
+            line=describe(book, line),
+        )
+    )
+
+
+def refire_line(context: Context, command: c.RefireLine) -> None:
+    """Cook units again: the kitchen gets a new item, the bill stays."""
+    book = the_book(context)
+    if command.refire_id in book.adjustments:
+        return
+    if book.order.state not in ("open", "paid"):
+        raise conflict("order_not_open", "The order is over.", state=book.order.state)
+    line = top_line(book, command.line_id)
+    if line.state != "fired":
+        raise conflict("line_not_fired", "It was not fired yet.", line_id=str(line.id))
+    units = units_of(line, command.quantity, line.standing)
+    if not command.reason:
+        raise refuse("reason_missing", "Say why it is cooked again.", line_id=str(line.id))
+    approver = authorise(context, "order.refire")
+    _adjust(context, book, line, "refire", units, 0, command.reason, True, approver, command.refire_id)
+    order = book.order
+    context.events.append(
+        LineRefired(
+            store_id=order.store_id,
+            at=context.at,
+            order_id=order.id,
+            business_date=order.business_date,
+            refire_id=command.refire_id,
+            reason=command.reason,
+            quantity=json.quantity_text(units),
+            line=describe(book, line),
+        )
+    )
+
+
+def whole_on(book: Book, line_id: UUID, check_id: UUID) -> None:
+    """Put a line wholly on one check."""
+    for key in [key for key in book.parts if key[1] == line_id]:
+        del book.parts[key]
+    book.parts[(check_id, line_id)] = Part(check_id, line_id, book.order.id, 1)
+
+
+def _scale(book: Book, line: Line, field: str, units: Decimal) -> None:
+    """Set voided or comped units on a line, and the same part of each component."""
+    for member in members(book, line):
+        changes: dict[str, Any] = {field: units * member.quantity / line.quantity}
+        put(book, replace(member, **changes))
+
+
+def _adjust(
+    context: Context,
+    book: Book,
+    line: Line,
+    kind: str,
+    units: Decimal,
+    amount: int,
+    reason: str,
+    was_fired: bool,
+    approver: Person | None,
+    adjustment_id: UUID | None = None,
+) -> None:
+    made_id = adjustment_id or uuid5(line.id, f"{kind} {len(book.adjustments)}")
+    book.adjustments[made_id] = Adjustment(
+        id=made_id,
+        order_id=book.order.id,
+        line_id=line.id,
+        kind=kind,
+        was_fired=was_fired,
+        quantity=units,
+        amount=amount,
+        reason=reason,
+        at=context.at,
+        done_by=context.actor.staff_id,
+        done_by_name=context.actor.staff_name,
+        approved_by=approver.id if approver else None,
+        approved_by_name=approver.name if approver else None,
+    )
+    if was_fired or kind != "void":
+        detail = {
+            "line_id": str(line.id),
+            "name": line.name,
+            "quantity": json.quantity_text(units),
+            "amount": amount,
+            "reason": reason,
+            "approved_by": approver.name if approver else None,
+        }
+        context.audits.append((f"order.{kind}", book.order.id, detail))

@@ -1,0 +1,58 @@
+"""Moving lines between checks, and putting checks together."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from pos.errors import conflict, refuse
+from pos.rules.commands.splitting import fractions_of, new_check, set_fractions
+from pos.rules.commands.steps import a_check, an_open_check, open_book, top_line
+from pos.values import commands as c
+from pos.values.context import Context
+
+
+def move_to_check(context: Context, command: c.MoveToCheck) -> None:
+    """Lines, or units of them, change to another check, which is made when it is new."""
+    context.actor.demand("order.take", context.store.id)
+    book = open_book(context)
+    if command.to_check_id not in book.checks:
+        new_check(book, command.to_check_id)
+    target = an_open_check(book, command.to_check_id)
+    for move in command.parts:
+        line = top_line(book, move.line_id)
+        source = an_open_check(book, move.from_check_id)
+        shares = fractions_of(book, line.id)
+        there = shares.get(source.id, Fraction(0))
+        wanted = there if move.quantity is None else Fraction(move.quantity) / Fraction(line.quantity)
+        if wanted <= 0:
+            raise refuse("quantity_not_positive", "The quantity is more than zero.", line_id=str(line.id))
+        if wanted > there or not there:
+            raise conflict("not_so_many", "There are not so many on that check.", line_id=str(line.id))
+        if source.id != target.id:
+            shares[source.id] = there - wanted
+            shares[target.id] = shares.get(target.id, Fraction(0)) + wanted
+            set_fractions(book, line.id, shares)
+
+
+def merge_checks(context: Context, command: c.MergeChecks) -> None:
+    """The other checks' lines and payments come to one check."""
+    context.actor.demand("order.take", context.store.id)
+    book = open_book(context)
+    target = an_open_check(book, command.into_check_id)
+    for check_id in command.check_ids:
+        if check_id == target.id:
+            raise refuse("same_check", "A check cannot be merged into itself.", check_id=str(check_id))
+        known = book.checks.get(check_id)
+        if known is not None and known.state == "merged":
+            continue
+        an_open_check(book, check_id)
+        source = a_check(book, check_id)
+        for line in book.top_lines():
+            shares = fractions_of(book, line.id)
+            gone = shares.pop(source.id, Fraction(0))
+            if gone:
+                shares[target.id] = shares.get(target.id, Fraction(0)) + gone
+                set_fractions(book, line.id, shares)
+        for payment in list(book.payments.values()):
+            if payment.check_id == source.id:
+                book.payments[payment.id] = replace(payment, check_id=target.id)
+        book.checks[source.id] = replace(source, state="merged")

@@ -1,0 +1,173 @@
+"""Adding, changing and moving lines."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pos.errors import LineTaken, StaleLine, conflict, refuse
+from pos.events import LineChanged
+from pos.rules.commands.steps import (
+    change_all,
+    count_stock,
+    describe,
+    guard_unpaid,
+    open_book,
+    put,
+    the_book,
+    top_line,
+)
+from pos.rules.prices import PriceMoment
+from pos.rules.pricing import Sale, Signature, price_line
+from pos.values import commands as c
+from pos.values.context import Context
+from pos.values.orders import Book, Line
+from pos.values.specs import ComponentChoice, LineSpec, ModifierChoice
+
+
+def add_line(context: Context, command: c.AddLine) -> None:
+    """Price the line now and keep its figures; the same line again changes nothing."""
+    context.actor.demand("order.take", context.store.id)
+    existing = the_book(context).lines.get(command.line_id)
+    if existing is not None:
+        _guard_same(existing, command)
+        return
+    book = open_book(context)
+    signature = Signature(
+        command.line_id, book.order.id, context.at, context.actor.staff_id, context.actor.staff_name
+    )
+    made = price_line(sale_at(context, book, context.at), command.spec(), signature)
+    put(
+        book,
+        *(
+            replace(
+                line,
+                seat=command.seat,
+                course=command.course,
+                note=command.note if line.parent_id is None else None,
+                on_hold=command.hold,
+                suggestion_id=command.suggestion_id if line.parent_id is None else None,
+            )
+            for line in made
+        ),
+    )
+    count_stock(context, book, made[0], made[0].quantity)
+
+
+def _guard_same(existing: Line, command: c.AddLine) -> None:
+    """Whether it is the line that was added under this id, as far as an id can be reused by mistake."""
+    if existing.parent_id is not None or existing.product_id != command.product_id:
+        raise LineTaken("Another line has this id.", line_id=str(command.line_id))
+
+
+def sale_at(context: Context, book: Book, at: datetime) -> Sale:
+    """The menu as it holds for the order at a moment, on the store's wall clock."""
+    local = at.astimezone(ZoneInfo(context.store.timezone))
+    return Sale(
+        context.catalog, book.order.channel, PriceMoment(local.date(), local.hour * 60 + local.minute)
+    )
+
+
+def change_line(context: Context, command: c.ChangeLine) -> None:
+    """Price the line anew with what changed. Once fired, quantity and product stay: add a line, or void."""
+    context.actor.demand("order.take", context.store.id)
+    book = open_book(context)
+    line = top_line(book, command.line_id)
+    if line.revision != command.revision:
+        raise StaleLine(
+            "Somebody changed this line; look at it again.", line_id=str(line.id), revision=line.revision
+        )
+    guard_unpaid(book, line)
+    if line.state == "voided" or line.voided or line.comped:
+        raise conflict("line_adjusted", "The line was voided or comped in part.", line_id=str(line.id))
+    if line.state == "fired" and command.fields & {"quantity", "variant_id", "components", "unit_price"}:
+        raise conflict(
+            "line_fired", "It is being cooked: add another line, or void this one.", line_id=str(line.id)
+        )
+    signature = Signature(line.id, book.order.id, line.added_at, line.added_by, line.added_by_name)
+    made = price_line(sale_at(context, book, line.added_at), _changed_spec(book, line, command), signature)
+    note = command.note if "note" in command.fields else line.note
+    kept: dict[str, Any] = {
+        "seat": line.seat,
+        "course": line.course,
+        "on_hold": line.on_hold,
+        "state": line.state,
+        "fired_at": line.fired_at,
+        "revision": line.revision + 1,
+    }
+    if line.state == "held":
+        count_stock(context, book, line, line.quantity, back=True)
+    for old in book.components(line.id):
+        del book.lines[old.id]
+    for new in made:
+        extra: dict[str, Any] = (
+            {"note": note, "suggestion_id": line.suggestion_id} if new.parent_id is None else {}
+        )
+        put(book, replace(new, **kept, **extra))
+    if line.state == "held":
+        count_stock(context, book, made[0], made[0].quantity)
+    else:
+        order = book.order
+        context.events.append(
+            LineChanged(
+                store_id=order.store_id,
+                at=context.at,
+                order_id=order.id,
+                business_date=order.business_date,
+                line=describe(book, book.lines[line.id]),
+            )
+        )
+
+
+def _changed_spec(book: Book, line: Line, command: c.ChangeLine) -> LineSpec:
+    fields = command.fields
+    is_open_price = line.kind == "open_price"
+    return LineSpec(
+        product_id=line.product_id,
+        quantity=command.quantity if "quantity" in fields and command.quantity is not None else line.quantity,
+        variant_id=command.variant_id if "variant_id" in fields else line.variant_id,
+        modifiers=command.modifiers if "modifiers" in fields else chosen_modifiers(line),
+        components=command.components if "components" in fields else _chosen_components(book, line),
+        unit_price=(command.unit_price if "unit_price" in fields else line.list_price)
+        if is_open_price
+        else None,
+    )
+
+
+def chosen_modifiers(line: Line) -> tuple[ModifierChoice, ...]:
+    """The choices behind a line's stored modifiers."""
+    return _choices(line.modifiers)
+
+
+def _choices(stored: list[dict[str, Any]]) -> tuple[ModifierChoice, ...]:
+    return tuple(
+        ModifierChoice(
+            UUID(m["option_id"]), m["quantity"], _choices(m["modifiers"]) if m.get("modifiers") else None
+        )
+        for m in stored
+    )
+
+
+def _chosen_components(book: Book, line: Line) -> tuple[ComponentChoice, ...] | None:
+    if line.kind != "set_meal":
+        return None
+    return tuple(
+        ComponentChoice(
+            part.component_id, int(part.quantity / line.quantity), chosen_modifiers(part), part.variant_id
+        )
+        for part in book.components(line.id)
+        if part.component_id is not None
+    )
+
+
+def move_line(context: Context, command: c.MoveLine) -> None:
+    """Give the line to a seat or course; the kitchen hears nothing of a seat."""
+    context.actor.demand("order.take", context.store.id)
+    book = open_book(context)
+    line = top_line(book, command.line_id)
+    if "course" in command.fields and line.state == "fired" and command.course != line.course:
+        raise refuse("line_fired", "It is being cooked: its course stays.", line_id=str(line.id))
+    changes = {name: getattr(command, name) for name in command.fields}
+    if changes:
+        change_all(book, line, **changes)

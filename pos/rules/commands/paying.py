@@ -1,0 +1,153 @@
+"""Taking money, and closing what is paid."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from core.clock import business_date
+from pos.errors import OrderNotOpen, conflict, refuse
+from pos.events import OrderPaid
+from pos.rules.bills import Bill, CheckBill, bill_of, first_check, freeze, group_of, settle_in_cash
+from pos.rules.commands.courses import fire_lines
+from pos.rules.commands.steps import an_open_check, describe, the_book
+from pos.values import commands as c
+from pos.values.context import Context
+from pos.values.orders import Book, Payment
+
+TENDERS = ("cash", "card")
+
+
+def pay(context: Context, command: c.Pay) -> None:
+    """Take a payment for a check; once nothing is due it is closed, and the order with its last check.
+
+    The same payment again changes nothing. What is still held goes to the kitchen when the order is paid.
+    """
+    context.actor.demand("payment.take", context.store.id)
+    book = the_book(context)
+    if command.payment_id in book.payments:
+        _guard_same(book.payments[command.payment_id], command)
+        return
+    if book.order.state != "open":
+        raise OrderNotOpen(f"The order is {book.order.state}.", state=book.order.state)
+    if not any(line.state != "voided" for line in book.lines.values()):
+        raise conflict("nothing_to_pay", "There is nothing on the order.")
+    check = an_open_check(book, command.check_id or first_check(book))
+    bill = bill_of(book)
+    check_bill = bill.checks[check.id]
+    _check_amount(book, command, check_bill)
+    tendered, change = _change(command)
+    book.payments[command.payment_id] = Payment(
+        id=command.payment_id,
+        order_id=book.order.id,
+        check_id=check.id,
+        store_id=book.order.store_id,
+        business_date=business_date(context.at, context.store.timezone, context.store.cutoff_minutes),
+        tender=command.tender,
+        amount=command.amount,
+        tip=command.tip,
+        tendered=tendered,
+        change=change,
+        reference=command.reference,
+        at=context.at,
+        taken_by=context.actor.staff_id,
+        taken_by_name=context.actor.staff_name,
+        terminal_id=context.actor.terminal_id,
+    )
+    if command.tender == "cash" and paid_on(book, check.id) == check_bill.cash_total:
+        settle_in_cash(check_bill, {x.id: group_of(x) for x in book.lines.values()})
+    settle(context, book, bill)
+
+
+def paid_on(book: Book, check_id: UUID) -> int:
+    """What was taken on a check so far, less what was given back."""
+    return sum(p.amount for p in book.payments.values() if p.check_id == check_id and p.refund_id is None)
+
+
+def _guard_same(payment: Payment, command: c.Pay) -> None:
+    if (payment.amount, payment.tender, payment.tip) != (command.amount, command.tender, command.tip):
+        raise conflict("payment_exists", "Another payment has this id.", payment_id=str(payment.id))
+
+
+def _check_amount(book: Book, command: c.Pay, check_bill: CheckBill) -> None:
+    if command.tender not in TENDERS:
+        raise refuse("unknown_tender", "There is no such tender.")
+    paid = paid_on(book, check_bill.check_id)
+    total = check_bill.cash_total if command.tender == "cash" else check_bill.total
+    due = total - paid
+    if command.amount > max(due, 0):
+        raise conflict("overpaid", "That is more than what is due.", due=due)
+    if command.amount == 0 and due > 0:
+        raise refuse("amount_not_positive", "The amount is more than zero.")
+
+
+def _change(command: c.Pay) -> tuple[int | None, int]:
+    asked = command.amount + command.tip
+    if command.tendered is None:
+        return None, 0
+    if command.tender != "cash":
+        raise refuse("tendered_not_cash", "Only cash is tendered and given change.")
+    if command.tendered < asked:
+        raise refuse("tendered_short", "The cash handed over is less than the amount.")
+    return command.tendered, command.tendered - asked
+
+
+def settle(context: Context, book: Book, bill: Bill | None = None) -> None:
+    """Close each check of which nothing is due any more, and the order when no check is left."""
+    if book.order.state != "open":
+        return
+    bill = bill or bill_of(book)
+    for check in book.open_checks():
+        figures = bill.checks[check.id]
+        payments = [p for p in book.payments.values() if p.check_id == check.id]
+        paid = sum(p.amount for p in payments)
+        if paid > figures.total:
+            raise conflict(
+                "paid_more_than_left", "More was paid on this check than would be left; refund it."
+            )
+        if payments and paid == figures.total:
+            book.checks[check.id] = replace(check, state="paid", paid_at=context.at, frozen=freeze(figures))
+    left = book.open_checks()
+    paid_checks = [check for check in book.checks.values() if check.state == "paid"]
+    if paid_checks and not any(_holds_something(book, bill, check.id) for check in left):
+        for check in left:
+            book.checks[check.id] = replace(check, state="merged")
+        _close(context, book)
+
+
+def _holds_something(book: Book, bill: Bill, check_id: UUID) -> bool:
+    figures = bill.checks[check_id]
+    standing = any(book.lines[line_id].state != "voided" for line_id in figures.parts)
+    return standing or figures.total != 0
+
+
+def _close(context: Context, book: Book) -> None:
+    fire_lines(context, book, book.top_lines())
+    book.order = order = replace(book.order, state="paid", closed_at=context.at)
+    charged: dict[str, int] = {}
+    for check in book.checks.values():
+        for leaf_id, amount in (check.frozen or {}).get("charged", {}).items():
+            charged[leaf_id] = charged.get(leaf_id, 0) + amount
+    payments = list(book.payments.values())
+    context.events.append(
+        OrderPaid(
+            store_id=order.store_id,
+            at=context.at,
+            order_id=order.id,
+            order_number=order.number,
+            business_date=order.business_date,
+            channel=order.channel,
+            covers=order.covers,
+            is_late=order.is_late,
+            total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),
+            tips=sum(p.tip for p in payments),
+            lines=[_paid_line(book, line.id, charged) for line in book.top_lines() if line.state != "voided"],
+            payments=[{"tender": p.tender, "amount": p.amount, "tip": p.tip} for p in payments],
+        )
+    )
+
+
+def _paid_line(book: Book, line_id: UUID, charged: dict[str, int]) -> dict[str, Any]:
+    told = describe(book, book.lines[line_id])
+    for item in (told, *told["components"]):
+        item["charged"] = charged.get(str(item["line_id"]), 0)
+    return told

@@ -1,0 +1,169 @@
+"""Steps that several commands share: finding, guarding, describing."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from core import json
+from core.errors import Forbidden
+from pos.errors import (
+    ApprovalNeeded,
+    CheckNotFound,
+    LineNotFound,
+    OrderNotFound,
+    OrderNotOpen,
+    conflict,
+    refuse,
+)
+from pos.rules.bills import weights_of
+from pos.values.context import Context, Person
+from pos.values.orders import Book, Check, Line
+
+
+def the_book(context: Context) -> Book:
+    """The order at hand."""
+    if context.book is None:
+        raise OrderNotFound
+    return context.book
+
+
+def open_book(context: Context) -> Book:
+    """The order at hand, which must be open."""
+    book = the_book(context)
+    if book.order.state != "open":
+        raise OrderNotOpen(f"The order is {book.order.state}.", state=book.order.state)
+    return book
+
+
+def top_line(book: Book, line_id: UUID) -> Line:
+    """A line by id; a set meal's components are reached through the set."""
+    line = book.lines.get(line_id)
+    if line is None:
+        raise LineNotFound(line_id=str(line_id))
+    if line.parent_id is not None:
+        raise refuse("component_line", "Change the set meal, not its component.", line_id=str(line_id))
+    return line
+
+
+def a_check(book: Book, check_id: UUID) -> Check:
+    """A check by id."""
+    check = book.checks.get(check_id)
+    if check is None or check.state == "merged":
+        raise CheckNotFound(check_id=str(check_id))
+    return check
+
+
+def an_open_check(book: Book, check_id: UUID) -> Check:
+    """A check that is not paid yet."""
+    check = a_check(book, check_id)
+    if check.state != "open":
+        raise conflict("check_paid", "The check is paid.", check_id=str(check_id))
+    return check
+
+
+def guard_unpaid(book: Book, line: Line) -> None:
+    """Refuse to touch a line of which a part is paid."""
+    for check_id in weights_of(book, line.id):
+        if book.checks[check_id].state == "paid":
+            raise conflict(
+                "line_paid", "The line is on a paid check; refund it instead.", line_id=str(line.id)
+            )
+
+
+def members(book: Book, line: Line) -> list[Line]:
+    """The line and its components."""
+    return [line, *book.components(line.id)]
+
+
+def put(book: Book, *lines: Line) -> None:
+    """Keep changed lines."""
+    for line in lines:
+        book.lines[line.id] = line
+
+
+def change_all(book: Book, line: Line, **changes: Any) -> None:
+    """The same change on a line and its components."""
+    put(book, *(replace(x, **changes) for x in members(book, line)))
+
+
+def authorise(context: Context, permission: str, amount: int = 0) -> Person | None:
+    """Check who may do it: the person asking, or a second one whose PIN was proved; answers the second one.
+
+    Above the store's approval limit (minor units) the permission alone is not enough.
+    """
+    approver = context.approver
+    if approver is not None:
+        return approver
+    limit = context.store.approval_limit
+    if not context.actor.may(permission, context.store.id):
+        if context.actor.knows(context.store.id):
+            raise ApprovalNeeded(f"Ask somebody with the permission {permission}.", permission=permission)
+        raise Forbidden(f"You need the permission {permission}.", code="permission_needed")
+    if limit is not None and amount > limit:
+        raise ApprovalNeeded(
+            "Above the limit: a second person has to approve.", permission=permission, limit=limit
+        )
+    return None
+
+
+def units_of(line: Line, quantity: Decimal | None, available: Decimal) -> Decimal:
+    """How many units are meant: those named, else all available; refuses more than there are."""
+    units = available if quantity is None else quantity
+    if units <= 0:
+        raise refuse("quantity_not_positive", "The quantity is more than zero.", line_id=str(line.id))
+    if line.kind != "weighed" and units != units.to_integral_value():
+        raise refuse("quantity_not_whole", "Only weighed goods have fractions.", line_id=str(line.id))
+    if units > available:
+        raise conflict(
+            "not_so_many",
+            "There are not so many left.",
+            line_id=str(line.id),
+            available=json.quantity_text(available),
+        )
+    return units
+
+
+def count_stock(context: Context, book: Book, line: Line, units: Decimal, *, back: bool = False) -> None:
+    """Note what a line takes from countdowns, or gives back: the product, its modifiers and its components."""
+    stock = context.gives if back else context.takes
+    for member in members(book, line):
+        pieces = units * member.quantity / line.quantity
+        key = (member.product_id, member.variant_id)
+        stock[key] = stock.get(key, Decimal(0)) + pieces
+        _count_modifiers(stock, member.modifiers, pieces)
+
+
+def _count_modifiers(stock: dict[Any, Decimal], modifiers: list[dict[str, Any]], pieces: Decimal) -> None:
+    for modifier in modifiers:
+        each = pieces * modifier["quantity"]
+        key = (UUID(modifier["option_id"]), None)
+        stock[key] = stock.get(key, Decimal(0)) + each
+        _count_modifiers(stock, modifier.get("modifiers", []), each)
+
+
+def describe(book: Book, line: Line) -> dict[str, Any]:
+    """A line as events tell it: what is made, by product, with modifiers and components."""
+    components = [_item(c) for c in book.components(line.id)]
+    return {**_item(line), "seat": line.seat, "course": line.course, "components": components}
+
+
+def _item(line: Line) -> dict[str, Any]:
+    return {
+        "line_id": line.id,
+        "revision": line.revision,
+        "product_id": line.product_id,
+        "variant_id": line.variant_id,
+        "kind": line.kind,
+        "name": line.name,
+        "variant_name": line.variant_name,
+        "quantity": line.quantity,
+        "voided": line.voided,
+        "comped": line.comped,
+        "modifiers": line.modifiers,
+        "note": line.note,
+        "line_total": line.line_total,
+        "share": line.share,
+        "suggestion_id": line.suggestion_id,
+        "added_by": line.added_by,
+    }

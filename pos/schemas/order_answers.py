@@ -1,0 +1,236 @@
+"""The shape of an order as it is answered. Money in minor units, quantities as exact text."""
+
+from marshmallow import fields
+
+from core.schemas import Id, Moment, NameShape, Shape
+
+
+def _money() -> fields.Integer:
+    return fields.Integer(required=True, metadata={"description": "minor units"})
+
+
+def _text(*, nullable: bool = False) -> fields.String:
+    return fields.String(required=True, allow_none=nullable)
+
+
+def _amount_text() -> fields.String:
+    return fields.String(required=True, metadata={"example": "1", "description": "an exact decimal"})
+
+
+class WhoShape(Shape):
+    """A person."""
+
+    id = Id(required=True)
+    name = _text()
+
+
+class TaxOfLineShape(Shape):
+    """The tax a line bears."""
+
+    name = fields.Nested(NameShape, required=True, allow_none=True)
+    rate = _amount_text()
+    inclusive = fields.Boolean(required=True)
+
+
+class _ItemShape(Shape):
+    id = Id(required=True)
+    product_id = Id(required=True)
+    variant_id = Id(required=True, allow_none=True)
+    kind = _text()
+    code = _text()
+    name = fields.Nested(NameShape, required=True)
+    variant_name = fields.Nested(NameShape, required=True, allow_none=True)
+    quantity = _amount_text()
+    voided = _amount_text()
+    comped = _amount_text()
+    unit_price = _money()
+    price_id = Id(required=True, allow_none=True)
+    modifiers = fields.List(fields.Nested(lambda: LineModifierShape()), required=True)
+    state = _text()
+    tax = fields.Nested(TaxOfLineShape, required=True)
+    refunded = _money()
+
+
+class LineModifierShape(Shape):
+    """A modifier on a line, ``quantity`` per unit."""
+
+    option_id = Id(required=True)
+    group_id = Id(required=True)
+    name = fields.Nested(NameShape, required=True)
+    quantity = fields.Integer(required=True)
+    unit_price = _money()
+    modifiers = fields.List(fields.Nested(lambda: LineModifierShape()))
+
+
+class OrderComponentShape(_ItemShape):
+    """A set meal's component: its share of the set's total, its extras, and what of both is payable."""
+
+    component_id = Id(required=True, allow_none=True)
+    share = _money()
+    upcharge = _money()
+    amount = _money()
+
+
+class OrderLineShape(_ItemShape):
+    """A line of an order."""
+
+    list_price = _money()
+    components = fields.List(fields.Nested(OrderComponentShape), required=True)
+    line_total = _money()
+    net = _money()
+    seat = fields.Integer(required=True, allow_none=True)
+    course = fields.Integer(required=True, allow_none=True)
+    on_hold = fields.Boolean(required=True)
+    revision = fields.Integer(required=True)
+    note = _text(nullable=True)
+    suggestion_id = Id(required=True, allow_none=True)
+    added_at = Moment(required=True)
+    added_by = fields.Nested(WhoShape, required=True)
+    fired_at = Moment(required=True, allow_none=True)
+
+
+class CheckPartShape(Shape):
+    """A check's part of a line: ``weight`` of ``of``."""
+
+    line_id = Id(required=True)
+    amount = _money()
+    weight = fields.Integer(required=True)
+    of = fields.Integer(required=True)
+
+
+class TaxGroupShape(Shape):
+    """A tax group on a check."""
+
+    name = _text()
+    rate = _amount_text()
+    inclusive = fields.Boolean(required=True)
+    base = _money()
+    tax = _money()
+
+
+class OrderPaymentShape(Shape):
+    """Money taken."""
+
+    id = Id(required=True)
+    tender = _text()
+    amount = _money()
+    tip = _money()
+    tendered = fields.Integer(required=True, allow_none=True)
+    change = _money()
+    reference = _text(nullable=True)
+    at = Moment(required=True)
+    by = fields.Nested(WhoShape, required=True)
+    refunded = _money()
+
+
+class RefundLineShape(Shape):
+    """What of a line was given back."""
+
+    line_id = Id(required=True)
+    quantity = _text()
+    amount = _money()
+
+
+class OrderRefundShape(Shape):
+    """Money given back."""
+
+    id = Id(required=True)
+    amount = _money()
+    reason = _text()
+    at = Moment(required=True)
+    by = fields.Nested(WhoShape, required=True)
+    lines = fields.List(fields.Nested(RefundLineShape), required=True)
+
+
+class OrderCheckShape(Shape):
+    """A check (bill) of an order."""
+
+    id = Id(required=True)
+    number = fields.Integer(required=True)
+    state = _text()
+    parts = fields.List(fields.Nested(CheckPartShape), required=True)
+    net = _money()
+    service_charge = _money()
+    tax = _money()
+    taxes = fields.List(fields.Nested(TaxGroupShape), required=True)
+    rounding = _money()
+    total = _money()
+    paid = _money()
+    tips = _money()
+    due = _money()
+    cash_due = _money()
+    paid_at = Moment(required=True, allow_none=True)
+    payments = fields.List(fields.Nested(OrderPaymentShape), required=True)
+    refunds = fields.List(fields.Nested(OrderRefundShape), required=True)
+
+
+class TotalsShape(Shape):
+    """The order in figures."""
+
+    list = _money()
+    comped = _money()
+    net = _money()
+    service_charge = _money()
+    tax = _money()
+    rounding = _money()
+    total = _money()
+    paid = _money()
+    tips = _money()
+    refunded = _money()
+    due = _money()
+    units = _amount_text()
+
+
+class OrderHeadShape(Shape):
+    """The head of an order."""
+
+    id = Id(required=True)
+    version = fields.Integer(required=True)
+    store_id = Id(required=True)
+    number = fields.Integer(required=True)
+    pickup_number = fields.Integer(required=True)
+    business_date = fields.Date(required=True)
+    channel = _text()
+    table_id = Id(required=True, allow_none=True)
+    table_name = _text(nullable=True)
+    covers = fields.Integer(required=True, allow_none=True)
+    guest_name = _text(nullable=True)
+    note = _text(nullable=True)
+    due_at = Moment(required=True, allow_none=True)
+    state = _text()
+    is_late = fields.Boolean(required=True)
+    merged_into = Id(required=True, allow_none=True)
+    opened_at = Moment(required=True)
+    closed_at = Moment(required=True, allow_none=True)
+    opened_by = fields.Nested(WhoShape, required=True)
+    currency = _text()
+    totals = fields.Nested(TotalsShape, required=True)
+
+
+class OrderSummaryShape(OrderHeadShape):
+    """An order in a list."""
+
+    unfired = fields.Integer(required=True)
+    line_count = fields.Integer(required=True)
+    first_lines = fields.List(fields.Nested(NameShape), required=True)
+
+
+class OrderShape(OrderHeadShape):
+    """An order with everything that belongs to it."""
+
+    lines = fields.List(fields.Nested(OrderLineShape), required=True)
+    checks = fields.List(fields.Nested(OrderCheckShape), required=True)
+
+
+class OrderAnswerShape(Shape):
+    """An order."""
+
+    order = fields.Nested(OrderShape, required=True)
+
+
+class OrderChangesShape(Shape):
+    """Orders changed since the cursor; ask again with the new one. An order may come twice: go by its version."""
+
+    orders = fields.List(fields.Nested(OrderShape), required=True)
+    cursor = _text()
+    more = fields.Boolean(required=True)

@@ -1,0 +1,145 @@
+"""Taking orders: a batch of commands is one transaction, all or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from core import clock, live
+from core.actor import StoreSettings
+from core.clock import business_date
+from core.errors import Conflict
+from core.late import Late
+from core.uow import Unit
+from pos import ports
+from pos.errors import OrderNotFound
+from pos.rules.commands import apply_commands, moment_of
+from pos.rules.order_view import order_view
+from pos.services.catalog import catalog_at
+from pos.services.stores import store_of
+from pos.store import availability
+from pos.store import orders as store
+from pos.values import commands as c
+from pos.values.context import Context, Person
+from pos.values.orders import Book
+
+NONE = Decimal(0)
+APPROVED = {
+    c.VoidLine: "order.void_fired",
+    c.CancelOrder: "order.void_fired",
+    c.CompLine: "order.comp",
+    c.RefireLine: "order.refire",
+    c.GiveRefund: "payment.refund",
+}
+
+
+def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[c.Command]) -> dict[str, Any]:
+    """Apply a till's commands to one order; answers the order as it then is.
+
+    Locks the order (and those it takes over, in order of their ids), asks the rules, writes the difference and records
+    what happened. A conflict carries the order as it stands, so that the till can show it.
+    """
+    unit.actor.demand("order.take", store_id)
+    settings = store_of(unit, store_id)
+    found = store.load_round(unit, store_id, _orders_named(order_id, commands), _tables_named(commands))
+    context = _context(unit, settings, order_id, commands, found)
+    before = found.books
+    standing = before.get(order_id)
+    try:
+        apply_commands(context, commands)
+    except Conflict as conflict:
+        conflict.extra.setdefault("current", order_view(standing) if standing else None)
+        raise
+    book = context.book
+    if book is None:
+        raise OrderNotFound
+    _take_stock(unit, store_id, context, found.stocked)
+    store.save_books(unit, list(before.values()), [book, *context.others.values()])
+    for event in context.events:
+        unit.record(event)
+    for action, subject_id, detail in context.audits:
+        unit.audit(action, "order", subject_id, detail, store_id)
+    return _answer(unit, context, book)
+
+
+def get_order(unit: Unit, store_id: UUID, order_id: UUID) -> dict[str, Any]:
+    """One order."""
+    unit.actor.demand("order.view", store_id)
+    book = store.find_book(unit, store_id, order_id)
+    if book is None:
+        raise OrderNotFound
+    return order_view(book)
+
+
+def _orders_named(order_id: UUID, commands: Sequence[c.Command]) -> list[UUID]:
+    return sorted({order_id, *(x.from_order_id for x in commands if isinstance(x, c.MergeOrder))})
+
+
+def _tables_named(commands: Sequence[c.Command]) -> list[UUID]:
+    named = {x.table_id for x in commands if isinstance(x, c.OpenOrder | c.MoveOrder) and x.table_id}
+    return sorted(named)
+
+
+def _context(
+    unit: Unit, settings: StoreSettings, order_id: UUID, commands: Sequence[c.Command], found: store.Round
+) -> Context:
+    now = clock.now()
+    working = {known: book.copy() for known, book in found.books.items()}
+    context = Context(
+        order_id=order_id,
+        store=settings,
+        actor=unit.actor,
+        now=now,
+        at=now,
+        catalog=catalog_at(unit, settings, found.menu_version),
+        book=working.pop(order_id, None),
+        others=working,
+        tables=found.tables,
+        approvals=_approvals(unit, settings.id, commands),
+    )
+    if context.book is None and commands and isinstance(commands[0], c.OpenOrder):
+        day = business_date(moment_of(context, commands[0]), settings.timezone, settings.cutoff_minutes)
+        context.number = store.next_number(unit, settings.id, day)
+    return context
+
+
+def _approvals(unit: Unit, store_id: UUID, commands: Sequence[c.Command]) -> dict[int, Person]:
+    proved = {}
+    for place, command in enumerate(commands):
+        approval = getattr(command, "approval", None)
+        if approval is not None:
+            permission = APPROVED[type(command)]
+            found = ports.accounts.approve(unit, approval.staff_id, approval.pin, permission, store_id)
+            proved[place] = Person(*found)
+    return proved
+
+
+def _take_stock(unit: Unit, store_id: UUID, context: Context, stocked: frozenset[UUID]) -> None:
+    """Countdowns: what the batch takes less what it gives back, in one go, and only of what is counted at all."""
+    keys = {key for key in context.takes.keys() | context.gives.keys() if key[0] in stocked}
+    net = {key: context.takes.get(key, NONE) - context.gives.get(key, NONE) for key in keys}
+    standing = availability.take_countdown(unit, store_id, {key: n for key, n in net.items() if n})
+    if standing:
+        tenant_id, items = unit.tenant_id, [asdict(item) for item in standing]
+        unit.after_commit(lambda: live.publish(tenant_id, store_id, "availability", {"items": items}))
+
+
+def _answer(unit: Unit, context: Context, book: Book) -> dict[str, Any]:
+    number = book.order.number
+    pickup = None
+    if isinstance(number, Late):
+        pickup = store.pickup_number(unit, number, book.order.terms["pickup_wrap"])
+    view = order_view(book, pickup)
+    others = [order_view(other) for other in context.others.values()]
+    tenant_id, store_id = unit.tenant_id, book.order.store_id
+
+    def tell() -> None:
+        for late, key in ((number, "number"), (pickup, "pickup_number")):
+            if isinstance(late, Late):
+                view[key] = int(unit.late_values[late])
+        for told in (view, *others):
+            live.publish(tenant_id, store_id, "order", {"order": told, "version": told["version"]})
+
+    unit.after_commit(tell)
+    return view

@@ -1,0 +1,87 @@
+"""Orders in lists: by state, day and words; and the feed of what changed, without gaps."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, or_, select, text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.paging import Page, page
+from core.sql import prepared
+from core.uow import Unit
+from pos.models.orders import OrderRow
+from pos.store.orders import load_books
+from pos.values.orders import Book
+
+_order = OrderRow.__table__.c
+# The feed's place is a transaction id: everything below the oldest open transaction has been seen.
+_HERE = prepared(select(text("(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS here")))
+_CHANGED = prepared(
+    select(
+        _order.id, _order.changed_xid, text("(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS here")
+    )
+    .where(
+        _order.tenant_id == bindparam("tenant_id"),
+        _order.store_id == bindparam("store_id"),
+        _order.changed_xid >= bindparam("after"),
+    )
+    .order_by(_order.changed_xid, _order.id)
+    .limit(bindparam("most"))
+)
+_OPEN_IDS = prepared(
+    select(_order.id).where(
+        _order.tenant_id == bindparam("tenant_id"),
+        _order.store_id == bindparam("store_id"),
+        _order.state == text("'open'"),
+    )
+)
+
+
+def page_orders(
+    unit: Unit,
+    store_id: UUID,
+    *,
+    state: str | None,
+    business_date: date | None,
+    words: str | None,
+    cursor: str | None,
+    limit: int,
+) -> Page[Book]:
+    """A page of the store's orders, newest first."""
+    query = select(OrderRow).where(OrderRow.tenant_id == unit.tenant_id, OrderRow.store_id == store_id)
+    if state is not None:
+        query = query.where(OrderRow.state == state)
+    if business_date is not None:
+        query = query.where(OrderRow.business_date == business_date)
+    if words:
+        like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        matches: list[ColumnElement[bool]] = [OrderRow.table_name.ilike(like), OrderRow.guest_name.ilike(like)]
+        if words.isascii() and words.isdecimal() and len(words) < 16:
+            matches.append(OrderRow.number == int(words))
+        query = query.where(or_(*matches))
+    order: list[InstrumentedAttribute[Any]] = [OrderRow.opened_at, OrderRow.id]
+    found = page(unit.session, query, order, cursor, limit, newest_first=True)
+    books = load_books(unit, store_id, [row.id for row in found.items])
+    return Page([books[row.id] for row in found.items if row.id in books], found.next_cursor)
+
+
+def list_open_books(unit: Unit, store_id: UUID) -> list[Book]:
+    """Every open order of the store."""
+    ids = [row.id for row in unit.fetch_all(_OPEN_IDS, tenant_id=unit.tenant_id, store_id=store_id)]
+    return list(load_books(unit, store_id, ids).values()) if ids else []
+
+
+def here(unit: Unit) -> int:
+    """The place in the feed from which on nothing was missed."""
+    return int(unit.fetch_one(_HERE).here)
+
+
+def list_changed(unit: Unit, store_id: UUID, after: int, most: int) -> tuple[list[Book], int, bool]:
+    """Orders changed at or after a place, the place to go on from, and whether there is more at once."""
+    rows = unit.fetch_all(_CHANGED, tenant_id=unit.tenant_id, store_id=store_id, after=after, most=most + 1)
+    more = len(rows) > most
+    place = rows[most].changed_xid if more else (rows[0].here if rows else here(unit))
+    ids = [row.id for row in rows[:most]]
+    books = load_books(unit, store_id, ids) if ids else {}
+    return [books[found] for found in ids if found in books], place, more

@@ -1,0 +1,208 @@
+"""Every query of orders: read in one or two round trips, written as the difference to what was read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from core.late import Late
+from core.models import Base
+from core.sql import Prepared, Raw, prepared
+from core.uow import Unit
+from pos.models.floor import TableRow
+from pos.models.orders import (
+    AdjustmentRow,
+    CheckRow,
+    DayCounter,
+    LineRow,
+    OrderRow,
+    PartRow,
+    PaymentRow,
+    RefundRow,
+)
+from pos.store.availability import AVAILABILITY
+from pos.store.catalog import CATALOG_VERSION
+from pos.values.context import Table as FloorTable
+from pos.values.orders import Adjustment, Book, Check, Line, Order, Part, Payment, Refund
+
+CHANGED = Raw("(pg_current_xact_id()::text)::bigint")
+
+
+def _columns(model: type[Base], value: type) -> list[Any]:
+    table: Any = model.__table__
+    return [table.c[f.name] for f in fields(value)]
+
+
+def _of_orders(model: type[Base], value: type) -> Prepared:
+    table: Any = model.__table__
+    return prepared(
+        select(*_columns(model, value)).where(
+            table.c.tenant_id == bindparam("tenant_id"), table.c.order_id == func.any(bindparam("order_ids"))
+        )
+    )
+
+
+_order = OrderRow.__table__.c
+_HEADS = prepared(
+    select(*_columns(OrderRow, Order))
+    .where(
+        _order.tenant_id == bindparam("tenant_id"),
+        _order.store_id == bindparam("store_id"),
+        _order.id == func.any(bindparam("order_ids")),
+    )
+    .order_by(_order.id)
+)
+_LOCKED_HEADS = Prepared(_HEADS.text + " FOR UPDATE", _HEADS.defaults)
+_MEMBERS: list[tuple[str, type[Base], type, Prepared]] = [
+    (name, model, value, _of_orders(model, value))
+    for name, model, value in (
+        ("lines", LineRow, Line),
+        ("checks", CheckRow, Check),
+        ("parts", PartRow, Part),
+        ("payments", PaymentRow, Payment),
+        ("refunds", RefundRow, Refund),
+        ("adjustments", AdjustmentRow, Adjustment),
+    )
+]
+_NEXT_NUMBER = prepared(
+    insert(DayCounter)
+    .values(
+        tenant_id=bindparam("tenant_id"),
+        store_id=bindparam("store_id"),
+        business_date=bindparam("business_date"),
+        last_number=1,
+    )
+    .on_conflict_do_update(
+        index_elements=["tenant_id", "store_id", "business_date"],
+        set_={"last_number": DayCounter.__table__.c.last_number + 1},
+    )
+    .returning(DayCounter.__table__.c.last_number)
+)
+_floor = TableRow.__table__.c
+TABLES = prepared(
+    select(
+        _floor.id,
+        _floor.name,
+        select(_order.id)
+        .where(
+            _order.tenant_id == _floor.tenant_id,
+            _order.store_id == _floor.store_id,
+            _order.table_id == _floor.id,
+            _order.state == text("'open'"),
+            ~_order.shares_table,
+        )
+        .limit(text("1"))
+        .scalar_subquery()
+        .label("order_id"),
+    ).where(
+        _floor.tenant_id == bindparam("tenant_id"),
+        _floor.store_id == bindparam("store_id"),
+        _floor.id == func.any(bindparam("table_ids")),
+        _floor.archived_at.is_(None),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a batch of commands needs to know, read in one round trip, or two when the order exists already."""
+
+    books: dict[UUID, Book]
+    menu_version: int
+    stocked: frozenset[UUID]
+    tables: dict[UUID, FloorTable]
+
+
+def load_round(unit: Unit, store_id: UUID, order_ids: Sequence[UUID], table_ids: Sequence[UUID]) -> Round:
+    """The orders, locked in order of their ids; the menu's version; the products that are out or counted; the tables."""
+    place = {"tenant_id": unit.tenant_id, "store_id": store_id}
+    heads, versions, stock, tables = unit.fetch(
+        (_LOCKED_HEADS, {**place, "order_ids": sorted(order_ids)}),
+        (CATALOG_VERSION, {"tenant_id": unit.tenant_id}),
+        (AVAILABILITY, place),
+        (TABLES, {**place, "table_ids": list(table_ids)}),
+    )
+    return Round(
+        books=_with_members(unit, heads),
+        menu_version=versions[0].version if versions else 0,
+        stocked=frozenset(row.product_id for row in stock),
+        tables={row.id: FloorTable(row.id, row.name, row.order_id) for row in tables},
+    )
+
+
+def load_books(unit: Unit, store_id: UUID, order_ids: Sequence[UUID]) -> dict[UUID, Book]:
+    """Those of the orders that exist at the store, with all that belongs to them, unlocked."""
+    params = {"tenant_id": unit.tenant_id, "store_id": store_id, "order_ids": list(order_ids)}
+    return _with_members(unit, unit.fetch_all(_HEADS, **params))
+
+
+def _with_members(unit: Unit, heads: list[Any]) -> dict[UUID, Book]:
+    books = {head.id: Book(Order(**head._asdict())) for head in heads}
+    if not books:
+        return books
+    found = {"tenant_id": unit.tenant_id, "order_ids": list(books)}
+    members = unit.fetch(*((statement, found) for _, _, _, statement in _MEMBERS))
+    for (name, _, value, _), rows in zip(_MEMBERS, members, strict=True):
+        for row in rows:
+            made = value(**row._asdict())
+            getattr(books[made.order_id], name)[_key(made)] = made
+    return books
+
+
+def find_book(unit: Unit, store_id: UUID, order_id: UUID) -> Book | None:
+    """One order with all that belongs to it, unlocked."""
+    return load_books(unit, store_id, [order_id]).get(order_id)
+
+
+def next_number(unit: Unit, store_id: UUID, day: date) -> Late:
+    """The store's next order number of the day, given in the last moment so that the counter is locked for the commit only."""
+    return unit.late("number", _NEXT_NUMBER, tenant_id=unit.tenant_id, store_id=store_id, business_date=day)
+
+
+def pickup_number(unit: Unit, number: Late, wrap: int) -> Late:
+    """The number called out to guests: the order number, beginning again after ``wrap``."""
+    text = f"SELECT mod(current_setting('{number.setting}')::bigint - 1, %(wrap)s::bigint) + 1"
+    return unit.late("pickup", Prepared(text, {}), wrap=wrap)
+
+
+def save_books(unit: Unit, before: Sequence[Book], after: Sequence[Book]) -> None:
+    """Write what differs: new rows, changed columns, removed rows. What went from one order to another is a change."""
+    known = {book.order.id: book.order for book in before}
+    for book in after:
+        _save_one(unit, OrderRow, known.get(book.order.id), book.order, changed_xid=CHANGED)
+    for name, model, _, _ in _MEMBERS:
+        old = {key: value for book in before for key, value in getattr(book, name).items()}
+        new = {key: value for book in after for key, value in getattr(book, name).items()}
+        unit.add(model, [_plain(value) for key, value in new.items() if key not in old])
+        for key, value in new.items():
+            if key in old and value is not old[key]:
+                _save_one(unit, model, old[key], value)
+        for key in old.keys() - new.keys():
+            unit.remove(model, _key_columns(old[key]))
+
+
+def _save_one(unit: Unit, model: type[Base], old: Any, new: Any, **always: Any) -> None:
+    if old is None:
+        unit.add(model, [_plain(new)])
+        return
+    changes = {f.name: b for f in fields(new) if (b := getattr(new, f.name)) != getattr(old, f.name)}
+    if changes:
+        unit.change(model, _key_columns(new), {**changes, **always})
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return {f.name: getattr(value, f.name) for f in fields(value)}
+
+
+def _key(value: Any) -> Any:
+    return (value.check_id, value.line_id) if isinstance(value, Part) else value.id
+
+
+def _key_columns(value: Any) -> dict[str, Any]:
+    if isinstance(value, Part):
+        return {"check_id": value.check_id, "line_id": value.line_id}
+    return {"id": value.id}

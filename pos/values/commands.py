@@ -1,0 +1,246 @@
+"""What a till may ask of an order. Ids are made by the terminal (UUIDv7); ``at`` is when it happened there."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from pos.values.specs import ComponentChoice, LineSpec, ModifierChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A second person's word: who, and the PIN that proves it."""
+
+    staff_id: UUID
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Something asked of an order."""
+
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOrder(Command):
+    """Begin an order; saying it again changes nothing."""
+
+    channel: str
+    table_id: UUID | None = None
+    covers: int | None = None
+    guest_name: str | None = None
+    due_at: datetime | None = None
+    note: str | None = None
+    share_table: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetOrder(Command):
+    """Change what is known of the guests; ``fields`` names what is given."""
+
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOrder(Command):
+    """Move the order to another table."""
+
+    table_id: UUID
+    share_table: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeOrder(Command):
+    """Take over all lines of another open order, which ends."""
+
+    from_order_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder(Command):
+    """Void everything and end the order."""
+
+    reason: str
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddLine(Command):
+    """Order a product."""
+
+    line_id: UUID
+    product_id: UUID
+    quantity: Decimal = Decimal(1)
+    variant_id: UUID | None = None
+    modifiers: tuple[ModifierChoice, ...] | None = None
+    components: tuple[ComponentChoice, ...] | None = None
+    unit_price: int | None = None
+    seat: int | None = None
+    course: int | None = None
+    note: str | None = None
+    hold: bool = False
+    suggestion_id: UUID | None = None
+
+    def spec(self) -> LineSpec:
+        """What is ordered, without where and when."""
+        return LineSpec(
+            self.product_id, self.quantity, self.variant_id, self.modifiers, self.components, self.unit_price
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine(Command):
+    """Change a line as it was at ``revision``; what is not in ``fields`` stays."""
+
+    line_id: UUID
+    revision: int
+    fields: frozenset[str]
+    quantity: Decimal | None = None
+    variant_id: UUID | None = None
+    modifiers: tuple[ModifierChoice, ...] | None = None
+    components: tuple[ComponentChoice, ...] | None = None
+    unit_price: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveLine(Command):
+    """Give a line to a seat or a course; ``fields`` names which of the two."""
+
+    line_id: UUID
+    fields: frozenset[str]
+    seat: int | None = None
+    course: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fire(Command):
+    """Send lines to the kitchen: those named, a course, or everything not on hold."""
+
+    line_ids: tuple[UUID, ...] | None = None
+    course: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(Command):
+    """Keep lines back from a plain fire."""
+
+    line_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidLine(Command):
+    """Take units off the order (退菜 once fired)."""
+
+    line_id: UUID
+    reason: str = ""
+    quantity: Decimal | None = None
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompLine(Command):
+    """Give units away: the price goes to zero, the cost stays (赠送)."""
+
+    line_id: UUID
+    reason: str
+    quantity: Decimal | None = None
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefireLine(Command):
+    """Cook units again: a new kitchen item, no new price."""
+
+    line_id: UUID
+    refire_id: UUID
+    reason: str
+    quantity: Decimal | None = None
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitBySeat(Command):
+    """Put each seat's lines on a check of its own."""
+
+    check_ids: dict[int, UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitEvenly(Command):
+    """Divide a check into equal parts: itself and the new ones."""
+
+    check_id: UUID
+    new_check_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitByAmount(Command):
+    """Put ``amount`` (minor units, before added tax and service) of a check on a new one."""
+
+    check_id: UUID
+    new_check_id: UUID
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartMove:
+    """A line, or ``quantity`` units of it, leaving a check."""
+
+    line_id: UUID
+    from_check_id: UUID
+    quantity: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveToCheck(Command):
+    """Move lines or parts of lines to a check, made when new."""
+
+    to_check_id: UUID
+    parts: tuple[PartMove, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeChecks(Command):
+    """Put checks together."""
+
+    into_check_id: UUID
+    check_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pay(Command):
+    """Take money for a check; ``amount`` counts towards the check, ``tip`` comes on top."""
+
+    payment_id: UUID
+    tender: str
+    amount: int
+    check_id: UUID | None = None
+    tendered: int | None = None
+    tip: int = 0
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundItem:
+    """What of a line is given back: ``quantity`` units, an ``amount``, or all that is left."""
+
+    line_id: UUID
+    quantity: Decimal | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveRefund(Command):
+    """Give money back on a paid check: by line, by quantity, by amount, or all of it."""
+
+    refund_id: UUID
+    reason: str
+    check_id: UUID | None = None
+    lines: tuple[RefundItem, ...] | None = None
+    amount: int | None = None
+    payment_id: UUID | None = None
+    approval: Approval | None = None
