@@ -20,10 +20,16 @@ def init_limits(app: Flask, redis_url: str | None = None, *, enabled: bool = Tru
     """Count for this app. While Redis is away each process counts alone, in its memory."""
     limiter.enabled = enabled
     app.config["RATELIMIT_ENABLED"] = enabled
-    app.config["RATELIMIT_STORAGE_URI"] = redis_url or "memory://"
+    app.config["RATELIMIT_STORAGE_URI"] = _storage(redis_url)
     app.config["RATELIMIT_STORAGE_OPTIONS"] = _REDIS_PATIENCE if redis_url else {}
     app.config["RATELIMIT_KEY_PREFIX"] = "zaotai"
     limiter.init_app(app)
+
+
+def _storage(redis_url: str | None) -> str:
+    if redis_url is None:
+        return "memory://"
+    return f"redis+{redis_url}" if redis_url.startswith("unix://") else redis_url
 
 
 def limited(rule: str) -> Callable[[View], View]:

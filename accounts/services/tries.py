@@ -18,6 +18,13 @@ def refuse_while_locked(person: Any) -> None:
         raise TooMany("Too many wrong PINs. Wait, or ask for a new one.", code="pin_locked", retry_after=wait)
 
 
+def refuse_while_password_locked(person: Any) -> None:
+    """The same for passwords: 429 ``password_locked``. Only for people who are signed in already."""
+    wait = seconds_until(person.password_locked_until)
+    if wait:
+        raise TooMany("Too many wrong passwords. Wait.", code="password_locked", retry_after=wait)
+
+
 def seconds_until(moment: datetime | None) -> int:
     """Whole seconds from now, rounded up; 0 when it is past."""
     if moment is None:

@@ -1,10 +1,10 @@
 """Sign-in sessions: whether one still holds, and how it ends."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from accounts.models import SignInSession, Staff, Store, Terminal
 from accounts.store.grants import grants_column
@@ -57,7 +57,15 @@ _END_OF_STAFF = prepared(
 _END_OF_TERMINAL = prepared(
     _LIVING.where(_session.terminal_id == bindparam("the_terminal")).values(revoked_at=bindparam("now"))
 )
+_REMOVE_OLD = prepared(
+    delete(SignInSession).where(
+        _session.tenant_id == bindparam("the_tenant"),
+        _session.staff_id == bindparam("the_staff"),
+        _session.expires_at < bindparam("before"),
+    )
+)
 _NOBODYS = UUID(int=0)
+_REMEMBERED = timedelta(days=30)
 
 
 def lock_session(unit: Unit, session_id: UUID) -> Any:
@@ -90,3 +98,9 @@ def end_sessions_of_staff(unit: Unit, staff_id: UUID, but: UUID | None = None) -
 def end_sessions_of_terminal(unit: Unit, terminal_id: UUID) -> None:
     """End everybody's sessions at a terminal."""
     unit.write(_END_OF_TERMINAL, the_tenant=unit.tenant_id, the_terminal=terminal_id, now=clock.now())
+
+
+def remove_old_sessions(unit: Unit, staff_id: UUID) -> None:
+    """Drop a person's sessions that ran out long ago."""
+    before = clock.now() - _REMEMBERED
+    unit.write(_REMOVE_OLD, the_tenant=unit.tenant_id, the_staff=staff_id, before=before)

@@ -31,6 +31,11 @@ COLUMNS = (
 _FIND = prepared(
     select(*COLUMNS).where(_store.tenant_id == bindparam("tenant_id"), _store.id == bindparam("store_id"))
 )
+_LIST = prepared(
+    select(*COLUMNS)
+    .where(_store.tenant_id == bindparam("tenant_id"), _store.archived_at.is_(None))
+    .order_by(_store.code)
+)
 
 
 def settings_of(row: Any) -> StoreSettings:
@@ -56,6 +61,11 @@ def find_store_settings(unit: Unit, store_id: UUID) -> StoreSettings | None:
     """A store's settings, archived or not."""
     row = unit.fetch_one(_FIND, tenant_id=unit.tenant_id, store_id=store_id)
     return settings_of(row) if row else None
+
+
+def list_store_settings(unit: Unit) -> list[StoreSettings]:
+    """The settings of every store in use, by code."""
+    return [settings_of(row) for row in unit.fetch_all(_LIST, tenant_id=unit.tenant_id)]
 
 
 @lru_cache(maxsize=2048)  # by value: a changed store is another value, so nothing here grows stale
