@@ -40,6 +40,8 @@ class Unit:
         self._pending: list[tuple[SQL, Sequence[Any] | dict[str, Any]]] = []
         self._events: list[dict[str, Any]] = []
         self._lates: dict[Late, tuple[Prepared, dict[str, Any]]] = {}
+        self._made: dict[Late, Any] = {}
+        self._promised = 0
         self._after: list[Callable[[], None]] = []
         self._tenant_sent = False
         self.tenant_id_or_none = tenant_id
@@ -131,15 +133,18 @@ class Unit:
         """An UPDATE or DELETE whose result nobody needs."""
         self._pending.append((statement.sql, statement.bind(params)))
 
-    def late(self, name: str, statement: Prepared, **params: Any) -> Late:
-        """A value to be made in the last round trip; ``statement`` yields it as its single column.
+    def promise(self, name: str) -> Late:
+        """A value that ``keep`` will have made in the last round trip; until then it may stand in rows and answers.
 
-        Several of a kind are told apart by their place, so that their settings' names stay few.
+        Several of a kind are told apart by a number, so that their settings' names stay few.
         """
-        value = Late(f"{name}_{len(self._lates)}")
+        self._promised += 1
+        return Late(f"{name}_{self._promised}")
+
+    def keep(self, value: Late, statement: Prepared, **params: Any) -> None:
+        """Have a promised value made by ``statement``, which yields it as its single column."""
         text = f"WITH v(value) AS ({statement.text}) SELECT set_config('{value.setting}', value::text, true) FROM v"  # noqa: S608
         self._lates[value] = (Prepared(text, statement.defaults), params)
-        return value
 
     def record(self, event: Event) -> None:
         """Append a past fact; it becomes true, and heard by consumers, with the commit.
@@ -197,16 +202,13 @@ class Unit:
         """Send what is left together with COMMIT; answers the late values, then does what waits for the commit."""
         if self._session is not None:
             self._session.flush()
-        made: dict[Late, Any] = {}
         self.round_trips += 1
         with self._raw.pipeline():
             if self._pending or self._lates or self._events:
                 self._queue_tenant()
-            for value, (statement, params) in self._lates.items():
-                made[value] = self._raw.execute(statement.sql, statement.bind(params))
             self._queue_pending()
             self._raw.commit()
-        self.late_values = {value: str(cursor.fetchone()[0]) for value, cursor in made.items()}
+        self.late_values = {value: str(cursor.fetchone()[0]) for value, cursor in self._made.items()}
         for act in self._after:
             try:
                 act()
@@ -219,6 +221,7 @@ class Unit:
         self._pending.clear()
         self._events.clear()
         self._lates.clear()
+        self._made.clear()
         self._after.clear()
         if self._session is not None:
             self._session.close()
@@ -264,6 +267,9 @@ class Unit:
             self._tenant_sent = True
 
     def _queue_pending(self) -> None:
+        for value, (statement, params) in self._lates.items():
+            if value not in self._made:
+                self._made[value] = self._raw.execute(statement.sql, statement.bind(params))
         if self._events:
             rows = [{"tenant_id": self.tenant_id, **row} for row in self._events]
             self._pending.append(insert_rows(cast(Table, EventRow.__table__), rows, tuple(self._lates)))

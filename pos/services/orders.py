@@ -8,13 +8,12 @@ from uuid import UUID
 
 from core import clock, live
 from core.actor import StoreSettings
-from core.clock import business_date
 from core.errors import Conflict
 from core.late import Late
 from core.uow import Unit
 from pos import ports
 from pos.errors import OrderNotFound
-from pos.rules.commands import apply_commands, moment_of
+from pos.rules.commands import apply_commands
 from pos.rules.order_view import order_view
 from pos.services.catalog import catalog_at
 from pos.services.stores import store_of
@@ -54,6 +53,8 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
     book = context.book
     if book is None:
         raise OrderNotFound
+    if isinstance(book.order.number, Late):
+        store.give_number(unit, book.order.number, store_id, book.order.business_date)
     _take_stock(unit, store_id, context, found.stocked)
     store.save_books(unit, list(before.values()), [book, *context.others.values()])
     for event in context.events:
@@ -86,22 +87,19 @@ def _context(
 ) -> Context:
     now = clock.now()
     working = {known: book.copy() for known, book in found.books.items()}
-    context = Context(
+    return Context(
         order_id=order_id,
         store=settings,
         actor=unit.actor,
         now=now,
         at=now,
+        number=unit.promise("number"),
         catalog=catalog_at(unit, settings, found.menu_version),
         book=working.pop(order_id, None),
         others=working,
         tables=found.tables,
         approvals=_approvals(unit, settings.id, commands),
     )
-    if context.book is None and commands and isinstance(commands[0], c.OpenOrder):
-        day = business_date(moment_of(context, commands[0]), settings.timezone, settings.cutoff_minutes)
-        context.number = store.next_number(unit, settings.id, day)
-    return context
 
 
 def _approvals(unit: Unit, store_id: UUID, commands: Sequence[c.Command]) -> dict[int, Person]:

@@ -33,7 +33,7 @@ _OPEN_IDS = prepared(
     select(_order.id).where(
         _order.tenant_id == bindparam("tenant_id"),
         _order.store_id == bindparam("store_id"),
-        _order.state == text("'open'"),
+        _order.state == "open",
     )
 )
 
@@ -56,7 +56,10 @@ def page_orders(
         query = query.where(OrderRow.business_date == business_date)
     if words:
         like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        matches: list[ColumnElement[bool]] = [OrderRow.table_name.ilike(like), OrderRow.guest_name.ilike(like)]
+        matches: list[ColumnElement[bool]] = [
+            OrderRow.table_name.ilike(like),
+            OrderRow.guest_name.ilike(like),
+        ]
         if words.isascii() and words.isdecimal() and len(words) < 16:
             matches.append(OrderRow.number == int(words))
         query = query.where(or_(*matches))

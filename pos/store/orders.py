@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.late import Late
@@ -92,10 +92,10 @@ TABLES = prepared(
             _order.tenant_id == _floor.tenant_id,
             _order.store_id == _floor.store_id,
             _order.table_id == _floor.id,
-            _order.state == text("'open'"),
+            _order.state == "open",
             ~_order.shares_table,
         )
-        .limit(text("1"))
+        .limit(1)
         .scalar_subquery()
         .label("order_id"),
     ).where(
@@ -158,15 +158,17 @@ def find_book(unit: Unit, store_id: UUID, order_id: UUID) -> Book | None:
     return load_books(unit, store_id, [order_id]).get(order_id)
 
 
-def next_number(unit: Unit, store_id: UUID, day: date) -> Late:
-    """The store's next order number of the day, given in the last moment so that the counter is locked for the commit only."""
-    return unit.late("number", _NEXT_NUMBER, tenant_id=unit.tenant_id, store_id=store_id, business_date=day)
+def give_number(unit: Unit, number: Late, store_id: UUID, day: date) -> None:
+    """Make a promised number the store's next of the day; the counter is locked for the commit only."""
+    unit.keep(number, _NEXT_NUMBER, tenant_id=unit.tenant_id, store_id=store_id, business_date=day)
 
 
 def pickup_number(unit: Unit, number: Late, wrap: int) -> Late:
     """The number called out to guests: the order number, beginning again after ``wrap``."""
     text = f"SELECT mod(current_setting('{number.setting}')::bigint - 1, %(wrap)s::bigint) + 1"
-    return unit.late("pickup", Prepared(text, {}), wrap=wrap)
+    value = unit.promise("pickup")
+    unit.keep(value, Prepared(text, {}), wrap=wrap)
+    return value
 
 
 def save_books(unit: Unit, before: Sequence[Book], after: Sequence[Book]) -> None:

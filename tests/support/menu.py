@@ -45,7 +45,7 @@ def sign_in(unit: Unit, *permissions: str, store: StoreSettings | None = None) -
     return unit.actor
 
 
-def _add(unit: Unit, model: type[Base], row: dict[str, Any]) -> UUID:
+def add_row(unit: Unit, model: type[Base], row: dict[str, Any]) -> UUID:
     row = {"id": new_id(), **row}
     unit.add(model, [row])
     bump_menu(unit)
@@ -55,7 +55,7 @@ def _add(unit: Unit, model: type[Base], row: dict[str, Any]) -> UUID:
 
 def make_category(unit: Unit, text: str = "Wok", **changes: Any) -> UUID:
     """A category."""
-    return _add(
+    return add_row(
         unit, CategoryRow, {"name": name(text), "color": None, "sort": 0, "archived_at": None} | changes
     )
 
@@ -84,20 +84,20 @@ def make_product(unit: Unit, code: str, **changes: Any) -> UUID:
         "version": 1,
         "archived_at": None,
     }
-    return _add(unit, ProductRow, plain | changes)
+    return add_row(unit, ProductRow, plain | changes)
 
 
 def make_variant(unit: Unit, product_id: UUID, code: str, **changes: Any) -> UUID:
     """A size of a product."""
     plain = {"product_id": product_id, "code": code, "name": name(code), "sort": 0, "archived_at": None}
-    return _add(unit, VariantRow, plain | changes)
+    return add_row(unit, VariantRow, plain | changes)
 
 
 def make_price(unit: Unit, product_id: UUID, amount: int, **where: Any) -> UUID:
     """A list price; everywhere and always, unless ``where`` says otherwise."""
     fields = ("variant_id", "store_id", "region_id", "channel", "weekdays", "start_minute", "end_minute")
     plain: dict[str, Any] = dict.fromkeys((*fields, "valid_from", "valid_to"))
-    return _add(unit, PriceListRow, plain | {"product_id": product_id, "amount": amount} | where)
+    return add_row(unit, PriceListRow, plain | {"product_id": product_id, "amount": amount} | where)
 
 
 def make_tax_class(unit: Unit, rate: str = "6", **changes: Any) -> UUID:
@@ -109,4 +109,4 @@ def make_tax_class(unit: Unit, rate: str = "6", **changes: Any) -> UUID:
         "is_default": False,
         "archived_at": None,
     }
-    return _add(unit, TaxClassRow, plain | changes)
+    return add_row(unit, TaxClassRow, plain | changes)
