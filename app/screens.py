@@ -7,12 +7,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 DIST = Path(__file__).parents[1] / "web" / "dist"
-SCREENS = ("till", "office")
 YEAR = 365 * 24 * 3600
 
 
 def init_screens(app: Flask) -> None:
-    """Serve /till/, /office/ and /assets/."""
+    """Serve /till/, /office/, /api/docs and /assets/."""
 
     @app.get("/")
     def _home() -> BaseResponse:
@@ -23,6 +22,10 @@ def init_screens(app: Flask) -> None:
         response = send_from_directory(DIST / "assets", name, max_age=YEAR)
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
         return response
+
+    @app.get("/api/docs")
+    def _api_page() -> Response:
+        return send_from_directory(DIST / "docs", "index.html")
 
     @app.get("/<any(till, office):screen>/")
     @app.get("/<any(till, office):screen>/<path:inside>")
