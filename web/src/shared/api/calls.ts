@@ -1,0 +1,74 @@
+/** Every call of the till by name. Screens call these; paths and headers stand here alone. */
+import { answer, api } from './client'
+import type { Availability, Command, Enrolment, Floor, Menu, Order, OrderSummary, StaffTile, Store, Tokens } from './types'
+
+const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
+
+// --- sign-in -------------------------------------------------------------------------------------------------------
+
+export const enrol = (body: { brand: string; code: string; name?: string }, idempotencyKey: string) =>
+  answer<Enrolment>(api.POST('/terminals/enrol', { body, headers: key(idempotencyKey) }))
+
+export const staffTiles = (terminalToken: string) =>
+  answer<{ store: Store; staff: StaffTile[] }>(api.POST('/sign-in/staff', { body: { terminal_token: terminalToken } }))
+
+export const signInWithPin = (body: { terminal_token: string; staff_id: string; pin: string }) =>
+  answer<Tokens>(api.POST('/sign-in/pin', { body }))
+
+export const signOut = () => answer<unknown>(api.POST('/sign-out', {}))
+
+// --- what is sold, and where ---------------------------------------------------------------------------------------
+
+const store = (storeId: string) => ({ path: { store_id: storeId } })
+
+export const fetchMenu = (storeId: string) =>
+  answer<Menu>(api.GET('/stores/{store_id}/menu', { params: store(storeId), cache: 'no-cache' }))
+
+export const fetchAvailability = (storeId: string) =>
+  answer<{ items: Availability[] }>(api.GET('/stores/{store_id}/availability', { params: store(storeId) }))
+
+export const setAvailability = (
+  storeId: string,
+  body: { product_id: string; variant_id?: string; state: Availability['state']; left?: number },
+  idempotencyKey: string,
+) =>
+  answer<{ items: Availability[] }>(
+    api.POST('/stores/{store_id}/availability', { params: store(storeId), body, headers: key(idempotencyKey) }),
+  )
+
+export const fetchFloor = (storeId: string) =>
+  answer<Floor>(api.GET('/stores/{store_id}/floor', { params: store(storeId) }))
+
+// --- orders --------------------------------------------------------------------------------------------------------
+
+export interface OrderQuery {
+  state?: string
+  business_date?: string
+  q?: string
+  cursor?: string
+}
+
+export const fetchOrders = (storeId: string, query: OrderQuery) =>
+  answer<{ items: OrderSummary[]; next_cursor: string | null }>(
+    api.GET('/stores/{store_id}/orders', { params: { ...store(storeId), query } }),
+  )
+
+export const fetchOrder = (storeId: string, orderId: string) =>
+  answer<{ order: Order }>(
+    api.GET('/stores/{store_id}/orders/{order_id}', { params: { path: { store_id: storeId, order_id: orderId } } }),
+  )
+
+/** Orders changed after the cursor; without one, only where the stream stands now. */
+export const fetchChanges = (storeId: string, after?: string) =>
+  answer<{ orders: Order[]; cursor: string; more?: boolean }>(
+    api.GET('/stores/{store_id}/orders/changes', { params: { ...store(storeId), query: after ? { after } : {} } }),
+  )
+
+export const postCommands = (storeId: string, orderId: string, commands: Command[], idempotencyKey: string) =>
+  answer<{ order: Order; change?: number }>(
+    api.POST('/stores/{store_id}/orders/{order_id}/commands', {
+      params: { path: { store_id: storeId, order_id: orderId } },
+      body: { commands },
+      headers: key(idempotencyKey),
+    }),
+  )

@@ -1,0 +1,97 @@
+import type { Channel } from './menu'
+
+export interface ModifierChoice {
+  option_id: string
+  quantity: number
+  /** An option is itself a small product: its own choices. */
+  modifiers?: ModifierChoice[]
+}
+export interface ComponentChoice {
+  component_id: string
+  quantity: number
+  variant_id?: string
+  modifiers: ModifierChoice[]
+}
+export interface Approval {
+  staff_id: string
+  pin: string
+}
+export interface OpenOrder {
+  type: 'open_order'
+  channel: Channel
+  table_id?: string
+  covers?: number
+  guest_name?: string
+  due_at?: string
+  note?: string
+  share_table?: boolean
+  opened_at?: string
+}
+export interface AddLine {
+  type: 'add_line'
+  line_id: string
+  product_id: string
+  variant_id?: string
+  quantity: string
+  modifiers: ModifierChoice[]
+  components: ComponentChoice[]
+  seat?: number
+  course?: number
+  note?: string
+  unit_price?: number
+  hold: boolean
+  suggestion_id?: string
+}
+export interface ChangeLine {
+  type: 'change_line'
+  line_id: string
+  revision: number
+  quantity?: string
+  modifiers?: ModifierChoice[]
+  components?: ComponentChoice[]
+  note?: string | null
+}
+export interface MoveLine {
+  type: 'move_line'
+  line_id: string
+  seat?: number | null
+  course?: number | null
+}
+export type Command =
+  | OpenOrder
+  | { type: 'move_order'; table_id: string; share_table?: boolean }
+  | { type: 'set_order'; covers?: number; guest_name?: string | null; note?: string | null }
+  | { type: 'cancel_order'; reason: string; approval?: Approval }
+  | { type: 'merge_order'; from_order_id: string }
+  | AddLine
+  | ChangeLine
+  | MoveLine
+  | { type: 'fire'; course?: number; line_ids?: string[] }
+  | { type: 'hold'; line_ids: string[] }
+  | { type: 'void_line' | 'comp_line'; line_id: string; quantity?: string; reason: string; approval?: Approval }
+  | { type: 'refire_line'; refire_id: string; line_id: string; quantity?: string; reason: string; approval?: Approval }
+  | { type: 'split_by_seat'; check_ids: Record<string, string> }
+  | { type: 'split_evenly'; check_id: string; new_check_ids: string[] }
+  | { type: 'split_by_amount'; check_id: string; new_check_id: string; amount: number }
+  | { type: 'move_to_check'; to_check_id: string; parts: { line_id: string; from_check_id: string; quantity?: string }[] }
+  | { type: 'merge_checks'; into_check_id: string; check_ids: string[] }
+  | {
+      type: 'pay'
+      payment_id: string
+      check_id?: string
+      tender: 'cash' | 'card'
+      amount: number
+      tendered?: number
+      tip?: number
+      reference?: string
+    }
+  | {
+      type: 'refund'
+      refund_id: string
+      check_id?: string
+      lines?: { line_id: string; quantity?: string; amount?: number }[]
+      amount?: number
+      reason: string
+      payment_id?: string
+      approval?: Approval
+    }

@@ -1,0 +1,44 @@
+/** An answer that says no (RFC 9457), as thrown by every call. */
+export interface ProblemBody {
+  type?: string
+  title?: string
+  status: number
+  code: string
+  detail?: string
+  request_id?: string
+  errors?: { path: string; code: string; message: string }[]
+  current?: unknown
+  attempts_left?: number
+  retry_after?: number
+  [more: string]: unknown
+}
+
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  constructor(readonly body: ProblemBody) {
+    super(body.detail || body.title || body.code)
+    this.name = 'Problem'
+    this.status = body.status
+    this.code = body.code
+  }
+}
+
+/** The server was not reached, or did not answer in time: the call may or may not have had its effect. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super('unreachable', { cause })
+    this.name = 'Unreachable'
+  }
+}
+
+/** The problem in an answer; an answer that is not problem+json (a proxy's page) becomes one too. */
+export function problemOf(response: Response, body: unknown): Problem {
+  const given = typeof body === 'object' && body !== null ? (body as Partial<ProblemBody>) : {}
+  return new Problem({
+    ...given,
+    status: response.status,
+    code: typeof given.code === 'string' ? given.code : `http_${response.status}`,
+    retry_after: given.retry_after ?? (Number(response.headers.get('Retry-After')) || undefined),
+  })
+}

@@ -1,0 +1,40 @@
+import type { Locale } from './names'
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(currency: string, locale: Locale): Intl.NumberFormat {
+  const key = `${currency}|${locale}`
+  let format = formats.get(key)
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+    formats.set(key, format)
+  }
+  return format
+}
+
+/** How many decimals the currency has: 2 for CNY, 0 for JPY. */
+export function minorDigits(currency: string): number {
+  return formatOf(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/** Minor units as people write them: 5800 CNY is "¥58.00". */
+export function formatMoney(minor: number, currency: string, locale: Locale): string {
+  return formatOf(currency, locale).format(minor / 10 ** minorDigits(currency))
+}
+
+/** Without needless decimals, for menu tiles: 5800 is "58", 5850 is "58.5". */
+export function formatShort(minor: number, currency: string): string {
+  return String(minor / 10 ** minorDigits(currency))
+}
+
+/** What was typed on a keyboard ("58", "58.5", "58.50") in minor units, or null where it is no amount of this currency. */
+export function parseMoney(text: string, currency: string): number | null {
+  const digits = minorDigits(currency)
+  const match = /^(-?)(\d+)(?:[.,](\d*))?$/.exec(text.trim())
+  if (!match) return null
+  const decimals = match[3] ?? ''
+  if (decimals.length > digits) return null
+  const minor = Number(match[2]! + decimals.padEnd(digits, '0'))
+  if (!Number.isSafeInteger(minor)) return null
+  return match[1] ? -minor : minor
+}

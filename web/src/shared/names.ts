@@ -1,0 +1,13 @@
+export type Locale = 'zh-CN' | 'en'
+
+/** A human name in the languages of the product. */
+export interface Name {
+  zh?: string | null
+  en?: string | null
+}
+
+/** The name in this language, or in the other where this one is missing. */
+export function nameIn(name: Name | null | undefined, locale: Locale): string {
+  if (!name) return ''
+  return (locale === 'en' ? name.en || name.zh : name.zh || name.en) ?? ''
+}

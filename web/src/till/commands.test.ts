@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Problem, Unreachable } from '@/shared/api/problem'
+import type { Command, Order } from '@/shared/api/types'
+import { Door, type Answer, type DoorEvent } from './commands'
+
+const command = (covers: number): Command => ({ type: 'set_order', covers })
+const answer = { order: { id: 'a', version: 1 } as Order }
+
+function make(post: (orderId: string, commands: Command[], key: string) => Promise<Answer>) {
+  const events: DoorEvent[] = []
+  return { door: new Door(post, (event) => events.push(event)), events }
+}
+
+describe('the door', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('sends the commands of one order one after another, and orders side by side', async () => {
+    const open: { orderId: string; covers: number; finish: () => void }[] = []
+    const { door } = make((orderId, [sent]) => new Promise((resolve) => open.push({ orderId, covers: (sent as { covers: number }).covers, finish: () => resolve(answer) })))
+    const first = door.send('a', [command(1)])
+    void door.send('a', [command(2)])
+    void door.send('b', [command(3)])
+    expect(open.map((call) => [call.orderId, call.covers])).toEqual([['a', 1], ['b', 3]])
+    expect(door.status.unsent).toBe(3)
+    open[0]!.finish()
+    await first
+    await vi.runAllTimersAsync()
+    expect(open.map((call) => [call.orderId, call.covers])).toEqual([['a', 1], ['b', 3], ['a', 2]])
+    expect(door.status.unsent).toBe(2)
+  })
+
+  it('keeps the key when it sends again', async () => {
+    const keys: string[] = []
+    let failures = 3
+    const { door } = make(async (_order, _commands, key) => {
+      keys.push(key)
+      if (failures-- > 0) throw new Unreachable('gone')
+      return answer
+    })
+    const done = door.send('a', [command(1)])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(door.status).toMatchObject({ unsent: 1, waiting: 1 })
+    await vi.runAllTimersAsync()
+    await done
+    expect(keys).toHaveLength(4)
+    expect(new Set(keys).size).toBe(1)
+    expect(door.status).toMatchObject({ unsent: 0, waiting: 0 })
+  })
+
+  it('tries at once when it hears that the network is back', async () => {
+    let reachable = false
+    const post = vi.fn(async () => {
+      if (!reachable) throw new Unreachable('gone')
+      return answer
+    })
+    const { door } = make(post)
+    const done = door.send('a', [command(1)])
+    await vi.advanceTimersByTimeAsync(0)
+    reachable = true
+    door.kick()
+    await done
+    expect(post).toHaveBeenCalledTimes(2)
+  })
+
+  it('drops what is refused and goes on with the next', async () => {
+    const { door, events } = make(async (_order, [sent]) => {
+      if ((sent as { covers: number }).covers === 1) throw new Problem({ status: 409, code: 'sold_out' })
+      return answer
+    })
+    const refused = door.send('a', [command(1)])
+    const taken = door.send('a', [command(2)])
+    await expect(refused).rejects.toMatchObject({ code: 'sold_out' })
+    await expect(taken).resolves.toBe(answer)
+    expect(events.map((event) => event.kind)).toEqual(['queued', 'queued', 'refused', 'answered'])
+  })
+
+  it('drops what follows an order that could not be opened', async () => {
+    const post = vi.fn(() => Promise.reject(new Problem({ status: 409, code: 'table_taken' })))
+    const { door } = make(post)
+    const opened = door.send('a', [{ type: 'open_order', channel: 'dine_in' }])
+    const added = door.send('a', [command(2)])
+    await expect(opened).rejects.toMatchObject({ code: 'table_taken' })
+    await expect(added).rejects.toMatchObject({ code: 'discarded' })
+    expect(post).toHaveBeenCalledTimes(1)
+    expect(door.status.unsent).toBe(0)
+  })
+
+  it('waits as long as the server asks', async () => {
+    let calls = 0
+    const { door } = make(async () => {
+      calls += 1
+      if (calls === 1) throw new Problem({ status: 429, code: 'too_many', retry_after: 3 })
+      return answer
+    })
+    const done = door.send('a', [command(1)])
+    await vi.advanceTimersByTimeAsync(2_900)
+    expect(calls).toBe(1)
+    await vi.advanceTimersByTimeAsync(200)
+    await done
+    expect(calls).toBe(2)
+  })
+})

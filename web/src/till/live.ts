@@ -1,0 +1,116 @@
+import { io, type Socket } from 'socket.io-client'
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { bearer } from '@/shared/api/client'
+import * as calls from '@/shared/api/calls'
+import type { Availability, Order, OrderSummary } from '@/shared/api/types'
+import { isFullOrder } from './rules/bill'
+import { useFloor } from './stores/floor'
+import { useMenu } from './stores/menu'
+import { useOrders } from './stores/orders'
+import { useSession } from './stores/session'
+
+type Changes = Awaited<ReturnType<typeof calls.fetchChanges>>
+
+const BEAT = 5_000
+/** After this long without a word the screen no longer counts as current. */
+const STALE = 3 * BEAT
+
+/**
+ * The server's word to this tablet. What was missed is asked for: on each connect, and when a beat stays out,
+ * the feed of changes is read from the last cursor on.
+ */
+export const useLive = defineStore('live', () => {
+  const session = useSession()
+  const menu = useMenu()
+  const floor = useFloor()
+  const orders = useOrders()
+
+  const isConnected = ref(false)
+  const heardAt = ref(0)
+  const now = ref(Date.now())
+  const silence = computed(() => (heardAt.value ? Math.max(0, now.value - heardAt.value) : Infinity))
+  const isStale = computed(() => silence.value > STALE)
+
+  let socket: Socket | null = null
+  let cursor: string | null = null
+  let ticking: ReturnType<typeof setInterval> | null = null
+  let asking = false
+
+  const heard = () => {
+    heardAt.value = now.value = Date.now()
+  }
+
+  function onOrder(message: { order: Order | OrderSummary }) {
+    heard()
+    if (isFullOrder(message.order)) orders.hear(message.order)
+    else {
+      floor.hear(message.order)
+      const known = orders.base.get(message.order.id)
+      if (known && known.version < message.order.version) void orders.load(message.order.id).catch(() => undefined)
+    }
+  }
+
+  /** Everything since the last cursor; repeats do no harm, versions sort them out. */
+  async function catchUp() {
+    if (asking || !session.storeId) return
+    asking = true
+    try {
+      let more = true
+      while (more) {
+        const answer: Changes = await calls.fetchChanges(session.storeId, cursor ?? undefined)
+        answer.orders.forEach((order) => orders.hear(order))
+        cursor = answer.cursor
+        more = answer.more ?? false
+      }
+      heard()
+    } catch {
+      // Not reached: the indicator says so, and the next beat or connect asks again.
+    } finally {
+      asking = false
+    }
+  }
+
+  function tick() {
+    now.value = Date.now()
+    if (silence.value > STALE) void catchUp()
+  }
+
+  function start() {
+    stop()
+    socket = io('/till', { auth: (give) => void bearer.fresh().then((token) => give({ token })), transports: ['websocket', 'polling'], reconnectionDelayMax: 4_000 })
+    socket.on('connect', () => {
+      isConnected.value = true
+      heard()
+      void catchUp()
+      orders.door.kick()
+    })
+    socket.on('disconnect', () => {
+      isConnected.value = false
+    })
+    socket.on('hello', heard)
+    socket.on('beat', heard)
+    socket.on('order', onOrder)
+    socket.on('availability', (message: { items: Availability[] }) => {
+      heard()
+      menu.hearAvailability(message.items)
+    })
+    socket.on('menu', () => {
+      heard()
+      void menu.load().catch(() => undefined)
+    })
+    ticking = setInterval(tick, 1_000)
+  }
+
+  function stop() {
+    socket?.disconnect()
+    socket = null
+    cursor = null
+    isConnected.value = false
+    if (ticking) clearInterval(ticking)
+  }
+
+  addEventListener('online', () => orders.door.kick())
+
+  return { isConnected, heardAt, silence, isStale, start, stop, catchUp }
+})

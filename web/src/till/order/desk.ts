@@ -1,0 +1,121 @@
+import { computed, inject, provide, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import type { AddLine, Channel, Command, ModifierChoice, Order, Product } from '@/shared/api/types'
+import { newId } from '@/shared/ids'
+import { defaultModifiers, modifierChoices } from '../rules/choices'
+import type { Catalogue } from '../rules/catalogue'
+import { fireCommand, nextFire } from '../rules/bill'
+import { useMenu } from '../stores/menu'
+import { useOrders } from '../stores/orders'
+import type { Answer } from '../commands'
+
+/** What is chosen for a line to be. */
+export interface Draft {
+  product: Product
+  variantId?: string
+  quantity?: string
+  modifiers?: ModifierChoice[]
+  components?: AddLine['components']
+  note?: string
+  unitPrice?: number
+  suggestionId?: string
+}
+
+/** One order on the screen, and everything that a finger may do to it. */
+export interface Desk {
+  orderId: string
+  order: ComputedRef<Order | null>
+  channel: ComputedRef<Channel>
+  catalogue: ComputedRef<Catalogue | null>
+  isOpen: ComputedRef<boolean>
+  /** Where the next line goes: null is the whole table. */
+  seat: Ref<number | null>
+  course: Ref<number>
+  lastAdded: Ref<string | null>
+  setChannel(channel: Channel): void
+  add(draft: Draft): void
+  addPlain(product: Product, suggestionId?: string): void
+  send(commands: Command[]): Promise<Answer>
+  /** These lines, or what the fire key stands for. */
+  fire(lineIds?: string[]): void
+}
+
+const KEY: InjectionKey<Desk> = Symbol('desk')
+
+export function provideDesk(orderId: string, firstChannel: Channel): Desk {
+  const menu = useMenu()
+  const orders = useOrders()
+  const order = orders.view(orderId)
+  const wanted = ref<Channel>(firstChannel)
+  const channel = computed(() => order.value?.channel ?? wanted.value)
+  const seat = ref<number | null>(null)
+  const course = ref(1)
+  const lastAdded = ref<string | null>(null)
+
+  const send = (commands: Command[]) => orders.send(orderId, commands)
+
+  /** The first line brings its order with it. */
+  function sendOpening(commands: Command[]) {
+    const opening: Command[] = order.value ? [] : [{ type: 'open_order', channel: wanted.value, opened_at: new Date().toISOString() }]
+    return send([...opening, ...commands])
+  }
+
+  function add(draft: Draft) {
+    const line_id = newId()
+    lastAdded.value = line_id
+    void sendOpening([
+      {
+        type: 'add_line',
+        line_id,
+        product_id: draft.product.id,
+        ...(draft.variantId ? { variant_id: draft.variantId } : {}),
+        quantity: draft.quantity ?? '1',
+        modifiers: draft.modifiers ?? [],
+        components: draft.components ?? [],
+        ...(seat.value === null ? {} : { seat: seat.value }),
+        course: course.value,
+        ...(draft.note ? { note: draft.note } : {}),
+        ...(draft.unitPrice === undefined ? {} : { unit_price: draft.unitPrice }),
+        hold: false,
+        ...(draft.suggestionId ? { suggestion_id: draft.suggestionId } : {}),
+      },
+    ])
+  }
+
+  const desk: Desk = {
+    orderId,
+    order,
+    channel,
+    catalogue: computed(() => menu.catalogue),
+    isOpen: computed(() => (order.value?.state ?? 'open') === 'open'),
+    seat,
+    course,
+    lastAdded,
+    setChannel: (next) => (wanted.value = next),
+    add,
+    addPlain(product, suggestionId) {
+      const links = product.group_links
+      add({ product, modifiers: menu.catalogue ? modifierChoices(defaultModifiers(links, menu.catalogue)) : [], suggestionId })
+    },
+    send,
+    fire(lineIds) {
+      const next = order.value && nextFire(order.value)
+      if (lineIds) void send([{ type: 'fire', line_ids: lineIds }])
+      else if (next) void send([fireCommand(next)])
+    },
+  }
+  // Guests who left take their seats with them.
+  watch(
+    () => order.value?.covers,
+    (covers) => {
+      if (seat.value !== null && covers && seat.value > covers) seat.value = null
+    },
+  )
+  provide(KEY, desk)
+  return desk
+}
+
+export function useDesk(): Desk {
+  const desk = inject(KEY)
+  if (!desk) throw new Error('no order on this screen')
+  return desk
+}

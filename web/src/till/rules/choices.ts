@@ -1,0 +1,193 @@
+import type { ComponentChoice, GroupLink, ModifierChoice, ModifierGroup, ModifierOption, Product, SetGroup } from '@/shared/api/types'
+import { boundsOf, type Catalogue } from './catalogue'
+
+/** Which options are chosen, and how often each. */
+export type Picked = Readonly<Record<string, number>>
+
+export const countOf = (picked: Picked, ids: Iterable<string>) => {
+  let count = 0
+  for (const id of ids) count += picked[id] ?? 0
+  return count
+}
+
+const withCount = (picked: Picked, id: string, count: number): Picked => {
+  const next: Record<string, number> = { ...picked, [id]: count }
+  if (count <= 0) delete next[id]
+  return next
+}
+
+/** A rule of choosing that modifier groups and set-meal groups share. */
+export interface ChoiceGroup {
+  ids: string[]
+  min: number
+  max: number
+  /** How often one option may be taken. */
+  each(id: string): number
+}
+
+/** A modifier group as it stands in a dialog; `parent` is the picked option that brought it along. */
+export interface ModifierSlot {
+  group: ModifierGroup
+  choice: ChoiceGroup
+  free: number
+  parent: string | null
+}
+
+/** Options of a group that came with an option are kept apart from the same group elsewhere: "parent>option". */
+const keyOf = (parent: string | null, optionId: string) => (parent ? `${parent}>${optionId}` : optionId)
+
+/** The option that a key of a pick stands for. */
+export const optionIdOf = (key: string) => key.slice(key.indexOf('>') + 1)
+
+function slotOf(link: GroupLink, catalogue: Catalogue, parent: string | null): ModifierSlot | null {
+  const group = catalogue.groups.get(link.group_id)
+  if (!group) return null
+  const { min, max, free } = boundsOf(link, group)
+  const limits = new Map(group.options.map((option) => [keyOf(parent, option.id), option.max ?? 1]))
+  return { group, free, parent, choice: { ids: [...limits.keys()], min, max, each: (key) => limits.get(key) ?? 1 } }
+}
+
+/** Every group to choose from: the product's own, required ones first, each followed by what its picked options bring along. */
+export function slotsOf(links: GroupLink[], picked: Picked, catalogue: Catalogue): ModifierSlot[] {
+  const own = links.map((link) => slotOf(link, catalogue, null)).filter((slot) => slot !== null)
+  const sorted = [...own.filter((slot) => slot.choice.min > 0), ...own.filter((slot) => slot.choice.min <= 0)]
+  return sorted.flatMap((slot) => [slot, ...broughtBy(slot, picked, catalogue)])
+}
+
+function broughtBy(slot: ModifierSlot, picked: Picked, catalogue: Catalogue): ModifierSlot[] {
+  return slot.group.options
+    .filter((option) => picked[option.id])
+    .flatMap((option) => (option.group_links ?? []).map((link) => slotOf(link, catalogue, option.id)))
+    .filter((nested) => nested !== null)
+}
+
+export function setChoice(group: SetGroup): ChoiceGroup {
+  const limits = new Map(group.options.map((option) => [option.id, group.repeat ? (option.max ?? group.pick) : 1]))
+  return { ids: group.options.map((option) => option.id), min: group.pick, max: group.pick, each: (id) => limits.get(id) ?? 1 }
+}
+
+/** How many are still to be picked. */
+export const missing = (choice: ChoiceGroup, picked: Picked) => Math.max(0, choice.min - countOf(picked, choice.ids))
+
+/**
+ * The choice after a tap on `id`.
+ * Of one, the tapped replaces the other; an option that may repeat counts up, and starts again from none at its limit.
+ * In a full group that asks for an exact number, the tapped takes the place of what was picked first; in any other full
+ * group nothing happens.
+ */
+export function tap(choice: ChoiceGroup, picked: Picked, id: string): Picked {
+  const have = picked[id] ?? 0
+  const total = countOf(picked, choice.ids)
+  if (choice.max === 1) {
+    if (have) return choice.min >= 1 ? picked : withCount(picked, id, 0)
+    return withCount(choice.ids.reduce((rest, other) => withCount(rest, other, 0), picked), id, 1)
+  }
+  if (have >= choice.each(id)) return withCount(picked, id, 0)
+  if (total < choice.max) return withCount(picked, id, have + 1)
+  if (have) return withCount(picked, id, 0)
+  if (choice.min < choice.max) return picked
+  const oldest = Object.keys(picked).find((key) => choice.ids.includes(key))
+  return oldest ? withCount(less(picked, oldest), id, 1) : picked
+}
+
+/** One less of `id`. */
+export const less = (picked: Picked, id: string): Picked => withCount(picked, id, (picked[id] ?? 0) - 1)
+
+export function defaultModifiers(links: GroupLink[], catalogue: Catalogue): Picked {
+  const picked: Record<string, number> = {}
+  const take = (parent: string | null, group_links: GroupLink[]) => {
+    for (const link of group_links) {
+      for (const option of catalogue.groups.get(link.group_id)?.options ?? []) {
+        if (!option.is_default) continue
+        picked[keyOf(parent, option.id)] = 1
+        if (!parent) take(option.id, option.group_links ?? [])
+      }
+    }
+  }
+  take(null, links)
+  return picked
+}
+
+/** Defaults first; where they are too few and the group has one option alone, that one. */
+export function defaultComponents(groups: SetGroup[]): Picked {
+  const picked: Record<string, number> = {}
+  for (const group of groups) {
+    const choice = setChoice(group)
+    let open = group.pick
+    for (const option of group.options) {
+      if (!option.is_default || open < 1) continue
+      picked[option.id] = 1
+      open -= 1
+    }
+    const only = group.options.length === 1 ? group.options[0] : group.options.find((option) => option.is_default)
+    while (only && open > 0 && (picked[only.id] ?? 0) < choice.each(only.id)) {
+      picked[only.id] = (picked[only.id] ?? 0) + 1
+      open -= 1
+    }
+  }
+  return picked
+}
+
+/** The groups where something is still to be picked. */
+export const openSlots = (links: GroupLink[], picked: Picked, catalogue: Catalogue): ModifierSlot[] =>
+  slotsOf(links, picked, catalogue).filter((slot) => missing(slot.choice, picked) > 0)
+
+/** Picks as the server takes them: what came with an option stands under it. */
+export function modifierChoices(picked: Picked): ModifierChoice[] {
+  const keys = Object.keys(picked)
+  return keys
+    .filter((key) => !key.includes('>'))
+    .map((option_id) => {
+      const nested = keys
+        .filter((key) => key.startsWith(`${option_id}>`))
+        .map((key) => ({ option_id: optionIdOf(key), quantity: picked[key]! }))
+      return { option_id, quantity: picked[option_id]!, ...(nested.length ? { modifiers: nested } : {}) }
+    })
+}
+
+/** The other way round: choices, or the modifiers of a line, as picks. */
+export function pickedOf(choices: readonly { option_id: string; quantity: number | string; modifiers?: ModifierChoice[] }[], parent: string | null = null): Picked {
+  return Object.assign(
+    {},
+    ...choices.map((choice) => ({
+      [keyOf(parent, choice.option_id)]: Number(choice.quantity),
+      ...(parent ? {} : pickedOf(choice.modifiers ?? [], choice.option_id)),
+    })),
+  ) as Picked
+}
+
+/** What is chosen on a component: its size, where it has sizes, and its modifiers. */
+export interface ComponentDetail {
+  variantId?: string
+  modifiers: Picked
+}
+
+export function componentChoices(groups: SetGroup[], picked: Picked, details: Readonly<Record<string, ComponentDetail>>): ComponentChoice[] {
+  return groups
+    .flatMap((group) => group.options)
+    .filter((option) => picked[option.id])
+    .map((option) => {
+      const detail = details[option.id]
+      return {
+        component_id: option.id,
+        quantity: picked[option.id]!,
+        ...(detail?.variantId ? { variant_id: detail.variantId } : {}),
+        modifiers: modifierChoices(detail?.modifiers ?? {}),
+      }
+    })
+}
+
+/** Whether one tap is enough: nothing to choose that has no default. */
+export function addsAtOnce(product: Product, catalogue: Catalogue): boolean {
+  if (product.kind !== 'item' || product.variants.length > 0) return false
+  return openSlots(product.group_links, defaultModifiers(product.group_links, catalogue), catalogue).length === 0
+}
+
+/** "No onion" takes something away, "extra noodles" costs more: they are shown apart from plain choices. */
+export function optionKind(option: ModifierOption, price: number): 'no' | 'extra' | 'plain' {
+  const zh = option.name.zh ?? ''
+  const en = option.name.en ?? ''
+  if (price < 0 || /^(不|免|走|去|少放?|无)/.test(zh) || /^(no|without|less|hold)\b/i.test(en)) return 'no'
+  if (/^(加|多|双)/.test(zh) || /^(extra|add|double|more)\b/i.test(en)) return 'extra'
+  return 'plain'
+}

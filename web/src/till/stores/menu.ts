@@ -1,0 +1,69 @@
+import { defineStore } from 'pinia'
+import { markRaw, reactive, ref, shallowRef } from 'vue'
+import * as calls from '@/shared/api/calls'
+import type { Availability, Product } from '@/shared/api/types'
+import { makeCatalogue, type Catalogue } from '../rules/catalogue'
+import { useSession } from './session'
+
+const keyOf = (productId: string, variantId: string | null | undefined) => (variantId ? `${productId}/${variantId}` : productId)
+
+export interface Stock {
+  state: 'in' | 'out' | 'countdown'
+  left: number | null
+}
+const IN: Stock = { state: 'in', left: null }
+
+/** The menu of the store and what of it is left. */
+export const useMenu = defineStore('menu', () => {
+  const session = useSession()
+  const catalogue = shallowRef<Catalogue | null>(null)
+  const failed = ref(false)
+  const stocks = reactive(new Map<string, Stock>())
+  let loading: Promise<void> | null = null
+
+  async function load(): Promise<void> {
+    loading ??= fetchBoth().finally(() => {
+      loading = null
+    })
+    return loading
+  }
+
+  async function fetchBoth() {
+    try {
+      const [menu, availability] = await Promise.all([calls.fetchMenu(session.storeId), calls.fetchAvailability(session.storeId)])
+      if (String(menu.version) !== String(catalogue.value?.menu.version)) catalogue.value = markRaw(makeCatalogue(markRaw(menu)))
+      stocks.clear()
+      hearAvailability(availability.items)
+      failed.value = false
+    } catch (error) {
+      failed.value = true
+      throw error
+    }
+  }
+
+  function hearAvailability(items: Availability[]) {
+    for (const item of items) {
+      const key = keyOf(item.product_id, item.variant_id)
+      if (item.state === 'in') stocks.delete(key)
+      else stocks.set(key, { state: item.state, left: item.left === null ? null : Number(item.left) })
+    }
+  }
+
+  const stockOf = (productId: string, variantId?: string | null): Stock => stocks.get(keyOf(productId, variantId)) ?? IN
+
+  const isOut = (productId: string, variantId?: string | null): boolean => {
+    const stock = stockOf(productId, variantId)
+    return stock.state === 'out' || (stock.state === 'countdown' && (stock.left ?? 0) <= 0)
+  }
+
+  /** Sold out as a whole: itself, or every one of its variants. */
+  const isProductOut = (product: Product): boolean =>
+    isOut(product.id) || (product.variants.length > 0 && product.variants.every((variant) => isOut(product.id, variant.id)))
+
+  function forget() {
+    catalogue.value = null
+    stocks.clear()
+  }
+
+  return { catalogue, failed, stocks, load, hearAvailability, stockOf, isOut, isProductOut, forget }
+})

@@ -1,0 +1,110 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReactive, type ComputedRef } from 'vue'
+import * as calls from '@/shared/api/calls'
+import type { Command, Order } from '@/shared/api/types'
+import { Problem } from '@/shared/api/problem'
+import { Door, type Answer, type Batch, type DoorEvent } from '../commands'
+import { tellRefusal } from '../refusals'
+import { applyCommands, type Scene } from '../rules/optimistic'
+import { useFloor } from './floor'
+import { useMenu } from './menu'
+import { useSession } from './session'
+
+/**
+ * The orders that this tablet looks at: what the server last said (`base`), and the taps it has not yet answered (`pending`).
+ * What is drawn is always the one with the other on top.
+ */
+export const useOrders = defineStore('orders', () => {
+  const session = useSession()
+  const menu = useMenu()
+  const floor = useFloor()
+  const base = shallowReactive(new Map<string, Order>())
+  const pending = shallowReactive(new Map<string, Batch[]>())
+  /** Heard from others while a send of our own was under way: shown after its answer, so that nothing flickers. */
+  const parked = new Map<string, Order>()
+
+  const door = new Door(
+    (orderId, commands, key) => calls.postCommands(session.storeId, orderId, commands, key),
+    (event) => heard[event.kind](event as never),
+  )
+
+  const heard = {
+    queued({ batch }: DoorEvent & { kind: 'queued' }) {
+      pending.set(batch.orderId, [...(pending.get(batch.orderId) ?? []), batch])
+    },
+    answered({ batch, answer }: DoorEvent & { kind: 'answered' }) {
+      settle(batch, answer.order)
+    },
+    refused({ batch, problem }: DoorEvent & { kind: 'refused' }) {
+      const current = problem.body.current as Order | null | undefined
+      settle(batch, current?.id === batch.orderId && 'lines' in current ? current : null)
+      tellRefusal(problem, batch)
+    },
+  }
+
+  function settle(batch: Batch, order: Order | null) {
+    const rest = (pending.get(batch.orderId) ?? []).filter((other) => other !== batch)
+    if (rest.length) pending.set(batch.orderId, rest)
+    else pending.delete(batch.orderId)
+    if (order) accept(order)
+    const waited = parked.get(batch.orderId)
+    parked.delete(batch.orderId)
+    if (waited) accept(waited)
+  }
+
+  function accept(order: Order) {
+    const known = base.get(order.id)
+    if (!known || order.version >= known.version) base.set(order.id, order)
+    floor.hear(order)
+  }
+
+  /** An order as told by another tablet, or by the feed after a gap. */
+  function hear(order: Order) {
+    const waiting = parked.get(order.id)
+    if (!door.isSending(order.id)) accept(order)
+    else if (!waiting || waiting.version < order.version) parked.set(order.id, order)
+  }
+
+  const scene = (): Scene => ({
+    catalogue: menu.catalogue,
+    storeId: session.storeId,
+    currency: session.currency,
+    by: session.tokens ? { id: session.tokens.staff.id, name: session.tokens.staff.name } : null,
+    tableName: floor.nameOf,
+  })
+
+  const views = new Map<string, ComputedRef<Order | null>>()
+
+  /** The order as it is drawn. */
+  function view(orderId: string): ComputedRef<Order | null> {
+    let drawn = views.get(orderId)
+    if (!drawn) {
+      drawn = computed(() => {
+        const waiting = pending.get(orderId)?.flatMap((batch) => batch.commands) ?? []
+        return applyCommands(base.get(orderId) ?? null, orderId, waiting, scene())
+      })
+      views.set(orderId, drawn)
+    }
+    return drawn
+  }
+
+  async function load(orderId: string): Promise<void> {
+    try {
+      hear((await calls.fetchOrder(session.storeId, orderId)).order)
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404 && door.isSending(orderId)) return // being made right now
+      throw error
+    }
+  }
+
+  const send = (orderId: string, commands: Command[]): Promise<Answer> => door.send(orderId, commands)
+  const isKnown = (orderId: string) => base.has(orderId) || pending.has(orderId)
+
+  function forget() {
+    base.clear()
+    parked.clear()
+    views.clear()
+  }
+
+  return { base, pending, door, view, load, hear, send, isKnown, forget }
+})
