@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config'
 const source = fileURLToPath(new URL('./src', import.meta.url))
 
 // Each screen of the product is a page of its own: src/<screen>/index.html becomes dist/<screen>/index.html.
-const screens = ['till', 'office', 'kitchen', 'partner', 'docs']
+// SCREENS=till builds one of them alone.
+const screens = process.env.SCREENS?.split(',') ?? ['till', 'office', 'kitchen', 'partner', 'docs']
 const pages = Object.fromEntries(
   screens
     .map((screen) => [screen, `${source}/${screen}/index.html`] as const)
