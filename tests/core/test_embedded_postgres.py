@@ -14,6 +14,7 @@ import pytest
 
 from core.embedded import EmbeddedError, place, start
 from core.embedded.account import NOBODY
+from core.embedded.locks import FileLock
 from core.embedded.place import Place
 from core.embedded.server import Server
 from tests.support.waiting import wait_until
@@ -104,7 +105,13 @@ def server_pid(var: Path) -> int | None:
 
 
 def wait_until_stopped(var: Path) -> None:
-    wait_until(lambda: server_pid(var) is None, what="the end of the server")
+    """Until the server is down, and its keeper has seen that."""
+    wait_until(lambda: server_pid(var) is None and not has_keeper(var), what="the end of the server")
+
+
+def has_keeper(var: Path) -> bool:
+    with FileLock(Place.under(var).lock("keeper")) as lock:
+        return not lock.try_hold()
 
 
 def write_a_row(dsn: str) -> None:

@@ -31,6 +31,7 @@ FLAGS = (
     "--font-render-hinting=none",
     "--force-color-profile=srgb",
 )
+SAFELY = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # since Python 3.11.4
 UNPACK = """
 import { createReadStream, createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
@@ -120,7 +121,7 @@ def _from_npm() -> Path:
         for name in ("al2023.tar", "swiftshader.tar"):
             _unbrotli(packed / f"{name}.br", folder / name)
             with tarfile.open(folder / name) as archive:
-                archive.extractall(folder, filter="data")
+                archive.extractall(folder, **SAFELY)
             (folder / name).unlink()
         fresh = folder / "chromium.new"
         _unbrotli(packed / "chromium.br", fresh)
