@@ -99,6 +99,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         found: Callable[[View], View] = super().response(status_code, schema, **options)
         return found
 
+    def alt_response(self, status_code: int, **options: Any) -> Callable[[View], View]:
+        """Document another answer that is no refusal, such as 304."""
+        found: Callable[[View], View] = super().alt_response(status_code, **options)
+        return found
+
     @staticmethod
     def without_bearer(view: View) -> View:
         """Mark a view that nobody needs to be signed in for; a bearer token is not even looked at."""

@@ -21,4 +21,5 @@ def get_menu(store_id: UUID) -> Response:
     response = Response(written.body, mimetype="application/json")
     response.set_etag(written.etag)
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

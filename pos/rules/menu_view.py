@@ -76,11 +76,10 @@ def view_ends(catalog: Catalog, moment: PriceMoment) -> PriceMoment | None:
 
 def _shown(catalog: Catalog) -> list[Product]:
     """What is sold by itself or within a set meal; a mere option stands in its groups."""
-    parts = {
-        part.product_id
-        for product in catalog.products.values()
-        for part in chain(product.set_fixed, *(group.options for group in product.set_groups))
-    }
+    parts = set()
+    for product in catalog.products.values():
+        parts |= {fixed.product_id for fixed in product.set_fixed}
+        parts |= {option.product_id for group in product.set_groups for option in group.options}
     return [p for p in catalog.products.values() if not p.is_option or p.id in parts]
 
 

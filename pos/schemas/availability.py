@@ -33,7 +33,11 @@ class Left(fields.Field[Decimal]):
     def _exact(self, text: str) -> Decimal:
         whole, _, rest = text.partition(".")
         digits = whole + rest
-        if not (digits.isascii() and digits.isdigit()) or not 1 <= len(whole) <= 9 or not ("." not in text or 1 <= len(rest) <= 3):
+        if (
+            not (digits.isascii() and digits.isdigit())
+            or not 1 <= len(whole) <= 9
+            or not ("." not in text or 1 <= len(rest) <= 3)
+        ):
             raise ValidationError("A whole number, or text such as 1.500.")
         return Decimal(text)
 

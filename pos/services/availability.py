@@ -70,7 +70,9 @@ def _check(product: Product | None, item: Availability) -> None:
     if item.variant_id is not None and product.variant(item.variant_id) is None:
         raise _refuse("variant_id", "unknown", "This product has no such variant.")
     if (item.state == "countdown") != (item.left is not None):
-        raise _refuse("left", "left_and_countdown", "How many are left goes with a countdown, and only with one.")
+        raise _refuse(
+            "left", "left_and_countdown", "How many are left goes with a countdown, and only with one."
+        )
 
 
 def _refuse(path: str, code: str, message: str) -> BadMenu:

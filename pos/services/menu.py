@@ -26,7 +26,9 @@ class WrittenMenu:
 
     def serves(self, catalog: Catalog, moment: PriceMoment) -> bool:
         """Whether writing it again would give the same."""
-        return catalog is self.catalog and self.since <= moment and (self.until is None or moment < self.until)
+        return (
+            catalog is self.catalog and self.since <= moment and (self.until is None or moment < self.until)
+        )
 
 
 _written: Recent[tuple[UUID, UUID, str, str], WrittenMenu] = Recent(STORES_KEPT)
@@ -59,4 +61,6 @@ def _write(catalog: Catalog, moment: PriceMoment, timezone: str, currency: str) 
         "valid_until": moment_text(until.to_utc(timezone)) if until else None,
     }
     body = f"{json.dumps(head)[:-1]},{content[1:]}"
-    return WrittenMenu(catalog, moment, until, body, hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:24])
+    return WrittenMenu(
+        catalog, moment, until, body, hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    )

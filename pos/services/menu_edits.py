@@ -1,13 +1,19 @@
-"""What every menu write begins with: the right to it, the line it stands in, and who hears of it."""
+"""What every menu write begins and ends with: the right to it, its place in line, what it may refer to, its soundness."""
 
-from typing import Any
+from collections.abc import Collection, Iterable
+from uuid import UUID
 from weakref import WeakSet
 
 from core import live
 from core.uow import Unit
 from pos import ports
-from pos.store.catalog import CATALOG_VERSION
+from pos.menu_errors import BadMenu, InUse
+from pos.rules.menu_faults import Fault, menu_faults
+from pos.rules.product_checks import Error, Known, error
+from pos.store.catalog import CATALOG_VERSION, CATEGORIES, PRODUCTS, TAX_CLASSES, VARIANTS
+from pos.store.catalog import GROUPS as MODIFIER_GROUPS
 from pos.store.menu_version import bump_menu
+from pos.store.products import menu_rows
 
 _announced: WeakSet[Unit] = WeakSet()
 
@@ -25,6 +31,57 @@ def begin_edit(unit: Unit, permission: str = "menu.edit") -> None:
         _announce(unit)
 
 
+def load_known(unit: Unit) -> Known:
+    """What a menu entry may refer to."""
+    params = {"tenant_id": unit.tenant_id}
+    places = {**params, "store_id": None, "region_id": None}
+    categories, classes, groups, products, variants = unit.fetch(
+        (CATEGORIES, params),
+        (TAX_CLASSES, places),
+        (MODIFIER_GROUPS, params),
+        (PRODUCTS, params),
+        (VARIANTS, params),
+    )
+    return Known(
+        _ids(categories),
+        _ids(classes),
+        _ids(groups),
+        _ids(products),
+        {variant.id: variant.product_id for variant in variants},
+        _ids(ports.accounts.stores(unit)),
+        frozenset(ports.accounts.regions(unit)),
+    )
+
+
+def refuse_errors(errors: Iterable[Error]) -> None:
+    """Refuse when there are any, all at once."""
+    found = list(errors)
+    if found:
+        raise BadMenu(found[0]["message"], errors=found)
+
+
+def refuse_faults(unit: Unit, edited: Collection[UUID], *, removing: bool = False) -> None:
+    """Refuse when what was just written leaves the menu unsound: the edited itself, or others that need it.
+
+    ``removing``: what others still need is a conflict (409 ``in_use``), not a bad value.
+    """
+    rows = menu_rows(unit)
+    faults = [fault for fault in menu_faults(rows) if fault.owner in edited or fault.cause in edited]
+    if not faults:
+        return
+    names = {row.id: row.name for table in ("products", "groups") for row in rows[table]}
+    errors = [_as_error(fault, names, is_own=fault.owner in edited) for fault in faults]
+    refusal = InUse if removing else BadMenu
+    raise refusal(errors[0]["message"], errors=errors)
+
+
+def _as_error(fault: Fault, names: dict[UUID, dict[str, str]], *, is_own: bool) -> Error:
+    if is_own:
+        return error(fault.path, fault.code, fault.message)
+    name = names.get(fault.owner, {})
+    return error("", fault.code, f"{name.get('zh', '')} {name.get('en', '')} needs it: {fault.message}")
+
+
 def _announce(unit: Unit) -> None:
     tenant_id = unit.tenant_id
     stores = [store.id for store in ports.accounts.stores(unit)]
@@ -37,12 +94,5 @@ def _announce(unit: Unit) -> None:
     unit.after_commit(tell)
 
 
-def changes_of(row: Any, fields: dict[str, Any]) -> dict[str, Any]:
-    """Set the given columns; answers what differs, as the audit log keeps it: {field: [before, after]}."""
-    changed = {}
-    for name, after in fields.items():
-        before = getattr(row, name)
-        if before != after:
-            changed[name] = [before, after]
-            setattr(row, name, after)
-    return changed
+def _ids(rows: Iterable[object]) -> frozenset[UUID]:
+    return frozenset(row.id for row in rows)  # type: ignore[attr-defined]  # named tuples of a statement

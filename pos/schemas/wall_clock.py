@@ -1,0 +1,42 @@
+"""Where and when something holds: a place, a channel, weekdays, a daypart, dates. Empty: everywhere, always."""
+
+from datetime import date
+
+from marshmallow import fields, validate
+
+from core.schemas import Choice, Id, Int, Shape
+from pos.values.catalog import CHANNELS
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+
+
+class Day(fields.Date):
+    """A calendar day, YYYY-MM-DD."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            format="%Y-%m-%d",
+            validate=validate.Range(min=EARLIEST, max=LATEST),
+            metadata={"type": "string", "format": "date", "example": "2026-11-21"},
+            **options,  # type: ignore[arg-type]
+        )
+
+
+class WhenShape(Shape):
+    """A daypart whose end is before its start passes midnight and belongs to the day it starts on; dates are included."""
+
+    store_id = Id(load_default=None, allow_none=True)
+    channel = Choice(*CHANNELS, load_default=None, allow_none=True)
+    weekdays = Int(
+        1,
+        127,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "bit 0 is Monday; 127 is every day"},
+    )
+    start_minute = Int(
+        0, 1439, load_default=None, allow_none=True, metadata={"description": "after midnight"}
+    )
+    end_minute = Int(0, 1440, load_default=None, allow_none=True, metadata={"description": "excluded"})
+    valid_from = Day(load_default=None, allow_none=True)
+    valid_to = Day(load_default=None, allow_none=True)
