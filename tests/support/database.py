@@ -5,27 +5,13 @@ import os
 from pathlib import Path
 
 import psycopg
-from alembic import command
-from alembic.config import Config
 from psycopg import errors, sql
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
+from app.database import migrate
 from core.embedded import Embedded
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES_ARE_BEING_MADE = 7_001  # advisory lock
-
-
-def migrate(url: str, revision: str = "head") -> None:
-    """Bring a database, given by its owner's address, to a revision."""
-    config = Config(ROOT / "alembic.ini")
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    engine.dispose()
+TEMPLATES_ARE_BEING_MADE = 7_101  # advisory lock
 
 
 def new_database(postgres: Embedded, worker: str) -> str:

@@ -15,6 +15,7 @@ from typing import Self
 from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
+SECRET_KEY = "for tests alone, and nothing else at all"
 # What the server inherits; nothing of the developer's own settings leaks in.
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SSL_CERT_FILE")
 
@@ -29,7 +30,8 @@ class LiveServer:
         self._log = self.folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        self._env = {**kept, "DATABASE_URL": database_url, "ZAOTAI_VAR": str(self.folder / "var"), **settings}
+        ours = {"DATABASE_URL": database_url, "SECRET_KEY": SECRET_KEY, "ZAOTAI_RATE_LIMITS": "off"}
+        self._env = {**kept, **ours, "ZAOTAI_VAR": str(self.folder / "var"), **settings}
 
     def start(self, seconds: float = 30) -> Self:
         """Start, and return once it is ready to serve."""
