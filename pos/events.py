@@ -66,7 +66,11 @@ class LineRefired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPaid(Event):
-    """An order is paid in full: its lines with what was charged for each, and its payments."""
+    """An order is paid in full: its lines with what was charged for each, and its payments.
+
+    ``hour``: of the store's wall clock at that moment. ``totals``: list, comped, net, service_charge, tax and rounding,
+    over all checks; ``total`` is what was charged, tips apart.
+    """
 
     order_id: UUID
     order_number: Any
@@ -74,6 +78,8 @@ class OrderPaid(Event):
     channel: str
     covers: int | None
     is_late: bool
+    hour: int
+    totals: dict[str, int]
     total: int
     tips: int
     lines: list[dict[str, Any]]
@@ -82,11 +88,12 @@ class OrderPaid(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RefundGiven(Event):
-    """Money was given back; ``lines`` says for what."""
+    """Money was given back; ``lines`` says for what. ``business_date`` is the day it was given back on."""
 
     order_id: UUID
     refund_id: UUID
     business_date: date
+    channel: str
     amount: int
     reason: str
     lines: list[dict[str, Any]]

@@ -3,11 +3,21 @@
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from core.clock import business_date
 from pos.errors import OrderNotOpen, conflict, refuse
 from pos.events import OrderPaid
-from pos.rules.bills import Bill, CheckBill, bill_of, first_check, freeze, group_of, settle_in_cash
+from pos.rules.bills import (
+    Bill,
+    CheckBill,
+    bill_of,
+    first_check,
+    freeze,
+    group_of,
+    settle_in_cash,
+    standing_gross,
+)
 from pos.rules.commands.courses import fire_lines
 from pos.rules.commands.steps import an_open_check, describe, the_book
 from pos.values import commands as c
@@ -138,12 +148,29 @@ def _close(context: Context, book: Book) -> None:
             channel=order.channel,
             covers=order.covers,
             is_late=order.is_late,
+            hour=context.at.astimezone(ZoneInfo(context.store.timezone)).hour,
+            totals=_totals(book),
             total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),
             tips=sum(p.tip for p in payments),
             lines=[_paid_line(book, line.id, charged) for line in book.top_lines() if line.state != "voided"],
             payments=[{"tender": p.tender, "amount": p.amount, "tip": p.tip} for p in payments],
         )
     )
+
+
+def _totals(book: Book) -> dict[str, int]:
+    """The paid order's figures over all its checks."""
+    frozen = [check.frozen for check in book.checks.values() if check.frozen]
+    gross = sum(standing_gross(line, book.components(line.id)) for line in book.top_lines())
+    net = sum(figures["net"] for figures in frozen)
+    return {
+        "list": gross,
+        "comped": gross - net,
+        "net": net,
+        "service_charge": sum(figures["service_charge"] for figures in frozen),
+        "tax": sum(tax["amount"] for figures in frozen for tax in figures["taxes"]),
+        "rounding": sum(figures["rounding"] for figures in frozen),
+    }
 
 
 def _paid_line(book: Book, line_id: UUID, charged: dict[str, int]) -> dict[str, Any]:

@@ -200,6 +200,7 @@ def _keep(
             order_id=order.id,
             refund_id=command.refund_id,
             business_date=day,
+            channel=order.channel,
             amount=amount,
             reason=command.reason,
             lines=rows,
