@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 from psycopg.sql import SQL
 from sqlalchemy import ClauseElement, Table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from core import json
 from core.late import Late
 
-_DIALECT = PGDialect_psycopg()
+_DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Prepared:
     @property
     def sql(self) -> SQL:
         """The text as psycopg wants it; it comes from code, never from a request."""
-        return SQL(cast(LiteralString, self.text))
+        return SQL(self.text)
 
 
 def prepared(statement: ClauseElement) -> Prepared:
     """Compile a SQLAlchemy statement once, at import; parameters come by the names of its bindparams."""
-    compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    compiled = cast(
+        SQLCompiler, statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    )
     constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
     return Prepared(str(compiled), constants)
 
@@ -73,7 +76,7 @@ def insert_rows(
             shape.append(fragment)
             values.extend(value)
         shapes.append(tuple(shape))
-    return SQL(cast(LiteralString, _insert_text(table, columns, tuple(shapes)))), values
+    return SQL(_insert_text(table, columns, tuple(shapes))), values
 
 
 def update_row(
@@ -90,14 +93,14 @@ def update_row(
     where = " AND ".join(f"{column}=%s" for column in key)
     values.extend(key.values())
     text = f"UPDATE {table.name} SET {','.join(sets)} WHERE {where}"  # noqa: S608 - names come from metadata
-    return SQL(cast(LiteralString, text)), values
+    return SQL(text), values
 
 
 def delete_row(table: Table, key: dict[str, Any]) -> tuple[SQL, list[Any]]:
     """A DELETE of one row."""
     where = " AND ".join(f"{column}=%s" for column in key)
     text = f"DELETE FROM {table.name} WHERE {where}"  # noqa: S608 - names come from metadata
-    return SQL(cast(LiteralString, text)), list(key.values())
+    return SQL(text), list(key.values())
 
 
 def _placeholder(value: Any, is_json: bool, lates: Sequence[Late]) -> tuple[str, tuple[Any, ...]]:

@@ -274,8 +274,8 @@ class Unit:
             rows = [{"tenant_id": self.tenant_id, **row} for row in self._events]
             self._pending.append(insert_rows(cast(Table, EventRow.__table__), rows, tuple(self._lates)))
             self._events = []
-        for sql, params in self._pending:
-            self._raw.execute(sql, params)
+        for sql, values in self._pending:
+            self._raw.execute(sql, values)
         self._pending = []
 
     def _send_pending(self) -> None:

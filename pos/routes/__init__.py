@@ -1,5 +1,5 @@
 """The room's doors for HTTP."""
 
-from pos.routes import availability, menu, orders
+from pos.routes import availability, menu, orders, shifts
 
-BLUEPRINTS = (orders.blp, menu.blp, availability.blp)
+BLUEPRINTS = (orders.blp, menu.blp, availability.blp, shifts.blp)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from core import clock, live
 from core.actor import StoreSettings
+from core.clock import business_date
 from core.errors import Conflict
 from core.late import Late
 from core.uow import Unit
@@ -41,7 +43,9 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
     """
     unit.actor.demand("order.take", store_id)
     settings = store_of(unit, store_id)
-    found = store.load_round(unit, store_id, _orders_named(order_id, commands), _tables_named(commands))
+    found = store.load_round(
+        unit, store_id, _orders_named(order_id, commands), _tables_named(commands), _day(settings, commands)
+    )
     context = _context(unit, settings, order_id, commands, found)
     before = found.books
     standing = before.get(order_id)
@@ -82,6 +86,12 @@ def _tables_named(commands: Sequence[c.Command]) -> list[UUID]:
     return sorted(named)
 
 
+def _day(settings: StoreSettings, commands: Sequence[c.Command]) -> date:
+    """The business date of an order that these commands would open."""
+    moment = commands[0].at if commands and commands[0].at else clock.now()
+    return business_date(moment, settings.timezone, settings.cutoff_minutes)
+
+
 def _context(
     unit: Unit, settings: StoreSettings, order_id: UUID, commands: Sequence[c.Command], found: store.Round
 ) -> Context:
@@ -98,6 +108,7 @@ def _context(
         book=working.pop(order_id, None),
         others=working,
         tables=found.tables,
+        closed_days=found.closed_days,
         approvals=_approvals(unit, settings.id, commands),
     )
 

@@ -26,6 +26,7 @@ from pos.models.orders import (
 )
 from pos.store.availability import AVAILABILITY
 from pos.store.catalog import CATALOG_VERSION
+from pos.store.shifts import CLOSED_DAY
 from pos.values.context import Table as FloorTable
 from pos.values.orders import Adjustment, Book, Check, Line, Order, Part, Payment, Refund
 
@@ -115,22 +116,27 @@ class Round:
     menu_version: int
     stocked: frozenset[UUID]
     tables: dict[UUID, FloorTable]
+    closed_days: frozenset[date]
 
 
-def load_round(unit: Unit, store_id: UUID, order_ids: Sequence[UUID], table_ids: Sequence[UUID]) -> Round:
-    """The orders, locked in order of their ids; the menu's version; the products that are out or counted; the tables."""
+def load_round(
+    unit: Unit, store_id: UUID, order_ids: Sequence[UUID], table_ids: Sequence[UUID], day: date
+) -> Round:
+    """The orders, locked in order of their ids; the menu's version; what is out or counted; tables; whether the day is closed."""
     place = {"tenant_id": unit.tenant_id, "store_id": store_id}
-    heads, versions, stock, tables = unit.fetch(
+    heads, versions, stock, tables, closed = unit.fetch(
         (_LOCKED_HEADS, {**place, "order_ids": sorted(order_ids)}),
         (CATALOG_VERSION, {"tenant_id": unit.tenant_id}),
         (AVAILABILITY, place),
         (TABLES, {**place, "table_ids": list(table_ids)}),
+        (CLOSED_DAY, {**place, "day": day}),
     )
     return Round(
         books=_with_members(unit, heads),
         menu_version=versions[0].version if versions else 0,
         stocked=frozenset(row.product_id for row in stock),
         tables={row.id: FloorTable(row.id, row.name, row.order_id) for row in tables},
+        closed_days=frozenset(row.business_date for row in closed),
     )
 
 

@@ -1,0 +1,212 @@
+"""Shifts and days: float, cash in and out, a blind count, X while it runs, Z for good."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from core import clock
+from core.actor import StoreSettings
+from core.clock import business_date
+from core.errors import Conflict, NotFound, Unprocessable
+from core.ids import new_id
+from core.uow import Unit
+from pos.models.shifts import CashMoveRow, DayCloseRow, ShiftRow
+from pos.services.stores import store_of
+from pos.store import shifts as store
+
+Json = dict[str, Any]
+
+
+def open_shift(unit: Unit, store_id: UUID, opening_float: int) -> Json:
+    """Begin a shift on the terminal of this session with a float (minor units)."""
+    unit.actor.demand("shift.run", store_id)
+    settings = store_of(unit, store_id)
+    terminal_id = _terminal(unit)
+    if store.find_open_shift(unit, terminal_id) is not None:
+        raise Conflict("This terminal has an open shift.", code="shift_open")
+    now = clock.now()
+    row = ShiftRow(
+        tenant_id=unit.tenant_id,
+        id=new_id(),
+        store_id=store_id,
+        terminal_id=terminal_id,
+        business_date=business_date(now, settings.timezone, settings.cutoff_minutes),
+        opened_at=now,
+        opened_by=unit.actor.staff_id,
+        opened_by_name=unit.actor.staff_name,
+        opening_float=opening_float,
+    )
+    unit.session.add(row)
+    unit.audit("shift.open", "shift", row.id, {"float": opening_float}, store_id)
+    return shift_view(row, [])
+
+
+def current_shift(unit: Unit, store_id: UUID) -> Json | None:
+    """The terminal's open shift. What it should hold is not told before it is counted."""
+    unit.actor.demand("shift.run", store_id)
+    row = store.find_open_shift(unit, _terminal(unit))
+    return shift_view(row, store.list_cash_moves(unit, row.id)) if row else None
+
+
+def move_cash(unit: Unit, store_id: UUID, kind: str, amount: int, reason: str) -> Json:
+    """Put cash into the drawer (paid_in) or take it out (paid_out), with a reason."""
+    unit.actor.demand("shift.run", store_id)
+    row = _open(unit)
+    unit.session.add(
+        CashMoveRow(
+            tenant_id=unit.tenant_id,
+            id=new_id(),
+            shift_id=row.id,
+            kind=kind,
+            amount=amount,
+            reason=reason,
+            at=clock.now(),
+            done_by=unit.actor.staff_id,
+            done_by_name=unit.actor.staff_name,
+        )
+    )
+    unit.audit(f"shift.{kind}", "shift", row.id, {"amount": amount, "reason": reason}, store_id)
+    unit.session.flush()
+    return shift_view(row, store.list_cash_moves(unit, row.id))
+
+
+def close_shift(unit: Unit, store_id: UUID, counted: int) -> Json:
+    """End the shift with what was counted; only now what was expected is told, and both are kept."""
+    unit.actor.demand("shift.run", store_id)
+    row = _open(unit)
+    settings = store_of(unit, store_id)
+    now = clock.now()
+    moves = store.list_cash_moves(unit, row.id)
+    today = business_date(now, settings.timezone, settings.cutoff_minutes)
+    cash = store.cash_between(
+        unit, store_id, row.terminal_id, (row.business_date - timedelta(days=1), today), (row.opened_at, now)
+    )
+    row.expected = (
+        row.opening_float + cash + sum(m.amount if m.kind == "paid_in" else -m.amount for m in moves)
+    )
+    row.counted = counted
+    row.closed_at = now
+    row.closed_by = unit.actor.staff_id
+    row.closed_by_name = unit.actor.staff_name
+    unit.audit("shift.close", "shift", row.id, {"counted": counted, "expected": row.expected}, store_id)
+    return shift_view(row, moves)
+
+
+def day_report(unit: Unit, store_id: UUID, day: date) -> Json:
+    """The X report of a running day, or the Z report of a closed one, as it was then. Whoever closes days sees it."""
+    unit.actor.demand("shift.run", store_id)
+    settings = store_of(unit, store_id)
+    closed = store.find_day_close(unit, store_id, day)
+    if closed is not None:
+        return {
+            **closed.report,
+            "kind": "Z",
+            "closed_at": closed.closed_at,
+            "closed_by": closed.closed_by_name,
+        }
+    return {**_figures(unit, settings, day), "kind": "X", "closed_at": None, "closed_by": None}
+
+
+def close_day(unit: Unit, store_id: UUID, day: date) -> Json:
+    """Close a day for good: its Z report never changes afterwards; what comes late is marked late.
+
+    Refused while orders or shifts of the day are open, and before the day has begun.
+    """
+    unit.actor.demand("day.close", store_id)
+    settings = store_of(unit, store_id)
+    now = clock.now()
+    if day > business_date(now, settings.timezone, settings.cutoff_minutes):
+        raise Unprocessable("That day has not begun.", code="day_in_future")
+    if store.find_day_close(unit, store_id, day) is not None:
+        raise Conflict("The day is closed already.", code="day_closed")
+    if store.list_open_shifts(unit, store_id, day):
+        raise Conflict("Count and close every shift of the day first.", code="shifts_open")
+    figures = _figures(unit, settings, day)
+    if figures["orders"]["open"]:
+        raise Conflict(
+            "Settle or cancel every open order first.", code="orders_open", open=figures["orders"]["open"]
+        )
+    row = DayCloseRow(
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        business_date=day,
+        closed_at=now,
+        closed_by=unit.actor.staff_id,
+        closed_by_name=unit.actor.staff_name,
+        report=figures,
+    )
+    unit.session.add(row)
+    unit.audit("day.close", "store", store_id, {"day": day.isoformat(), "total": figures["total"]}, store_id)
+    return {**figures, "kind": "Z", "closed_at": now, "closed_by": unit.actor.staff_name}
+
+
+def _figures(unit: Unit, settings: StoreSettings, day: date) -> Json:
+    found = store.day_figures(unit, settings.id, day)
+    states = {row["state"]: row for row in found["states"]}
+    totals = {
+        key: sum(row[key] for row in found["channels"])
+        for key in ("net", "service_charge", "rounding", "total")
+    }
+    return {
+        "store_id": str(settings.id),
+        "business_date": day.isoformat(),
+        "currency": settings.currency,
+        "orders": {
+            name: states[name]["orders"] if name in states else 0 for name in ("open", "paid", "cancelled")
+        },
+        "covers": states["paid"]["covers"] if "paid" in states else 0,
+        **totals,
+        "tax": sum(row["tax"] for row in found["taxes"]),
+        "tips": sum(row["tips"] for row in found["tenders"]),
+        "refunds": sum(row["given_back"] for row in found["tenders"]),
+        "channels": found["channels"],
+        "taxes": found["taxes"],
+        "tenders": found["tenders"],
+        "adjustments": found["adjustments"],
+        "shifts": [
+            shift_view(row, []) | {"moves": None} for row in store.list_shifts(unit, settings.id, day)
+        ],
+    }
+
+
+def shift_view(row: ShiftRow, moves: list[CashMoveRow]) -> Json:
+    """A shift as screens see it."""
+    is_closed = row.closed_at is not None
+    return {
+        "id": str(row.id),
+        "terminal_id": str(row.terminal_id),
+        "business_date": row.business_date.isoformat(),
+        "opened_at": row.opened_at.isoformat(),
+        "opened_by": row.opened_by_name,
+        "opening_float": row.opening_float,
+        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
+        "closed_by": row.closed_by_name,
+        "counted": row.counted,
+        "expected": row.expected,
+        "difference": (row.counted or 0) - (row.expected or 0) if is_closed else None,
+        "moves": [
+            {
+                "kind": m.kind,
+                "amount": m.amount,
+                "reason": m.reason,
+                "at": m.at.isoformat(),
+                "by": m.done_by_name,
+            }
+            for m in moves
+        ],
+    }
+
+
+def _open(unit: Unit) -> ShiftRow:
+    row = store.find_open_shift(unit, _terminal(unit))
+    if row is None:
+        raise NotFound("This terminal has no open shift.", code="shift_not_open")
+    return row
+
+
+def _terminal(unit: Unit) -> UUID:
+    if unit.actor.terminal_id is None:
+        raise Unprocessable(
+            "A shift belongs to a terminal: sign in with a PIN at one.", code="terminal_needed"
+        )
+    return unit.actor.terminal_id

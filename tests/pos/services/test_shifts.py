@@ -1,0 +1,79 @@
+"""Shifts and days: the drawer's arithmetic, the blind count, and a Z report that stays."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.actor import Actor
+from core.errors import Conflict
+from core.ids import new_id
+from core.uow import Unit
+from pos.services import shifts
+from pos.values import commands as c
+from tests.support.orders import CASHIER, Shop, make_shop
+
+
+def _at_terminal(unit: Unit) -> Shop:
+    shop = make_shop(unit)
+    rights = {shop.store.id: CASHIER | {"shift.run", "day.close"}}
+    unit.actor = Actor(
+        unit.tenant_id, new_id(), "Wang", new_id(), rights, terminal_id=new_id(), store=shop.store
+    )
+    return shop
+
+
+def _sell(shop: Shop, tender: str = "cash", **pay: int) -> None:
+    order_id = new_id()
+    shop.run(
+        shop.open(),
+        shop.line("A"),
+        c.Pay(payment_id=new_id(), tender=tender, amount=2200, **pay),
+        order_id=order_id,
+    )
+
+
+def test_the_drawer_holds_float_cash_and_what_was_put_in_or_taken(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    opened = shifts.open_shift(unit, shop.store.id, 50000)
+    assert opened["expected"] is None
+    _sell(shop, tendered=5000, tip=300)
+    _sell(shop, tender="card")
+    shifts.move_cash(unit, shop.store.id, "paid_out", 1000, "ice")
+    running = shifts.move_cash(unit, shop.store.id, "paid_in", 200, "coins")
+    assert running["expected"] is None
+    closed = shifts.close_shift(unit, shop.store.id, 51600)
+    assert closed["expected"] == 50000 + 2200 + 300 - 1000 + 200
+    assert closed["difference"] == -100
+
+
+def test_a_terminal_has_one_open_shift(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    shifts.open_shift(unit, shop.store.id, 0)
+    with pytest.raises(Conflict):
+        shifts.open_shift(unit, shop.store.id, 0)
+
+
+def test_a_z_report_never_changes_and_what_comes_late_is_marked(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    _sell(shop)
+    day = clock.business_date(clock.now(), shop.store.timezone, shop.store.cutoff_minutes)
+    running = shifts.day_report(unit, shop.store.id, day)
+    assert (running["kind"], running["total"]) == ("X", 2200)
+    final = shifts.close_day(unit, shop.store.id, day)
+    late = shop.run(shop.open(), shop.line("B"), c.Pay(payment_id=new_id(), tender="cash", amount=1200))
+    assert late["is_late"] is True
+    again = shifts.day_report(unit, shop.store.id, day)
+    assert (again["kind"], again["total"]) == ("Z", final["total"])
+    with pytest.raises(Conflict):
+        shifts.close_day(unit, shop.store.id, day)
+
+
+def test_a_day_is_not_closed_over_open_orders(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    shop.run(shop.open(), shop.line("A"))
+    day = clock.business_date(clock.now(), shop.store.timezone, shop.store.cutoff_minutes)
+    with pytest.raises(Conflict) as refused:
+        shifts.close_day(unit, shop.store.id, day)
+    assert refused.value.code == "orders_open"
+    assert shifts.day_report(unit, shop.store.id, day - timedelta(days=1))["total"] == 0
