@@ -1,5 +1,29 @@
 """The room's doors for HTTP."""
 
-from pos.routes import availability, menu, orders, shifts
+from pos.routes import (
+    availability,
+    categories,
+    floor,
+    menu,
+    modifiers,
+    orders,
+    prices,
+    products,
+    shifts,
+    suggestions,
+    taxes,
+)
 
-BLUEPRINTS = (orders.blp, menu.blp, availability.blp, shifts.blp)
+BLUEPRINTS = (
+    orders.blp,
+    shifts.blp,
+    menu.blp,
+    availability.blp,
+    floor.blp,
+    categories.blp,
+    products.blp,
+    modifiers.blp,
+    prices.blp,
+    taxes.blp,
+    suggestions.blp,
+)

@@ -69,8 +69,8 @@ def _head_errors(fields: dict[str, Any], known: Known) -> Iterator[Error]:
 
 
 def _list_errors(fields: dict[str, Any], known: Known) -> Iterator[Error]:
-    yield from _duplicates("variants", "code", fields.get("variants", ()))
-    yield from _duplicates("group_links", "group_id", fields.get("group_links", ()))
+    yield from duplicates("variants", "code", fields.get("variants", ()))
+    yield from duplicates("group_links", "group_id", fields.get("group_links", ()))
     for place, link in enumerate(fields.get("group_links", ())):
         if link["group_id"] not in known.groups:
             yield error(f"group_links.{place}.group_id", "unknown", "There is no such modifier group in use.")
@@ -94,7 +94,8 @@ def component_errors(parts: Sequence[dict[str, Any]], known: Known, path: str) -
             yield error(f"{path}{place}.variant_id", "unknown", "The product has no such variant.")
 
 
-def _duplicates(path: str, key: str, entries: Iterable[dict[str, Any]]) -> Iterator[Error]:
+def duplicates(path: str, key: str, entries: Iterable[dict[str, Any]]) -> Iterator[Error]:
+    """Entries of a list that have the same key as one before."""
     seen = set()
     for place, entry in enumerate(entries):
         if entry[key] in seen:

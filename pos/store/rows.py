@@ -3,7 +3,7 @@
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from core.models import Base
 from core.uow import Unit
@@ -47,3 +47,8 @@ def of_tenant(unit: Unit, model: type[R], *, archived: bool | None = None) -> Se
     if archived is None:
         return cast("Select[Any]", query)
     return query.where(table.c.archived_at.isnot(None) if archived else table.c.archived_at.is_(None))
+
+
+def count_rows(unit: Unit, query: Select[Any]) -> int:
+    """How many rows the query would answer."""
+    return unit.session.scalar(select(func.count()).select_from(query.subquery())) or 0
