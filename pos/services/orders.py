@@ -1,7 +1,7 @@
 """Taking orders: a batch of commands is one transaction, all or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -57,6 +57,9 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
     book = context.book
     if book is None:
         raise OrderNotFound
+    if book == standing and not context.events:
+        return order_view(book)
+    book.order = replace(book.order, version=book.order.version + 1)
     if isinstance(book.order.number, Late):
         store.give_number(unit, book.order.number, store_id, book.order.business_date)
     _take_stock(unit, store_id, context, found.stocked)

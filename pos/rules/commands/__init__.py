@@ -1,7 +1,6 @@
 """What each command does to an order: pure steps on the working copy, one table of them all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,11 +52,10 @@ def apply_commands(context: Context, commands: Sequence[c.Command]) -> None:
             raise
     if context.book is not None:
         paying.settle(context, context.book)
-        context.book.order = replace(context.book.order, version=context.book.order.version + 1)
 
 
 def moment_of(context: Context, command: c.Command) -> datetime:
-    """When it happened: the terminal's word, but never in the future, whatever its clock says."""
+    """When it happened: the terminal's word, but never in the future nor before the order began, whatever its clock says."""
     if command.at is None or command.at > context.now - CLOCK_DRIFT:
         return context.now
-    return command.at
+    return max(command.at, context.book.order.opened_at) if context.book else command.at

@@ -56,8 +56,11 @@ def add_line(context: Context, command: c.AddLine) -> None:
 
 
 def _guard_same(existing: Line, command: c.AddLine) -> None:
-    """Whether it is the line that was added under this id, as far as an id can be reused by mistake."""
-    if existing.parent_id is not None or existing.product_id != command.product_id:
+    """Refuse an id that was used for something else; a line that was changed since is still the same one."""
+    same = existing.parent_id is None and existing.product_id == command.product_id
+    if same and existing.revision == 1:
+        same = existing.quantity == command.quantity and command.variant_id in (None, existing.variant_id)
+    if not same:
         raise LineTaken("Another line has this id.", line_id=str(command.line_id))
 
 

@@ -25,8 +25,8 @@ def open_order(context: Context, command: c.OpenOrder) -> None:
     context.actor.demand("order.take", context.store.id)
     if command.channel not in CHANNELS:
         raise refuse("unknown_channel", "There is no such channel.")
-    if context.now - context.at > OLD:
-        context.actor.demand("order.backdate", context.store.id)
+    if context.now - context.at > OLD and not context.actor.may("order.backdate", context.store.id):
+        raise refuse("too_long_ago", "That was too long ago: check the terminal's clock.")
     table = _table(context, command.table_id, shared=command.share_table)
     store = context.store
     day = business_date(context.at, store.timezone, store.cutoff_minutes)

@@ -145,9 +145,7 @@ def test_choices_upcharges_and_modifiers_stay_outside_the_split(unit: Unit) -> N
     shop = make_shop(unit)
     shop.products["T"] = make_set(unit, shop, "T", 4000, ["A"])
     make_choice(unit, shop, "T", 1, {"B": 0, "D": 600})
-    picked = c.ComponentChoice(
-        shop.options["T/D"], modifiers=(c.ModifierChoice(shop.options["extra"]),)
-    )
+    picked = c.ComponentChoice(shop.options["T/D"], modifiers=(c.ModifierChoice(shop.options["extra"]),))
     order = shop.run(shop.open(), shop.line("T", 2, components=(picked,)))
     (line,) = order["lines"]
     assert line["line_total"] == 2 * (4000 + 600 + 300)
@@ -169,3 +167,13 @@ def test_nothing_happens_to_an_order_that_was_never_opened(unit: Unit) -> None:
     shop = make_shop(unit)
     with pytest.raises(OrderNotFound):
         shop.run(shop.line("A"))
+
+
+def test_an_id_is_not_taken_for_another_line(unit: Unit) -> None:
+    shop = make_shop(unit)
+    line = shop.line("A")
+    first = shop.run(shop.open(), line)
+    with pytest.raises(Conflict) as refused:
+        shop.run(shop.line("A", 2, line_id=line.line_id))
+    assert refused.value.code == "line_exists"
+    assert shop.run(line)["version"] == first["version"]
