@@ -1,6 +1,6 @@
 """People: their upkeep by those who may, their PINs, passwords and roles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,11 @@ def get_person(unit: Unit, staff_id: UUID) -> Person:
     """One person within reach."""
     unit.actor.demand_somewhere("staff.view")
     return _persons(unit, [store.get_staff(unit, staff_id, unit.actor.stores_with("staff.view"))])[0]
+
+
+def staff_names(unit: Unit, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What people are called, also those who work here no more. For other rooms, which check rights."""
+    return store.staff_names(unit, staff_ids)
 
 
 def add_staff(

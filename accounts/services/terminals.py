@@ -22,6 +22,7 @@ from core.uow import Unit
 def list_terminals(unit: Unit, store_id: UUID, cursor: str | None, limit: int) -> Page[Terminal]:
     """A page of a store's terminals, revoked ones too."""
     unit.actor.demand("store.view", store_id)
+    stores.get_store(unit, store_id)
     return store.list_terminals(unit, store_id, cursor, limit)
 
 

@@ -22,7 +22,7 @@ def region_names(unit: Unit) -> dict[UUID, dict[str, str]]:
     query = select(Region.id, Region.name).where(
         Region.tenant_id == unit.tenant_id, Region.archived_at.is_(None)
     )
-    return dict(unit.session.execute(query).tuples().all())
+    return {region_id: name for region_id, name in unit.session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def get_region(unit: Unit, region_id: UUID) -> Region:
