@@ -26,19 +26,19 @@ class Keeper:
         self._place = place
         self._server = Server(place)
         self._users = FileLock(place.lock("users"))
+        self._last = self._server.running()
         self._told_to_stop = False
 
     def watch(self) -> None:
         """Return once the server is stopped because nobody uses it, or because we were told to."""
         signal.signal(signal.SIGTERM, self._on_signal)
-        last: Postmaster | None = None
-        while not (self._users.try_hold() or self._told_to_stop):
-            if not self._place.cluster.exists():
-                _abandon(last)  # somebody removed the folder under us
-                return
-            last = self._server.running() or self._revive()
+        while self._place.cluster.exists() and not (self._users.try_hold() or self._told_to_stop):
+            self._last = self._server.running() or self._revive()
             time.sleep(GLANCE)
-        self._server.stop()
+        if self._place.cluster.exists():
+            self._server.stop()
+        elif self._last is not None:
+            _end(self._last.pid)  # somebody removed the folder under us
 
     def _revive(self) -> Postmaster | None:
         """Start a server that died under its users; a failure is in its log, and the next look tries again."""
@@ -56,12 +56,11 @@ class Keeper:
         self._told_to_stop = True
 
 
-def _abandon(last: Postmaster | None) -> None:
-    if last is not None:
-        try:
-            os.kill(last.pid, signal.SIGQUIT)
-        except ProcessLookupError:
-            return
+def _end(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGQUIT)
+    except ProcessLookupError:
+        return
 
 
 def main(var: Path) -> None:
@@ -70,10 +69,11 @@ def main(var: Path) -> None:
         return
     os.setsid()
     place = Place.under(var)
+    keeper = Keeper(place)
     with FileLock(place.lock("keeper")) as alone:
         if alone.try_hold():
             place.lock("keeper").write_text(f"{os.getpid()}\n")
-            Keeper(place).watch()
+            keeper.watch()
         # Here `alone` is let go, and only then, with the process, the users' lock: whoever waits for that
         # finds no keeper and starts one.
 

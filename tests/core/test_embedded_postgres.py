@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
 from core.embedded import EmbeddedError, place, start
 from core.embedded.account import NOBODY
-from core.embedded.locks import FileLock
 from core.embedded.place import Place
 from core.embedded.server import Server
 from tests.support.waiting import wait_until
@@ -110,8 +110,9 @@ def wait_until_stopped(var: Path) -> None:
 
 
 def has_keeper(var: Path) -> bool:
-    with FileLock(Place.under(var).lock("keeper")) as lock:
-        return not lock.try_hold()
+    # By its number, not by trying its lock, which would be in the way of a keeper that is just starting.
+    number = Place.under(var).lock("keeper").read_text()
+    return number != "" and psutil.pid_exists(int(number))
 
 
 def write_a_row(dsn: str) -> None:
@@ -252,6 +253,15 @@ def test_a_folder_with_a_long_name_gets_a_short_socket(var: Path) -> None:
         assert postgres.socket_folder.is_dir()
     wait_until_stopped(deep)
     wait_until(lambda: not postgres.socket_folder.exists(), what="the end of the socket's folder")
+
+
+def test_a_server_whose_folder_was_removed_ends(var: Path) -> None:
+    with start(var):
+        running = server_pid(var)
+        assert running is not None
+        wait_until(lambda: has_keeper(var))
+        shutil.rmtree(var / "postgres" / "cluster")
+        wait_until(lambda: not psutil.pid_exists(running) or psutil.Process(running).status() == "zombie")
 
 
 def test_the_database_is_durable_and_speaks_to_nobody_else(var: Path) -> None:
