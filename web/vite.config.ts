@@ -20,6 +20,7 @@ export default defineConfig({
   root: source,
   base: '/',
   publicDir: false,
+  cacheDir: fileURLToPath(new URL('./node_modules/.vite', import.meta.url)),
   plugins: [vue()],
   resolve: { alias: { '@': source } },
   define: { __VUE_I18N_LEGACY_API__: 'false', __VUE_I18N_FULL_INSTALL__: 'true', __INTLIFY_PROD_DEVTOOLS__: 'false' },

@@ -31,7 +31,7 @@ const en = {
     locked: 'Locked',
     lockedFor: 'Try again in {time}',
   },
-  approval: { title: 'A colleague has to approve', hint: 'Somebody with the permission taps their name and enters their PIN.', enter: 'PIN to approve' },
+  approval: { title: 'A colleague has to approve', hint: 'Somebody with the permission taps their name and enters their PIN.', enter: 'PIN to approve', do: 'Approve' },
   live: {
     title: 'Connection',
     heard: '{n} s ago',
@@ -163,11 +163,11 @@ const en = {
   },
   reasons: {
     other: 'Other reason',
-    void: 'Guest changed mind|Entered wrong|Took too long|Problem with dish|Ran out',
-    comp: 'Regular guest|Problem with dish|Long wait|Birthday|Staff meal',
-    refire: 'Problem with dish|Made wrong|Dropped|Cold',
-    cancel: 'Guests left|Wrong table|Test',
-    refund: 'Problem with dish|Charged too much|Dish missing|Complaint',
+    void: 'Guest changed mind;Entered wrong;Took too long;Problem with dish;Ran out',
+    comp: 'Regular guest;Problem with dish;Long wait;Birthday;Staff meal',
+    refire: 'Problem with dish;Made wrong;Dropped;Cold',
+    cancel: 'Guests left;Wrong table;Test',
+    refund: 'Problem with dish;Charged too much;Dish missing;Complaint',
   },
   order: { title: 'Order', new: 'New', closed: 'This order is closed', closedHint: 'Go back to the tables and begin a new one.' },
   more: {

@@ -19,6 +19,6 @@ describe('the two languages', () => {
     expect(shape(en)).toEqual(shape(zh))
   })
   it('offer as many usual reasons each', () => {
-    for (const deed of ['void', 'comp', 'refire', 'cancel', 'refund'] as const) expect(en.reasons[deed].split('|').length).toBe(zh.reasons[deed].split('|').length)
+    for (const deed of ['void', 'comp', 'refire', 'cancel', 'refund'] as const) expect(en.reasons[deed].split(';').length).toBe(zh.reasons[deed].split(';').length)
   })
 })

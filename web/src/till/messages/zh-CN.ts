@@ -31,7 +31,7 @@ const zh = {
     locked: '已锁定',
     lockedFor: '{time} 后可再试',
   },
-  approval: { title: '需要另一位同事授权', hint: '请有权限的同事点自己的名字并输入 PIN。', enter: '输入 PIN 授权' },
+  approval: { title: '需要另一位同事授权', hint: '请有权限的同事点自己的名字并输入 PIN。', enter: '输入 PIN 授权', do: '授权' },
   live: {
     title: '连接',
     heard: '{n} 秒前',
@@ -163,11 +163,11 @@ const zh = {
   },
   reasons: {
     other: '其他原因',
-    void: '客人不要了|点错了|上菜太慢|菜品有问题|估清',
-    comp: '老客户|菜品有问题|等候太久|生日|员工餐',
-    refire: '菜品有问题|做错了|打翻了|太凉',
-    cancel: '客人离开|开错桌|测试单',
-    refund: '菜品有问题|多收了|漏上菜|客人投诉',
+    void: '客人不要了;点错了;上菜太慢;菜品有问题;估清',
+    comp: '老客户;菜品有问题;等候太久;生日;员工餐',
+    refire: '菜品有问题;做错了;打翻了;太凉',
+    cancel: '客人离开;开错桌;测试单',
+    refund: '菜品有问题;多收了;漏上菜;客人投诉',
   },
   order: { title: '订单', new: '新单', closed: '这一单已经结束', closedHint: '请回到桌台开新单。' },
   more: {
