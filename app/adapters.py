@@ -1,9 +1,10 @@
 """What one room needs of another at once, filled from here so that rooms need not know each other."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import pos.ports
-from accounts.services import approval, regions, stores
+from accounts.services import approval, regions, staff, stores
 from core.actor import StoreSettings
 from core.uow import Unit
 
@@ -22,6 +23,10 @@ class AccountsForPos:
     def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
         """The regions' names."""
         return regions.region_names(unit)
+
+    def staff_names(self, unit: Unit, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+        """What people are called."""
+        return staff.staff_names(unit, staff_ids)
 
     def approve(
         self, unit: Unit, staff_id: UUID, pin: str, permission: str, store_id: UUID

@@ -10,10 +10,11 @@ from typing import Any
 from core.events import IN_TRANSACTION, Event
 from core.outbox import Consumer
 from core.uow import Unit
+from pos.handlers import SALES_FIGURES
 
 SAME_TRANSACTION: dict[type[Event], list[Callable[[Unit, Any], None]]] = {}
 
-AFTER_COMMIT: tuple[Consumer, ...] = ()
+AFTER_COMMIT: tuple[Consumer, ...] = (SALES_FIGURES,)
 
 
 def connect() -> None:

@@ -1,5 +1,6 @@
 """What the till's room needs from others at once; the app fills it at start."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,6 +20,9 @@ class Accounts(Protocol):
 
     def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
         """The names of the brand's regions."""
+
+    def staff_names(self, unit: Unit, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+        """What people are called, also those who work here no more."""
 
     def approve(
         self, unit: Unit, staff_id: UUID, pin: str, permission: str, store_id: UUID

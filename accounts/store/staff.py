@@ -91,6 +91,12 @@ def list_on_pad(unit: Unit, store_id: UUID) -> list[OnPad]:
     return list(found.values())
 
 
+def staff_names(unit: Unit, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+    """People's names, archived people's too."""
+    query = select(Staff.id, Staff.name).where(Staff.tenant_id == unit.tenant_id, Staff.id.in_(staff_ids))
+    return dict(unit.session.execute(query).tuples()) if staff_ids else {}
+
+
 def _living(unit: Unit) -> Select[Staff]:
     return select(Staff).where(Staff.tenant_id == unit.tenant_id, Staff.archived_at.is_(None))
 

@@ -9,6 +9,7 @@ from pos.routes import (
     orders,
     prices,
     products,
+    sales,
     shifts,
     suggestions,
     taxes,
@@ -26,4 +27,5 @@ BLUEPRINTS = (
     prices.blp,
     taxes.blp,
     suggestions.blp,
+    sales.blp,
 )
