@@ -77,8 +77,9 @@ def _value(value: object, kind: type) -> Any:
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
             raise ValueError(value)
         return value
-    if not isinstance(value, str) or "\0" in value or not value.isprintable():
+    if not isinstance(value, str) or "\0" in value:
         raise ValueError(value)
+    value.encode()  # a lone surrogate has no place in the database: UnicodeEncodeError is a ValueError
     moment = _READERS[kind](value)
     if isinstance(moment, datetime) and moment.tzinfo is None:
         raise ValueError(value)

@@ -1,6 +1,7 @@
 """Wrong PINs and passwords are counted, and lock the door for a time that grows."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from accounts.models import Staff
+from app.factory import App
 from core import clock
 from core.models import AuditEntry
 from core.uow import Unit
@@ -122,3 +124,14 @@ def test_pins_and_passwords_are_counted_apart(nobody: Caller, house: House, engi
     with Unit(engine, house.tenant_id) as unit:
         person = unit.session.get_one(Staff, (house.tenant_id, house.people["manager"]))
         assert (person.failed_pins, person.failed_passwords) == (3, 1)
+
+
+def test_parallel_tries_are_counted_one_after_another(app: App, house: House) -> None:
+    def guess(number: int) -> int:
+        body = pin_body(house, "cashier", pin=str(8360 + number))
+        return Caller(app.test_client()).post("/sign-in/pin", body).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        statuses = sorted(threads.map(guess, range(8)))
+
+    assert statuses == [401] * 5 + [429] * 3
