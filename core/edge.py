@@ -69,7 +69,7 @@ class Edge:
         """Answer one request. Deadlocks and serialisation failures are tried again, unseen by the client."""
         for attempt in range(TRIES):
             try:
-                return self._attempt(app, view)
+                return self._attempt(app, view, attempt)
             except (psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
                 cause = _database_error(error)
                 if not _worth_another_try(cause, attempt):
@@ -81,8 +81,9 @@ class Edge:
                 ) from error
         raise AssertionError("unreachable")
 
-    def _attempt(self, app: Flask, view: Callable[[], ResponseReturnValue]) -> Response:
+    def _attempt(self, app: Flask, view: Callable[[], ResponseReturnValue], attempt: int) -> Response:
         with Unit(self.engine, request_id=g.get("request_id")) as unit:
+            unit.attempt = attempt
             g.unit = unit
             key = _idempotency_key()
             claims, stored = self._enter(unit, key)

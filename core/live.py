@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+STATION_ENTRY = "entry"
 Publisher = Callable[[UUID, UUID, str, dict[str, Any]], None]
 
 
@@ -17,6 +18,11 @@ _publisher: Publisher = _silence
 def publish(tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]) -> None:
     """Tell every screen of the store. Call it through ``Unit.after_commit``, so that only what is true is told."""
     _publisher(tenant_id, store_id, event, payload)
+
+
+def publish_to_station(tenant_id: UUID, store_id: UUID, station_id: UUID, entry: dict[str, Any]) -> None:
+    """Give a kitchen station's screens an entry of its stream, after the commit."""
+    _publisher(tenant_id, store_id, STATION_ENTRY, {**entry, "station_id": station_id})
 
 
 def connect(publisher: Publisher | None) -> None:

@@ -111,8 +111,9 @@ def _placeholder(value: Any, is_json: bool, lates: Sequence[Late]) -> tuple[str,
     if is_json and value is not None:
         value = json.dumps(value)
     if lates and isinstance(value, str):
+        fragment = "%s"
         for late in lates:
             if late.token in value:
-                cast_to = "::jsonb" if is_json else ""
-                return f"replace(%s,'{late.token}',current_setting('{late.setting}')){cast_to}", (value,)
+                fragment = f"replace({fragment},'{late.token}',current_setting('{late.setting}'))"
+        return fragment + ("::jsonb" if is_json else ""), (value,)
     return ("%s::jsonb" if is_json else "%s"), (value,)

@@ -41,6 +41,9 @@ class Unit:
         self._events: list[dict[str, Any]] = []
         self._lates: dict[Late, tuple[Prepared, dict[str, Any]]] = {}
         self._made: dict[Late, Any] = {}
+        self._before: list[Callable[[], None]] = []
+        # What a room keeps in mind for the length of the transaction, under its own name.
+        self.notes: dict[str, Any] = {}
         self._promised = 0
         self._after: list[Callable[[], None]] = []
         self._tenant_sent = False
@@ -48,6 +51,8 @@ class Unit:
         self.actor_or_none: Actor | None = None
         self.request_id = request_id
         self.round_trips = 0
+        # Which try of the request this is: after a refused commit, what was kept in memory is read anew.
+        self.attempt = 0
         self.late_values: dict[Late, str] = {}
 
     # -- who and where
@@ -192,6 +197,15 @@ class Unit:
             ],
         )
 
+    def before_commit(self, act: Callable[[], None]) -> None:
+        """Do something last of all in the transaction, when everything else has been said: write what was collected."""
+        self._before.append(act)
+
+    def settle(self) -> None:
+        """Do now what waits for the commit's beginning; the commit does it anyway."""
+        while self._before:
+            self._before.pop(0)()
+
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do something once the commit is certain: live messages, wake-ups. It may fail without harm."""
         self._after.append(act)
@@ -200,6 +214,7 @@ class Unit:
 
     def commit(self) -> dict[Late, str]:
         """Send what is left together with COMMIT; answers the late values, then does what waits for the commit."""
+        self.settle()
         if self._session is not None:
             self._session.flush()
         self.round_trips += 1
@@ -223,6 +238,8 @@ class Unit:
         self._lates.clear()
         self._made.clear()
         self._after.clear()
+        self._before.clear()
+        self.notes.clear()
         if self._session is not None:
             self._session.close()
             self._session = None

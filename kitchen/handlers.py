@@ -1,0 +1,87 @@
+"""What the kitchen does about orders, in the order's own transaction: nothing is ever fired and not on a rail."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from core.uow import Unit
+from kitchen import ports
+from kitchen.rules import plan
+from kitchen.services.work import Work, work_of
+
+
+def on_lines_fired(unit: Unit, fact: ports.FiredLines) -> None:
+    """Put the lines on their stations' tickets."""
+    work = _work(unit, fact)
+    if fact.again:
+        work.load_order(fact.order_id)
+    kitchen = work.settings(fact.timezone)
+    if kitchen.stations:
+        plan.fire(work.rail, kitchen, _order(fact), fact.lines, fact.at, work.load_of_pools(), work.seq_of)
+
+
+def on_line_changed(unit: Unit, fact: ports.ChangedLine) -> None:
+    """Change what is still open of the line; it flashes until a cook has seen it."""
+    work = _work(unit, fact)
+    work.load_lines(_line_ids(fact.line))
+    kitchen = work.settings(fact.timezone)
+    order = _order_of(work, fact)
+    if order is not None:
+        plan.change(work.rail, kitchen, order, fact.line, fact.at, work.seq_of)
+
+
+def on_line_voided(unit: Unit, fact: ports.VoidedLine) -> None:
+    """Strike out what is still open of the units."""
+    work = _work(unit, fact)
+    work.load_lines(_line_ids(fact.line))
+    plan.void(work.rail, fact.line, Decimal(fact.standing))
+
+
+def on_line_refired(unit: Unit, fact: ports.RefiredLine) -> None:
+    """Make units once more."""
+    work = _work(unit, fact)
+    work.load_order(fact.order_id)
+    kitchen = work.settings(fact.timezone)
+    if kitchen.stations:
+        plan.fire(
+            work.rail,
+            kitchen,
+            _order(fact),
+            [fact.line],
+            fact.at,
+            work.load_of_pools(),
+            work.seq_of,
+            making=fact.refire_id,
+            units=Decimal(fact.quantity),
+            reason=fact.reason,
+        )
+
+
+def _work(unit: Unit, fact: ports.Fact) -> Work:
+    if fact.store_id is None:
+        raise ValueError("an order belongs to a store")
+    return work_of(unit, fact.store_id)
+
+
+def _order(fact: Any) -> plan.Order:
+    return plan.Order(
+        fact.order_id, fact.store_id, fact.order_number, fact.business_date, fact.channel, fact.table_name
+    )
+
+
+def _order_of(work: Work, fact: ports.ChangedLine) -> plan.Order | None:
+    """The head of the ticket on which the line stands; None when no station makes it."""
+    for ticket in work.rail.tickets.values():
+        return plan.Order(
+            ticket.order_id,
+            ticket.store_id,
+            ticket.order_number,
+            ticket.business_date,
+            ticket.channel,
+            ticket.table_name,
+        )
+    return None
+
+
+def _line_ids(line: dict[str, Any]) -> list[UUID]:
+    return [plan.as_uuid(x["line_id"]) for x in (line, *line["components"])]

@@ -1,0 +1,66 @@
+"""What the kitchen hears of orders, as shapes: it does not know who says it."""
+
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+
+class Fact(Protocol):
+    """Something that happened to an order of a store."""
+
+    @property
+    def store_id(self) -> UUID | None: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def order_id(self) -> UUID: ...
+    @property
+    def business_date(self) -> date: ...
+
+
+class FiredLines(Fact, Protocol):
+    """Lines to be made now. ``again``: others of the order were fired before."""
+
+    @property
+    def order_number(self) -> Any: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def table_name(self) -> str | None: ...
+    @property
+    def again(self) -> bool: ...
+    @property
+    def lines(self) -> list[dict[str, Any]]: ...
+
+
+class ChangedLine(Fact, Protocol):
+    """A fired line as it stands now."""
+
+    @property
+    def line(self) -> dict[str, Any]: ...
+
+
+class VoidedLine(ChangedLine, Protocol):
+    """Units taken off; ``line`` is as it was before, ``standing`` what is left."""
+
+    @property
+    def standing(self) -> str: ...
+
+
+class RefiredLine(ChangedLine, Protocol):
+    """Units to be made once more."""
+
+    @property
+    def refire_id(self) -> UUID: ...
+    @property
+    def quantity(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def order_number(self) -> Any: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def table_name(self) -> str | None: ...

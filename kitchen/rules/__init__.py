@@ -1,0 +1,1 @@
+"""Pure rules of the kitchen: routing, states, pacing, the difference between what is and what should be."""

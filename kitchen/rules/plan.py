@@ -1,0 +1,234 @@
+"""From facts about order lines to what the stations have to make: the server computes every difference.
+
+An item exists once for each (line, making, station). What is cooked stays cooked: voids and changes reach open items only.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from kitchen.rules.routing import Dish, stations_for
+from kitchen.values.config import Kitchen
+from kitchen.values.tickets import FIRST_MAKING, Item, Rail, Ticket
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a ticket's head tells of the order."""
+
+    id: UUID
+    store_id: UUID
+    number: Any
+    business_date: Any
+    channel: str
+    table_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """A dish to be made: the line that bears it, its set meal, how many."""
+
+    line_id: UUID
+    top: Json
+    leaf: Json
+    quantity: Decimal
+
+    @property
+    def station_free(self) -> dict[str, Any]:
+        """The item's fields that do not depend on the station."""
+        leaf = self.leaf
+        return {
+            "line_id": self.line_id,
+            "top_line_id": as_uuid(self.top["line_id"]),
+            "revision": self.top["revision"],
+            "product_id": as_uuid(leaf["product_id"]),
+            "variant_id": as_uuid(leaf["variant_id"]) if leaf["variant_id"] else None,
+            "name": leaf.get("kitchen_name") or leaf["name"],
+            "variant_name": leaf["variant_name"],
+            "set_name": self.top["name"] if leaf is not self.top else None,
+            "quantity": self.quantity,
+            "modifiers": list(leaf["modifiers"]),
+            "allergens": list(leaf.get("allergens", ())),
+            "note": self.top.get("note"),
+            "seat": self.top.get("seat"),
+            "prep_seconds": int(leaf.get("prep_seconds") or 0),
+        }
+
+
+def as_uuid(value: Any) -> UUID:
+    """An id, however it came."""
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def makes_of(line: Json, units: Decimal | None = None) -> list[Make]:
+    """What has to be made for a line (``units`` of it, else what stands): a set meal's components each, else itself."""
+    quantity = Decimal(str(line["quantity"]))
+    standing = quantity - Decimal(str(line["voided"])) if units is None else units
+    leaves: Iterable[Json] = line["components"] if line["kind"] == "set_meal" else [line]
+    return [
+        Make(as_uuid(leaf["line_id"]), line, leaf, standing * Decimal(str(leaf["quantity"])) / quantity)
+        for leaf in leaves
+    ]
+
+
+def fire(
+    rail: Rail,
+    kitchen: Kitchen,
+    order: Order,
+    lines: Iterable[Json],
+    at: datetime,
+    load: Mapping[UUID, int],
+    seq_of: Callable[[UUID], Any],
+    making: UUID = FIRST_MAKING,
+    units: Decimal | None = None,
+    reason: str | None = None,
+) -> None:
+    """Put lines on their stations' tickets. Long items start first, so that all of it is ready together."""
+    makes = [(line, make) for line in lines for make in makes_of(line, units) if make.quantity > 0]
+    longest = max((make.station_free["prep_seconds"] for _, make in makes), default=0)
+    busy = dict(load)
+    for line, make in makes:
+        fields = make.station_free
+        for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), busy):
+            busy[station_id] = busy.get(station_id, 0) + fields["prep_seconds"]
+            item_id = uuid5(make.line_id, f"{making}/{station_id}")
+            if item_id in rail.items:
+                continue
+            ticket = _ticket(rail, order, station_id, line.get("course") or 0, at, longest, seq_of)
+            rail.items[item_id] = Item(
+                id=item_id,
+                ticket_id=ticket.id,
+                station_id=station_id,
+                order_id=order.id,
+                making=making,
+                start_at=at + timedelta(seconds=longest - fields["prep_seconds"]),
+                fired_at=at,
+                is_remake=making != FIRST_MAKING,
+                reason=reason,
+                **fields,
+            )
+
+
+def change(
+    rail: Rail, kitchen: Kitchen, order: Order, line: Json, at: datetime, seq_of: Callable[[UUID], Any]
+) -> None:
+    """Bring the open items of a fired line to what it is now; what a station no longer makes is cancelled there."""
+    top_id = as_uuid(line["line_id"])
+    wanted: dict[UUID, dict[str, Any]] = {}
+    # Of equal stations the one that has the line keeps it.
+    here = {item.station_id: -1 for item in rail.items.values() if item.top_line_id == top_id}
+    for make in makes_of(line):
+        for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), here):
+            wanted[uuid5(make.line_id, f"{FIRST_MAKING}/{station_id}")] = make.station_free
+    for item in list(rail.items.values()):
+        if item.top_line_id != top_id or item.making != FIRST_MAKING or not item.is_open:
+            continue
+        fields = wanted.get(item.id)
+        if fields is None:
+            rail.items[item.id] = cancelled(item)
+        else:
+            newer = replace(item, **fields)
+            rail.items[item.id] = replace(newer, change="changed") if _differs(item, newer) else newer
+    fire(rail, kitchen, order, [line], at, here, seq_of)
+
+
+def void(rail: Rail, line: Json, standing: Decimal) -> None:
+    """Take units of a line off what is still open; when none stand any more, remakes of it are cancelled too."""
+    quantity = Decimal(str(line["quantity"]))
+    per_line = {make.line_id: make.quantity for make in makes_of({**line, "voided": quantity - standing})}
+    for item in list(rail.items.values()):
+        if item.line_id not in per_line or not item.is_open:
+            continue
+        left = per_line[item.line_id]
+        if left <= 0:
+            rail.items[item.id] = cancelled(item)
+        elif item.making == FIRST_MAKING and item.quantity > left:
+            rail.items[item.id] = replace(item, quantity=left, change="changed")
+
+
+def cancelled(item: Item) -> Item:
+    """Struck through until a cook has seen it."""
+    return replace(item, state="cancelled", before=None, change="cancelled", quantity=Decimal(0))
+
+
+def settle(rail: Rail, at: datetime) -> None:
+    """Close tickets of which nothing is left to do or to see, and open those that have work again."""
+    for ticket in list(rail.tickets.values()):
+        items = rail.items_of(ticket.id)
+        if any(item.is_open or item.change for item in items):
+            state = "open"
+        elif all(item.state == "cancelled" for item in items):
+            state = "cancelled"
+        else:
+            state = "done"
+        if state != ticket.state:
+            rail.tickets[ticket.id] = replace(ticket, state=state, done_at=None if state == "open" else at)
+
+
+def _differs(old: Item, new: Item) -> bool:
+    seen = ("quantity", "modifiers", "note", "name", "variant_name", "product_id")
+    return any(getattr(old, field) != getattr(new, field) for field in seen)
+
+
+def _dish(kitchen: Kitchen, order: Order, make: Make, at: datetime) -> Dish:
+    local = at.astimezone(ZoneInfo(kitchen.timezone))
+    leaf = make.leaf
+    return Dish(
+        product_id=as_uuid(leaf["product_id"]),
+        category_id=as_uuid(leaf["category_id"]) if leaf.get("category_id") else None,
+        option_ids=frozenset(_options(leaf["modifiers"])),
+        channel=order.channel,
+        weekday=local.weekday(),
+        minute=local.hour * 60 + local.minute,
+    )
+
+
+def _options(modifiers: Iterable[Json]) -> Iterable[UUID]:
+    for modifier in modifiers:
+        yield as_uuid(modifier["option_id"])
+        yield from _options(modifier.get("modifiers", ()))
+
+
+def _ticket(
+    rail: Rail,
+    order: Order,
+    station_id: UUID,
+    course: int,
+    at: datetime,
+    longest: int,
+    seq_of: Callable[[UUID], Any],
+) -> Ticket:
+    """The open ticket of (order, course, station), or a new one."""
+    same = [
+        ticket
+        for ticket in rail.tickets.values()
+        if (ticket.order_id, ticket.station_id, ticket.course) == (order.id, station_id, course)
+    ]
+    for ticket in same:
+        if ticket.state == "open":
+            return ticket
+    part = 1 + max((ticket.part for ticket in same), default=0)
+    made = Ticket(
+        id=uuid5(order.id, f"{station_id}/{course}/{part}"),
+        store_id=order.store_id,
+        station_id=station_id,
+        order_id=order.id,
+        course=course,
+        part=part,
+        order_number=order.number,
+        business_date=order.business_date,
+        channel=order.channel,
+        table_name=order.table_name,
+        fired_at=at,
+        due_at=at + timedelta(seconds=longest),
+        born_seq=seq_of(station_id),
+        version=0,
+    )
+    rail.tickets[made.id] = made
+    return made

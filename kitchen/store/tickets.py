@@ -1,0 +1,173 @@
+"""Tickets, items and the numbered streams: read in few round trips, written as the difference."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, or_, select, update
+
+from core.late import Late
+from core.models import Base
+from core.sql import Prepared, prepared
+from core.uow import Unit
+from kitchen.models.stations import StationRow, StreamEntry
+from kitchen.models.tickets import ItemRow, TicketRow
+from kitchen.values.tickets import Item, Rail, Ticket
+
+_ticket: Any = TicketRow.__table__.c
+_item: Any = ItemRow.__table__.c
+_stream: Any = StreamEntry.__table__.c
+_station: Any = StationRow.__table__.c
+_TICKET_COLUMNS = [_ticket[f.name] for f in fields(Ticket)]
+_ITEM_COLUMNS = [_item[f.name] for f in fields(Item)]
+
+
+def _tickets_where(*conditions: Any) -> Prepared:
+    """Locked in order of their ids, and always before a station's number is taken: so nobody waits in a ring."""
+    return prepared(select(*_TICKET_COLUMNS).where(_ticket.tenant_id == bindparam("tenant_id"), *conditions))
+
+
+_OF_ORDER = _tickets_where(_ticket.order_id == bindparam("order_id"))
+_OPEN_AT = _tickets_where(_ticket.station_id == func.any(bindparam("station_ids")), _ticket.state == "open")
+_OF_LINES = _tickets_where(
+    _ticket.id.in_(
+        select(_item.ticket_id).where(
+            _item.tenant_id == bindparam("tenant_id"), _item.line_id == func.any(bindparam("line_ids"))
+        )
+    )
+)
+_BY_ID = prepared(
+    select(*_TICKET_COLUMNS)
+    .where(_ticket.tenant_id == bindparam("tenant_id"), _ticket.id == func.any(bindparam("ticket_ids")))
+    .order_by(_ticket.id)
+    .with_for_update()
+)
+_TICKETS_OF_ITEMS = prepared(
+    select(_item.ticket_id)
+    .distinct()
+    .where(_item.tenant_id == bindparam("tenant_id"), _item.id == func.any(bindparam("item_ids")))
+)
+_ITEMS = prepared(
+    select(*_ITEM_COLUMNS).where(
+        _item.tenant_id == bindparam("tenant_id"), _item.ticket_id == func.any(bindparam("ticket_ids"))
+    )
+)
+_LOAD = prepared(
+    select(_item.station_id, func.sum(_item.prep_seconds).label("seconds"))
+    .join(TicketRow.__table__, (_ticket.tenant_id == _item.tenant_id) & (_ticket.id == _item.ticket_id))
+    .where(
+        _item.tenant_id == bindparam("tenant_id"),
+        _ticket.tenant_id == bindparam("tenant_id"),
+        _ticket.station_id == func.any(bindparam("station_ids")),
+        _ticket.state == "open",
+        or_(_item.state == "new", _item.state == "started"),
+    )
+    .group_by(_item.station_id)
+)
+_NEXT_SEQ = prepared(
+    update(StationRow)
+    .where(_station.tenant_id == bindparam("the_tenant"), _station.id == bindparam("the_station"))
+    .values(stream_seq=_station.stream_seq + 1)
+    .returning(_station.stream_seq)
+)
+_ENTRIES = prepared(
+    select(_stream.seq, _stream.at, _stream.payload)
+    .where(
+        _stream.tenant_id == bindparam("tenant_id"),
+        _stream.station_id == bindparam("station_id"),
+        _stream.seq > bindparam("after"),
+    )
+    .order_by(_stream.seq)
+    .limit(bindparam("most"))
+)
+_LAST_SEQ = prepared(
+    select(_station.stream_seq).where(
+        _station.tenant_id == bindparam("tenant_id"), _station.id == bindparam("station_id")
+    )
+)
+
+
+def load_order(unit: Unit, order_id: UUID, into: Rail) -> None:
+    """All tickets of an order with their items; the order's own row lock guards them against other tills."""
+    _load(unit, into, _OF_ORDER, order_id=order_id)
+
+
+def load_lines(unit: Unit, line_ids: Sequence[UUID], into: Rail) -> None:
+    """All tickets on which the lines stand, whole."""
+    _load(unit, into, _OF_LINES, line_ids=list(line_ids))
+
+
+def load_open(unit: Unit, station_ids: Sequence[UUID], into: Rail) -> None:
+    """The open tickets of stations."""
+    _load(unit, into, _OPEN_AT, station_ids=list(station_ids))
+
+
+def lock_tickets(unit: Unit, ticket_ids: Iterable[UUID], into: Rail) -> None:
+    """Tickets by id, locked in order of their ids, with their items."""
+    _load(unit, into, _BY_ID, ticket_ids=sorted(ticket_ids))
+
+
+def tickets_of_items(unit: Unit, item_ids: Sequence[UUID]) -> set[UUID]:
+    """The tickets on which the items stand."""
+    rows = unit.fetch_all(_TICKETS_OF_ITEMS, tenant_id=unit.tenant_id, item_ids=list(item_ids))
+    return {row.ticket_id for row in rows}
+
+
+def open_seconds(unit: Unit, station_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Seconds of open work per station."""
+    rows = unit.fetch_all(_LOAD, tenant_id=unit.tenant_id, station_ids=list(station_ids))
+    return {row.station_id: int(row.seconds) for row in rows}
+
+
+def _load(unit: Unit, into: Rail, statement: Prepared, **params: Any) -> None:
+    rows = unit.fetch_all(statement, tenant_id=unit.tenant_id, **params)
+    found = {row.id: Ticket(**row._asdict()) for row in rows}
+    into.tickets.update({key: value for key, value in found.items() if key not in into.tickets})
+    if found:
+        items = unit.fetch_all(_ITEMS, tenant_id=unit.tenant_id, ticket_ids=list(found))
+        into.items.update({row.id: Item(**row._asdict()) for row in items if row.id not in into.items})
+
+
+def changed_tickets(before: Rail, after: Rail) -> set[UUID]:
+    """The tickets on which something changed."""
+    changed = {t.id for t in after.tickets.values() if before.tickets.get(t.id) is not t}
+    return changed | {x.ticket_id for x in after.items.values() if before.items.get(x.id) is not x}
+
+
+def save_rail(unit: Unit, before: Rail, after: Rail) -> None:
+    """Write what differs; every changed ticket gets a higher version."""
+    for ticket_id in changed_tickets(before, after):
+        ticket = after.tickets[ticket_id]
+        after.tickets[ticket_id] = replace(ticket, version=ticket.version + 1)
+    _write(unit, TicketRow, before.tickets, after.tickets)
+    _write(unit, ItemRow, before.items, after.items)
+
+
+def _write(unit: Unit, model: type[Base], before: dict[UUID, Any], after: dict[UUID, Any]) -> None:
+    fresh = [value for key, value in after.items() if key not in before]
+    unit.add(model, [{f.name: getattr(value, f.name) for f in fields(value)} for value in fresh])
+    for key, new in after.items():
+        old = before.get(key)
+        if old is not None and new is not old:
+            changes = {f.name: b for f in fields(new) if (b := getattr(new, f.name)) != getattr(old, f.name)}
+            if changes:
+                unit.change(model, {"id": key}, changes)
+
+
+def keep_seq(unit: Unit, promised: Late, station_id: UUID) -> None:
+    """Make a promised number the station's next; its row is locked for the commit only."""
+    unit.keep(promised, _NEXT_SEQ, the_tenant=unit.tenant_id, the_station=station_id)
+
+
+def add_entry(unit: Unit, station_id: UUID, seq: Late, at: Any, payload: dict[str, Any]) -> None:
+    """Append to a station's stream."""
+    unit.add(StreamEntry, [{"station_id": station_id, "seq": seq, "at": at, "payload": payload}])
+
+
+def list_entries(unit: Unit, station_id: UUID, after: int, most: int) -> tuple[list[Any], int]:
+    """Entries after a number, and the number of the last one there is. Numbers are given under a row lock that is held
+    until the commit, so that an entry with a lower number is never seen later."""
+    place = {"tenant_id": unit.tenant_id, "station_id": station_id}
+    entries, last = unit.fetch((_ENTRIES, {**place, "after": after, "most": most}), (_LAST_SEQ, place))
+    return entries, last[0].stream_seq if last else 0

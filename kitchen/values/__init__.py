@@ -1,0 +1,1 @@
+"""What the kitchen is made of: frozen values."""

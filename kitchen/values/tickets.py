@@ -1,0 +1,90 @@
+"""Tickets and items as values; the names are those of the tables."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+FIRST_MAKING = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to be made."""
+
+    id: UUID
+    ticket_id: UUID
+    station_id: UUID
+    order_id: UUID
+    line_id: UUID
+    top_line_id: UUID
+    product_id: UUID
+    name: dict[str, str]
+    quantity: Decimal
+    prep_seconds: int
+    start_at: datetime
+    fired_at: datetime
+    making: UUID = FIRST_MAKING
+    revision: int = 1
+    variant_id: UUID | None = None
+    variant_name: dict[str, str] | None = None
+    set_name: dict[str, str] | None = None
+    modifiers: list[dict[str, Any]] = field(default_factory=list)
+    allergens: list[str] = field(default_factory=list)
+    note: str | None = None
+    seat: int | None = None
+    state: str = "new"
+    before: str | None = None
+    change: str | None = None
+    is_remake: bool = False
+    reason: str | None = None
+    started_at: datetime | None = None
+    ready_at: datetime | None = None
+    served_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the station still has to do something for it."""
+        return self.state in ("new", "started")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What one station makes of one order's course."""
+
+    id: UUID
+    store_id: UUID
+    station_id: UUID
+    order_id: UUID
+    course: int
+    order_number: Any
+    business_date: date
+    channel: str
+    fired_at: datetime
+    due_at: datetime
+    born_seq: Any
+    part: int = 1
+    table_name: str | None = None
+    note: str | None = None
+    state: str = "open"
+    is_rush: bool = False
+    done_at: datetime | None = None
+    printed_at: datetime | None = None
+    version: int = 1
+
+
+@dataclass(slots=True)
+class Rail:
+    """The tickets of an order (or of a station) with their items: the working copy that facts and cooks change."""
+
+    tickets: dict[UUID, Ticket] = field(default_factory=dict)
+    items: dict[UUID, Item] = field(default_factory=dict)
+
+    def copy(self) -> "Rail":
+        """A second rail over the same frozen values."""
+        return Rail(dict(self.tickets), dict(self.items))
+
+    def items_of(self, ticket_id: UUID) -> list[Item]:
+        """A ticket's items in the order in which they were made."""
+        return sorted((x for x in self.items.values() if x.ticket_id == ticket_id), key=lambda x: x.id)
