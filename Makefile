@@ -7,7 +7,7 @@ PY := .venv/bin/python
 FLASK := $(PY) -m flask --app wsgi
 NPM := sh scripts/with-node npm --prefix web
 SERVE := $(if $(PORT),--port $(PORT))
-PYTEST := $(PY) -m pytest -n logical --maxprocesses 6 --dist worksteal -q
+PYTEST := $(PY) -m pytest -n logical --maxprocesses 6 --dist worksteal
 
 INSTALLED := .venv/.installed
 REDIS := .cache/redis/.installed
