@@ -1,15 +1,21 @@
 """Brands: how one begins. No HTTP door leads here; the command line, the demo and tests use it."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts import hashing
 from accounts.models import Role, Staff, StaffRole, Tenant
 from accounts.permissions import FIRST_ROLES
+from accounts.services.secrets import accept_password
+from accounts.store.tenants import find_tenant_id
 from core import clock
 from core.actor import Actor
+from core.errors import Conflict, Unprocessable
 from core.ids import new_id
 from core.uow import Unit
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_SLUG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,12 @@ def create_brand(
 ) -> Brand:
     """Make a tenant with its first roles and its first head-office user, who from here on acts in this unit.
 
-    Raises Conflict ``already_exists`` at the edge (a unique violation here) when the slug is taken.
+    Raises Conflict ``slug_taken``, Unprocessable ``slug_malformed`` or ``password_short``.
     """
+    if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG:
+        raise Unprocessable("A slug has lower-case letters, digits and single dashes.", code="slug_malformed")
+    if find_tenant_id(unit, slug) is not None:
+        raise Conflict(f"There is a brand {slug} already.", code="slug_taken")
     tenant_id = tenant_id or new_id()
     unit.enter_tenant(tenant_id)
     tenant = {
@@ -78,7 +88,7 @@ def _add_first_user(unit: Unit, user: FirstUser, locale: str, role_id: UUID) -> 
         "id": staff_id,
         "name": user.name,
         "email": user.email.lower(),
-        "password_hash": hashing.hash_of(user.password),
+        "password_hash": accept_password(user.password),
         "failed_passwords": 0,
         "failed_pins": 0,
         "locale": locale,
