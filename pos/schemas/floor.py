@@ -1,6 +1,6 @@
 """A store's floor plan, and what stands at each table."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from core.schemas import Change, Choice, Id, Int, Name, Shape, Text
 from pos.models.floor import SHAPES
@@ -69,7 +69,7 @@ class TableOrderShape(Shape):
     number = fields.Raw(required=True, metadata={"type": ["integer", "string"]})
     covers = fields.Integer(required=True, allow_none=True)
     opened_at = fields.String(required=True)
-    state = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(("open", "paid", "cancelled", "merged")))
     total = fields.Integer(required=True)
     paid = fields.Integer(required=True)
     due = fields.Integer(required=True)
@@ -88,7 +88,7 @@ class FloorTableShape(Shape):
     y = fields.Integer(required=True)
     w = fields.Integer(required=True)
     h = fields.Integer(required=True)
-    shape = fields.String(required=True)
+    shape = fields.String(required=True, validate=validate.OneOf(SHAPES))
     orders = fields.List(fields.Nested(TableOrderShape), required=True)
 
 

@@ -1,8 +1,9 @@
 """The menu as a till gets it."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from core.schemas import Name, Shape
+from pos.values.catalog import KINDS
 
 
 class PricesShape(Shape):
@@ -80,7 +81,7 @@ class MenuProductShape(Shape):
     name = Name(required=True)
     search = fields.String(required=True)
     category_id = fields.UUID(required=True, allow_none=True)
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     prices = fields.Nested(PricesShape, required=True, allow_none=True)
     variants = fields.List(fields.Nested(MenuVariantShape), required=True)
     group_links = fields.List(fields.Nested(MenuLinkShape), required=True)

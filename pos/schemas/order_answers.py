@@ -1,8 +1,10 @@
 """The shape of an order as it is answered. Money in minor units, quantities as exact text."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from core.schemas import Id, Moment, NameShape, Shape
+from pos.rules.commands.paying import TENDERS
+from pos.values.catalog import CHANNELS, KINDS
 
 
 def _money() -> fields.Integer:
@@ -11,6 +13,10 @@ def _money() -> fields.Integer:
 
 def _text(*, nullable: bool = False) -> fields.String:
     return fields.String(required=True, allow_none=nullable)
+
+
+def _word(*words: str) -> fields.String:
+    return fields.String(required=True, validate=validate.OneOf(words))
 
 
 def _amount_text() -> fields.String:
@@ -36,7 +42,7 @@ class _ItemShape(Shape):
     id = Id(required=True)
     product_id = Id(required=True)
     variant_id = Id(required=True, allow_none=True)
-    kind = _text()
+    kind = _word(*KINDS)
     code = _text()
     name = fields.Nested(NameShape, required=True)
     variant_name = fields.Nested(NameShape, required=True, allow_none=True)
@@ -46,7 +52,7 @@ class _ItemShape(Shape):
     unit_price = _money()
     price_id = Id(required=True, allow_none=True)
     modifiers = fields.List(fields.Nested(lambda: LineModifierShape()), required=True)
-    state = _text()
+    state = _word("held", "fired", "voided")
     tax = fields.Nested(TaxOfLineShape, required=True)
     refunded = _money()
 
@@ -112,7 +118,7 @@ class OrderPaymentShape(Shape):
     """Money taken."""
 
     id = Id(required=True)
-    tender = _text()
+    tender = _word(*TENDERS)
     amount = _money()
     tip = _money()
     tendered = fields.Integer(required=True, allow_none=True)
@@ -147,7 +153,7 @@ class OrderCheckShape(Shape):
 
     id = Id(required=True)
     number = fields.Integer(required=True)
-    state = _text()
+    state = _word("open", "paid")
     parts = fields.List(fields.Nested(CheckPartShape), required=True)
     net = _money()
     service_charge = _money()
@@ -190,14 +196,14 @@ class OrderHeadShape(Shape):
     number = fields.Integer(required=True)
     pickup_number = fields.Integer(required=True)
     business_date = fields.Date(required=True)
-    channel = _text()
+    channel = _word(*CHANNELS)
     table_id = Id(required=True, allow_none=True)
     table_name = _text(nullable=True)
     covers = fields.Integer(required=True, allow_none=True)
     guest_name = _text(nullable=True)
     note = _text(nullable=True)
     due_at = Moment(required=True, allow_none=True)
-    state = _text()
+    state = _word("open", "paid", "cancelled", "merged")
     is_late = fields.Boolean(required=True)
     merged_into = Id(required=True, allow_none=True)
     opened_at = Moment(required=True)
