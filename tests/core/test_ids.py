@@ -1,0 +1,31 @@
+"""Ids: fresh ones sort by time; those made from a name are always the same."""
+
+from datetime import UTC, datetime, timedelta
+
+from core.ids import id_of, new_id
+
+SPACE = new_id()
+NOON = datetime(2015, 1, 1, 12, tzinfo=UTC)
+
+
+def test_fresh_ids_sort_by_the_moment_they_were_made() -> None:
+    made = [new_id() for _ in range(100)]
+    assert made == sorted(made)
+
+
+def test_a_name_has_one_id_in_its_space() -> None:
+    assert id_of(SPACE, "order 17", NOON) == id_of(SPACE, "order 17", NOON)
+    assert id_of(SPACE, "order 17", NOON) != id_of(SPACE, "order 18", NOON)
+    assert id_of(SPACE, "order 17", NOON) != id_of(new_id(), "order 17", NOON)
+
+
+def test_an_id_from_a_name_is_a_version_7_uuid_of_its_moment() -> None:
+    made = id_of(SPACE, "order 17", NOON)
+    assert (made.version, made.variant) == (7, new_id().variant)
+    assert made.int >> 80 == int(NOON.timestamp() * 1000)
+
+
+def test_ids_from_names_sort_by_moment_then_place() -> None:
+    later = NOON + timedelta(milliseconds=1)
+    made = [id_of(SPACE, name, at, n) for at in (NOON, later) for n in range(50) for name in str(n)[:1]]
+    assert made == sorted(made)
