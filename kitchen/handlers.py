@@ -14,7 +14,7 @@ def on_lines_fired(unit: Unit, fact: ports.FiredLines) -> None:
     """Put the lines on their stations' tickets."""
     work = _work(unit, fact)
     if fact.again:
-        work.load_order(fact.order_id)
+        work.load_orders([fact.order_id])
     kitchen = work.settings(fact.timezone)
     if kitchen.stations:
         plan.fire(work.rail, kitchen, _order(fact), fact.lines, fact.at, work.load_of_pools(), work.seq_of)
@@ -40,7 +40,7 @@ def on_line_voided(unit: Unit, fact: ports.VoidedLine) -> None:
 def on_line_refired(unit: Unit, fact: ports.RefiredLine) -> None:
     """Make units once more."""
     work = _work(unit, fact)
-    work.load_order(fact.order_id)
+    work.load_orders([fact.order_id])
     kitchen = work.settings(fact.timezone)
     if kitchen.stations:
         plan.fire(

@@ -67,17 +67,17 @@ class Work:
             configs.expect_version(self.unit, self.kitchen)
         return self.kitchen
 
-    def load_order(self, order_id: UUID) -> None:
-        """Know the order's tickets."""
-        self._load(lambda rail: store.load_order(self.unit, order_id, rail))
+    def load_orders(self, order_ids: list[UUID]) -> None:
+        """Know the orders' tickets, and keep others from changing them."""
+        self._load(lambda rail: store.load_orders(self.unit, order_ids, rail))
 
     def load_lines(self, line_ids: list[UUID]) -> None:
         """Know the tickets on which the lines stand."""
         self._load(lambda rail: store.load_lines(self.unit, line_ids, rail))
 
-    def lock_tickets(self, ticket_ids: set[UUID]) -> None:
-        """Know these tickets, and keep others from changing them."""
-        self._load(lambda rail: store.lock_tickets(self.unit, ticket_ids, rail))
+    def load_open(self, station_id: UUID) -> None:
+        """Know a station's open tickets, and keep others from changing them."""
+        self._load(lambda rail: store.load_open(self.unit, station_id, rail))
 
     def load_of_pools(self) -> dict[UUID, int]:
         """Open work of stations that share load; nothing is read when there are none."""

@@ -1,6 +1,6 @@
 """Tickets, items and the numbered streams: read in few round trips, written as the difference."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
@@ -28,8 +28,37 @@ def _tickets_where(*conditions: Any) -> Prepared:
     return prepared(select(*_TICKET_COLUMNS).where(_ticket.tenant_id == bindparam("tenant_id"), *conditions))
 
 
-_OF_ORDER = _tickets_where(_ticket.order_id == bindparam("order_id"))
-_OPEN_AT = _tickets_where(_ticket.station_id == func.any(bindparam("station_ids")), _ticket.state == "open")
+_OF_ORDERS = _tickets_where(_ticket.order_id == func.any(bindparam("order_ids")))
+_OPEN_AT = _tickets_where(_ticket.station_id == bindparam("station_id"), _ticket.state == "open")
+_BOARD = prepared(
+    select(*_TICKET_COLUMNS)
+    .where(
+        _ticket.tenant_id == bindparam("tenant_id"),
+        _ticket.store_id == bindparam("store_id"),
+        or_(
+            _ticket.station_id == bindparam("station_id"),
+            bindparam("is_expo", required=True, type_=Boolean()),
+        ),
+        _ticket.state == "open",
+    )
+    .order_by(_ticket.due_at, _ticket.id)
+)
+_ORDERS_OF = prepared(
+    select(_ticket.order_id)
+    .distinct()
+    .where(
+        _ticket.tenant_id == bindparam("tenant_id"),
+        _ticket.store_id == bindparam("store_id"),
+        or_(
+            _ticket.id == func.any(bindparam("ticket_ids")),
+            _ticket.id.in_(
+                select(_item.ticket_id).where(
+                    _item.tenant_id == bindparam("tenant_id"), _item.id == func.any(bindparam("item_ids"))
+                )
+            ),
+        ),
+    )
+)
 _OF_LINES = _tickets_where(
     _ticket.id.in_(
         select(_item.ticket_id).where(
@@ -37,13 +66,7 @@ _OF_LINES = _tickets_where(
         )
     )
 )
-_BY_ID = prepared(
-    select(*_TICKET_COLUMNS)
-    .where(_ticket.tenant_id == bindparam("tenant_id"), _ticket.id == func.any(bindparam("ticket_ids")))
-    .order_by(_ticket.id)
-    .with_for_update()
-)
-_TICKETS_OF_ITEMS = prepared(
+_ITEMS = prepared(
     select(_item.ticket_id)
     .distinct()
     .where(_item.tenant_id == bindparam("tenant_id"), _item.id == func.any(bindparam("item_ids")))
@@ -88,9 +111,9 @@ _LAST_SEQ = prepared(
 )
 
 
-def load_order(unit: Unit, order_id: UUID, into: Rail) -> None:
-    """All tickets of an order with their items; the order's own row lock guards them against other tills."""
-    _load(unit, into, _OF_ORDER, order_id=order_id)
+def load_orders(unit: Unit, order_ids: Sequence[UUID], into: Rail) -> None:
+    """All tickets of orders with their items, locked."""
+    _load(unit, into, _OF_ORDERS, order_ids=list(order_ids))
 
 
 def load_lines(unit: Unit, line_ids: Sequence[UUID], into: Rail) -> None:
@@ -98,20 +121,32 @@ def load_lines(unit: Unit, line_ids: Sequence[UUID], into: Rail) -> None:
     _load(unit, into, _OF_LINES, line_ids=list(line_ids))
 
 
-def load_open(unit: Unit, station_ids: Sequence[UUID], into: Rail) -> None:
-    """The open tickets of stations."""
-    _load(unit, into, _OPEN_AT, station_ids=list(station_ids))
+def load_open(unit: Unit, station_id: UUID, into: Rail) -> None:
+    """The open tickets of a station, locked."""
+    _load(unit, into, _OPEN_AT, station_id=station_id)
 
 
-def lock_tickets(unit: Unit, ticket_ids: Iterable[UUID], into: Rail) -> None:
-    """Tickets by id, locked in order of their ids, with their items."""
-    _load(unit, into, _BY_ID, ticket_ids=sorted(ticket_ids))
+def orders_of(unit: Unit, store_id: UUID, item_ids: Sequence[UUID], ticket_ids: Sequence[UUID]) -> list[UUID]:
+    """The orders of those items and tickets that are the store's."""
+    rows = unit.fetch_all(
+        _ORDERS_OF,
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        item_ids=list(item_ids),
+        ticket_ids=list(ticket_ids),
+    )
+    return sorted(row.order_id for row in rows)
 
 
-def tickets_of_items(unit: Unit, item_ids: Sequence[UUID]) -> set[UUID]:
-    """The tickets on which the items stand."""
-    rows = unit.fetch_all(_TICKETS_OF_ITEMS, tenant_id=unit.tenant_id, item_ids=list(item_ids))
-    return {row.ticket_id for row in rows}
+def board(unit: Unit, store_id: UUID, station_id: UUID, *, is_expo: bool, into: Rail) -> int:
+    """Fill in the open tickets of a station (expo: of the whole store); answers the stream's number they are good for.
+
+    The number is read first, so that what comes in between is at worst shown twice, and never missed.
+    """
+    place = {"tenant_id": unit.tenant_id, "station_id": station_id}
+    (last,) = unit.fetch((_LAST_SEQ, place))
+    _load(unit, into, _BOARD, store_id=store_id, station_id=station_id, is_expo=is_expo)
+    return int(last[0].stream_seq) if last else 0
 
 
 def open_seconds(unit: Unit, station_ids: Sequence[UUID]) -> dict[UUID, int]:

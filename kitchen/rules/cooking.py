@@ -1,0 +1,99 @@
+"""What cooks do to tickets and items: pure steps on a rail."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from kitchen.errors import ItemNotFound
+from kitchen.rules.states import acknowledge, act_on
+from kitchen.values.commands import Act, Command, Remake, Rush
+from kitchen.values.tickets import Item, Rail
+
+# Which items a whole-ticket act reaches; those named one by one must allow it.
+REACHES = {
+    "start": {"new"},
+    "bump": {"new", "started"},
+    "serve": {"new", "started", "ready"},
+    "recall": {"ready", "served"},
+}
+
+
+def cook(rail: Rail, command: Command, at: datetime) -> list[Item]:
+    """Apply one command; answers the items that it made anew (remakes)."""
+    if isinstance(command, Act):
+        _act(rail, command, at)
+        return []
+    if isinstance(command, Rush):
+        ticket = rail.tickets.get(command.ticket_id)
+        if ticket is None:
+            raise ItemNotFound(ticket_id=str(command.ticket_id))
+        if ticket.is_rush != command.on:
+            rail.tickets[ticket.id] = replace(ticket, is_rush=command.on)
+        return []
+    return _remake(rail, command, at)
+
+
+def _act(rail: Rail, command: Act, at: datetime) -> None:
+    for item_id in command.item_ids:
+        _apply(rail, _item(rail, item_id), command.act, at)
+    for ticket_id in command.ticket_ids:
+        if ticket_id not in rail.tickets:
+            raise ItemNotFound(ticket_id=str(ticket_id))
+        for item in rail.items_of(ticket_id):
+            if command.act in ("undo", "seen") or item.state in REACHES[command.act]:
+                _apply(rail, item, command.act, at)
+
+
+def _apply(rail: Rail, item: Item, act: str, at: datetime) -> None:
+    changed = acknowledge(item)
+    if act != "seen" and item.state != "cancelled":
+        changed = act_on(changed, act, at)
+    if changed is not item:
+        rail.items[item.id] = changed
+
+
+def _remake(rail: Rail, command: Remake, at: datetime) -> list[Item]:
+    item = _item(rail, command.item_id)
+    new_id = uuid5(item.line_id, f"{command.remake_id}/{item.station_id}")
+    if new_id in rail.items:
+        return []
+    made = replace(
+        item,
+        id=new_id,
+        making=command.remake_id,
+        state="new",
+        before=None,
+        change=None,
+        is_remake=True,
+        reason=command.reason,
+        fired_at=at,
+        start_at=at,
+        started_at=None,
+        ready_at=None,
+        served_at=None,
+    )
+    rail.items[new_id] = made
+    return [made]
+
+
+def _item(rail: Rail, item_id: UUID) -> Item:
+    item = rail.items.get(item_id)
+    if item is None:
+        raise ItemNotFound(item_id=str(item_id))
+    return item
+
+
+def move_open_items(rail: Rail, station_id: UUID, to: UUID) -> None:
+    """Hand a station's open work to another, ticket by ticket (the screen is gone)."""
+    for item in list(rail.items.values()):
+        if item.station_id != station_id or not (item.is_open or item.change):
+            continue
+        twin = uuid5(item.line_id, f"{item.making}/{to}")
+        if twin in rail.items:
+            rail.items[item.id] = replace(item, state="cancelled", change=None)
+    for ticket in list(rail.tickets.values()):
+        if ticket.station_id == station_id and ticket.state == "open":
+            rail.tickets[ticket.id] = replace(ticket, station_id=to)
+            for item in rail.items_of(ticket.id):
+                if item.state != "cancelled" or item.change:
+                    rail.items[item.id] = replace(item, station_id=to)

@@ -1,0 +1,44 @@
+"""What a screen may ask for."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+ACTS = ("start", "bump", "serve", "recall", "undo", "seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Do something to items, or to all items of tickets; ``seen``: the change was noticed."""
+
+    act: str
+    item_ids: tuple[UUID, ...] = ()
+    ticket_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rush:
+    """Put a ticket first, or back in line."""
+
+    ticket_id: UUID
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Remake:
+    """Make an item once more on the kitchen's own account; ``remake_id`` is made by the screen."""
+
+    item_id: UUID
+    remake_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Divert:
+    """Send a station's work elsewhere, with what is open when ``move_open``; ``to`` None ends it."""
+
+    station_id: UUID
+    to: UUID | None
+    move_open: bool = True
+
+
+Command = Act | Rush | Remake
