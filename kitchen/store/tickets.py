@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import Boolean, bindparam, func, or_, select, update
 
 from core.late import Late
 from core.models import Base
