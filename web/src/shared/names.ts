@@ -6,6 +6,11 @@ export interface Name {
   en?: string | null
 }
 
+export interface FullName {
+  zh: string
+  en: string
+}
+
 /** The name in this language, or in the other where this one is missing. */
 export function nameIn(name: Name | null | undefined, locale: Locale): string {
   if (!name) return ''

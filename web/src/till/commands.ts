@@ -12,7 +12,6 @@ import { newId } from '@/shared/ids'
 
 export interface Answer {
   order: Order
-  change?: number
 }
 export interface Batch {
   readonly key: string

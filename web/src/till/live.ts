@@ -61,7 +61,7 @@ export const useLive = defineStore('live', () => {
         const answer: Changes = await calls.fetchChanges(session.storeId, cursor ?? undefined)
         answer.orders.forEach((order) => orders.hear(order))
         cursor = answer.cursor
-        more = answer.more ?? false
+        more = answer.more
       }
       heard()
     } catch {

@@ -1,6 +1,6 @@
 /** Every call of the till by name. Screens call these; paths and headers stand here alone. */
 import { answer, api } from './client'
-import type { Availability, Command, Enrolment, Floor, Menu, Order, OrderSummary, StaffTile, Store, Tokens } from './types'
+import type { Availability, Command, Enrolment, Floor, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens } from './types'
 
 const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
 
@@ -42,7 +42,7 @@ export const fetchFloor = (storeId: string) =>
 // --- orders --------------------------------------------------------------------------------------------------------
 
 export interface OrderQuery {
-  state?: string
+  state?: OrderState
   business_date?: string
   q?: string
   cursor?: string
@@ -60,12 +60,12 @@ export const fetchOrder = (storeId: string, orderId: string) =>
 
 /** Orders changed after the cursor; without one, only where the stream stands now. */
 export const fetchChanges = (storeId: string, after?: string) =>
-  answer<{ orders: Order[]; cursor: string; more?: boolean }>(
+  answer<{ orders: Order[]; cursor: string; more: boolean }>(
     api.GET('/stores/{store_id}/orders/changes', { params: { ...store(storeId), query: after ? { after } : {} } }),
   )
 
 export const postCommands = (storeId: string, orderId: string, commands: Command[], idempotencyKey: string) =>
-  answer<{ order: Order; change?: number }>(
+  answer<{ order: Order }>(
     api.POST('/stores/{store_id}/orders/{order_id}/commands', {
       params: { path: { store_id: storeId, order_id: orderId } },
       body: { commands },

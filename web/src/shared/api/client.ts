@@ -69,8 +69,11 @@ async function authorised(request: Request): Promise<Response> {
   return reach(again)
 }
 
+/** The server's paths as callers write them: without the prefix. */
+type Under<Paths, Prefix extends string> = { [Path in keyof Paths as Path extends `${Prefix}${infer Rest}` ? Rest : never]: Paths[Path] }
+
 /** The API, typed by the server's own OpenAPI. */
-export const api = createClient<paths>({ baseUrl: PREFIX, fetch: authorised })
+export const api = createClient<Under<paths, typeof PREFIX>>({ baseUrl: PREFIX, fetch: authorised })
 
 /** The data of an answer; anything else is thrown as Problem (or Unreachable). */
 export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { Channel } from './menu'
+import type { Channel } from './types'
 
 export interface ModifierChoice {
   option_id: string

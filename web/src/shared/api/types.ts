@@ -1,6 +1,47 @@
-/** The shapes of the API as the screens use them. Money is integer minor units, quantities are decimal strings. */
-export * from './people'
-export * from './menu'
-export * from './floor'
-export * from './orders'
+/** The API's shapes under the names that the screens use. Money is integer minor units, quantities are decimal strings. */
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+// Who and where.
+export type Brand = Schemas['Brand']
+export type Store = Schemas['Store']
+export type Enrolment = Schemas['Enrolled']
+export type StaffTile = Schemas['OnPad']
+export type Tokens = Schemas['Tokens']
+export type Person = Schemas['Who']
+
+// What is sold.
+export type Channel = Schemas['Order']['channel']
+/** By channel; one that is missing does not sell it now. */
+export type Prices = Schemas['Prices']
+export type Menu = Schemas['Menu']
+export type Category = Schemas['MenuCategory']
+export type Product = Schemas['MenuProduct']
+export type Variant = Schemas['MenuVariant']
+export type GroupLink = Schemas['MenuLink']
+export type ModifierGroup = Schemas['MenuGroup']
+export type ModifierOption = Schemas['MenuOption']
+export type SetGroup = Schemas['MenuSetGroup']
+export type SetOption = Schemas['MenuSetOption']
+export type Suggestion = Schemas['MenuSuggestion']
+export type Availability = Schemas['Availability']
+
+// Where guests sit.
+export type Floor = Schemas['Floor']
+export type Area = Schemas['FloorArea']
+export type DiningTable = Schemas['FloorTable']
+export type TableOrder = Schemas['TableOrder']
+
+// What was ordered.
+export type Order = Schemas['Order']
+export type OrderState = Order['state']
+export type OrderSummary = Schemas['OrderSummary']
+export type Line = Schemas['OrderLine']
+export type LineComponent = Schemas['OrderComponent']
+export type LineModifier = Schemas['LineModifier']
+export type Check = Schemas['OrderCheck']
+export type Payment = Schemas['OrderPayment']
+export type Totals = Schemas['Totals']
+
 export * from './orderCommands'

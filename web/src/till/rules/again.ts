@@ -1,4 +1,4 @@
-import type { AddLine, ComponentChoice, Line, LineModifier, ModifierChoice, Product } from '@/shared/api/types'
+import type { AddLine, ComponentChoice, Line, LineModifier, ModifierChoice } from '@/shared/api/types'
 import type { Catalogue } from './catalogue'
 import { pickedOf, type ComponentDetail, type Picked } from './choices'
 
@@ -10,25 +10,16 @@ export function modifiersOf(modifiers: readonly LineModifier[]): ModifierChoice[
   return modifiers.map(({ option_id, quantity, modifiers: own }) => ({ option_id, quantity, ...(own?.length ? { modifiers: modifiersOf(own) } : {}) }))
 }
 
-/** The option of the set that a component came from: by its id, else by what it is. */
-function optionOf(part: Line['components'][number], product: Product | undefined) {
-  const options = product?.set_groups.flatMap((group) => group.options) ?? []
-  return (
-    options.find((option) => option.id === part.component_id) ??
-    options.find((option) => option.product_id === part.product_id && (option.variant_id ?? part.variant_id) === part.variant_id)
-  )
-}
-
+/** The components of a set meal, each as it was chosen; a fixed one too, for its modifiers. */
 export function componentsOf(line: Line, catalogue: Catalogue | null): ComponentChoice[] {
-  const product = catalogue?.products.get(line.product_id)
   return line.components.flatMap((part) => {
-    const option = optionOf(part, product)
-    if (!option) return []
+    if (!part.component_id) return []
+    const option = catalogue?.setOptions.get(part.component_id)
     return [
       {
-        component_id: option.id,
+        component_id: part.component_id,
         quantity: Math.round(Number(part.quantity) / Number(line.quantity)),
-        ...(!option.variant_id && part.variant_id ? { variant_id: part.variant_id } : {}),
+        ...(option && !option.variant_id && part.variant_id ? { variant_id: part.variant_id } : {}),
         modifiers: modifiersOf(part.modifiers),
       },
     ]
@@ -50,7 +41,7 @@ export function choicesOfLine(line: Line, catalogue: Catalogue | null): Pick<Add
 
 /** A set meal's line as picks for its sheet. */
 export function setPicksOf(line: Line, catalogue: Catalogue): { picked: Picked; details: Record<string, ComponentDetail>; modifiers: Picked } {
-  const choices = componentsOf(line, catalogue)
+  const choices = componentsOf(line, catalogue).filter((choice) => catalogue.setOptions.has(choice.component_id))
   return {
     picked: Object.fromEntries(choices.map((choice) => [choice.component_id, choice.quantity])),
     details: Object.fromEntries(choices.map((choice) => [choice.component_id, { variantId: choice.variant_id, modifiers: pickedOf(choice.modifiers) }])),

@@ -121,7 +121,7 @@ export function countByProduct(order: Order | null): Map<string, number> {
 /** An order as the floor plan shows it. */
 export function tableOrder(order: Order | OrderSummary): TableOrder {
   const { id, number, covers, opened_at, state, version, totals } = order
-  return { id, number, covers, opened_at, state, version, total: totals.total, due: totals.due, unfired: isFullOrder(order) ? heldLines(order).length : order.unfired }
+  return { id, number, covers, opened_at, state, version, total: totals.total, paid: totals.paid, due: totals.due, unfired: isFullOrder(order) ? heldLines(order).length : order.unfired }
 }
 
 export const isFullOrder = (order: Order | OrderSummary): order is Order => 'lines' in order && 'checks' in order

@@ -1,4 +1,4 @@
-import type { Category, GroupLink, Menu, ModifierGroup, ModifierOption, Product, SetOption, Suggestion, Variant } from '@/shared/api/types'
+import type { Category, Menu, ModifierGroup, ModifierOption, Product, SetOption, Suggestion, Variant } from '@/shared/api/types'
 
 /** The menu, made once into what a tap needs: look-ups by id and the screen's order. Never reactive inside. */
 export interface Catalogue {
@@ -8,9 +8,8 @@ export interface Catalogue {
   options: ReadonlyMap<string, ModifierOption>
   setOptions: ReadonlyMap<string, SetOption>
   categories: Category[]
-  /** Every product in the screen's order. */
+  /** Every product that is offered, in the screen's order. */
   all: Product[]
-  byCategory: ReadonlyMap<string, Product[]>
   /** A product's colour: its own, or its category's. */
   color(product: Product): string | null
   suggestionsFor(triggers: ReadonlySet<string>): Suggestion[]
@@ -26,15 +25,15 @@ export function makeCatalogue(menu: Menu): Catalogue {
   const categories = [...menu.categories].sort((a, b) => a.sort - b.sort)
   const colors = new Map(categories.map((category) => [category.id, category.color]))
   const all = inScreenOrder(menu, products)
+  const used = new Set(all.map((product) => product.category_id))
   return {
     menu,
     products,
     groups,
     options,
     setOptions,
-    categories: categories.filter((category) => all.some((product) => product.category_id === category.id)),
+    categories: categories.filter((category) => used.has(category.id)),
     all,
-    byCategory: groupByCategory(all),
     color: (product) => product.color ?? colors.get(product.category_id ?? '') ?? null,
     suggestionsFor: (triggers) =>
       menu.suggestions.filter(
@@ -43,30 +42,11 @@ export function makeCatalogue(menu: Menu): Catalogue {
   }
 }
 
-/** The server's order; a product that it does not name follows by its own sort. */
+/** What is offered now, in the server's order: a product that it does not name is only part of set meals, or not sold now. */
 function inScreenOrder(menu: Menu, products: ReadonlyMap<string, Product>): Product[] {
-  const named = menu.screen_order.map((id) => products.get(id)).filter((product) => product !== undefined)
-  const seen = new Set(menu.screen_order)
-  const rest = menu.products.filter((product) => !seen.has(product.id)).sort((a, b) => a.sort - b.sort)
-  return [...named, ...rest]
-}
-
-function groupByCategory(products: Product[]): Map<string, Product[]> {
-  const groups = new Map<string, Product[]>()
-  for (const product of products) {
-    const key = product.category_id ?? ''
-    const group = groups.get(key)
-    if (group) group.push(product)
-    else groups.set(key, [product])
-  }
-  return groups
+  return menu.screen_order.map((id) => products.get(id)).filter((product) => product !== undefined)
 }
 
 export function variantOf(product: Product, variantId: string | null | undefined): Variant | undefined {
   return product.variants.find((variant) => variant.id === variantId)
-}
-
-/** A link's bounds, where it leaves one out the group's own. */
-export function boundsOf(link: GroupLink, group: ModifierGroup): { min: number; max: number; free: number } {
-  return { min: link.min ?? group.min, max: link.max ?? group.max ?? Infinity, free: link.free ?? group.free }
 }

@@ -1,5 +1,5 @@
 import type { ComponentChoice, GroupLink, ModifierChoice, ModifierGroup, ModifierOption, Product, SetGroup } from '@/shared/api/types'
-import { boundsOf, type Catalogue } from './catalogue'
+import type { Catalogue } from './catalogue'
 
 /** Which options are chosen, and how often each. */
 export type Picked = Readonly<Record<string, number>>
@@ -42,8 +42,8 @@ export const optionIdOf = (key: string) => key.slice(key.indexOf('>') + 1)
 function slotOf(link: GroupLink, catalogue: Catalogue, parent: string | null): ModifierSlot | null {
   const group = catalogue.groups.get(link.group_id)
   if (!group) return null
-  const { min, max, free } = boundsOf(link, group)
-  const limits = new Map(group.options.map((option) => [keyOf(parent, option.id), option.max ?? 1]))
+  const { min, max, free } = link
+  const limits = new Map(group.options.map((option) => [keyOf(parent, option.id), option.max]))
   return { group, free, parent, choice: { ids: [...limits.keys()], min, max, each: (key) => limits.get(key) ?? 1 } }
 }
 
@@ -57,12 +57,12 @@ export function slotsOf(links: GroupLink[], picked: Picked, catalogue: Catalogue
 function broughtBy(slot: ModifierSlot, picked: Picked, catalogue: Catalogue): ModifierSlot[] {
   return slot.group.options
     .filter((option) => picked[option.id])
-    .flatMap((option) => (option.group_links ?? []).map((link) => slotOf(link, catalogue, option.id)))
+    .flatMap((option) => option.group_links.map((link) => slotOf(link, catalogue, option.id)))
     .filter((nested) => nested !== null)
 }
 
 export function setChoice(group: SetGroup): ChoiceGroup {
-  const limits = new Map(group.options.map((option) => [option.id, group.repeat ? (option.max ?? group.pick) : 1]))
+  const limits = new Map(group.options.map((option) => [option.id, group.repeat ? option.max : 1]))
   return { ids: group.options.map((option) => option.id), min: group.pick, max: group.pick, each: (id) => limits.get(id) ?? 1 }
 }
 
@@ -100,7 +100,7 @@ export function defaultModifiers(links: GroupLink[], catalogue: Catalogue): Pick
       for (const option of catalogue.groups.get(link.group_id)?.options ?? []) {
         if (!option.is_default) continue
         picked[keyOf(parent, option.id)] = 1
-        if (!parent) take(option.id, option.group_links ?? [])
+        if (!parent) take(option.id, option.group_links)
       }
     }
   }
@@ -185,8 +185,7 @@ export function addsAtOnce(product: Product, catalogue: Catalogue): boolean {
 
 /** "No onion" takes something away, "extra noodles" costs more: they are shown apart from plain choices. */
 export function optionKind(option: ModifierOption, price: number): 'no' | 'extra' | 'plain' {
-  const zh = option.name.zh ?? ''
-  const en = option.name.en ?? ''
+  const { zh, en } = option.name
   if (price < 0 || /^(不|免|走|去|少放?|无)/.test(zh) || /^(no|without|less|hold)\b/i.test(en)) return 'no'
   if (/^(加|多|双)/.test(zh) || /^(extra|add|double|more)\b/i.test(en)) return 'extra'
   return 'plain'

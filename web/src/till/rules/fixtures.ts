@@ -25,24 +25,25 @@ export const product = (id: string, price: number, more: Partial<Product> = {}):
   ...more,
 })
 
-const link = (group_id: string, free: number | null = null) => ({ group_id, min: null, max: null, free })
+const LINKS = { spice: { min: 1, max: 1, free: 0 }, extras: { min: 0, max: 3, free: 1 }, sauces: { min: 1, max: 1, free: 0 } }
+const link = (group_id: keyof typeof LINKS) => ({ group_id, ...LINKS[group_id] })
 const option = (id: string, price: number, more: object = {}) => ({ id, name: { zh: id, en: id }, prices: prices(price), max: 1, is_default: false, group_links: [], ...more })
 
 const menu: Menu = {
-  version: 1,
+  version: '1',
   currency: 'CNY',
   valid_until: null,
   categories: [{ id: 'c1', name: { zh: '面', en: 'Noodles' }, color: '#b23a16', sort: 0 }],
   products: [
-    product('noodles', 2880, { group_links: [link('extras', 1), link('spice')] }),
+    product('noodles', 2880, { group_links: [link('extras'), link('spice')] }),
     product('dandan', 1690, { group_links: [link('spice')] }),
     product('cucumber', 999),
     product('beer', 1200),
     product('lamian', 0, {
       prices: null,
       variants: [
-        { id: 'small', name: { zh: '小', en: 'S' }, prices: prices(1800) },
-        { id: 'large', name: { zh: '大', en: 'L' }, prices: prices(2400) },
+        { id: 'small', name: { zh: '小', en: 'S' }, code: 'S', prices: prices(1800) },
+        { id: 'large', name: { zh: '大', en: 'L' }, code: 'L', prices: prices(2400) },
       ],
     }),
     product('beef', 9800, { kind: 'weighed' }),
@@ -67,6 +68,7 @@ const menu: Menu = {
           name: { zh: '饮料', en: 'Drink' },
           pick: 1,
           repeat: false,
+          free: 0,
           options: [{ id: 'drink-beer', product_id: 'beer', variant_id: null, upcharge: 0, is_default: true, max: 1 }],
         },
       ],
@@ -84,9 +86,11 @@ const menu: Menu = {
     },
     { id: 'sauces', name: { zh: '酱', en: 'Sauce' }, min: 1, max: 1, free: 0, options: [option('soy', 0), option('truffle', 500)] },
   ],
-  screen_order: ['set', 'noodles'],
+  screen_order: ['set', 'noodles', 'dandan', 'cucumber', 'beer', 'lamian', 'beef', 'greens'],
   suggestions: [],
 }
+const SOMEBODY = { id: 'u', name: 'Li' }
+
 export const catalogue = makeCatalogue(menu)
 
 export const line = (id: string, more: Partial<Line> = {}): Line => ({
@@ -97,6 +101,10 @@ export const line = (id: string, more: Partial<Line> = {}): Line => ({
   code: 'C',
   name: { zh: '黄瓜', en: 'Cucumber' },
   variant_name: null,
+  list_price: 999,
+  price_id: null,
+  tax: { name: null, rate: '0', inclusive: true },
+  suggestion_id: null,
   quantity: '1',
   voided: '0',
   comped: '0',
@@ -113,7 +121,7 @@ export const line = (id: string, more: Partial<Line> = {}): Line => ({
   revision: 1,
   note: null,
   added_at: '2026-01-01T04:00:00Z',
-  added_by: null,
+  added_by: SOMEBODY,
   fired_at: null,
   ...more,
 })
@@ -138,11 +146,12 @@ export const order = (lines: Line[], more: Partial<Order> = {}): Order => {
     is_late: false,
     opened_at: '2026-01-01T04:00:00Z',
     closed_at: null,
-    opened_by: null,
+    opened_by: SOMEBODY,
+    merged_into: null,
     currency: 'CNY',
     lines,
     checks: [],
-    totals: { list: total, comped: 0, net: total, service_charge: 0, tax: 0, rounding: 0, total, paid: 0, tips: 0, refunded: 0, due: total },
+    totals: { list: total, comped: 0, net: total, service_charge: 0, tax: 0, rounding: 0, total, paid: 0, tips: 0, refunded: 0, due: total, units: '0' },
     ...more,
   }
 }

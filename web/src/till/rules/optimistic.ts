@@ -1,16 +1,8 @@
-import type { AddLine, ChangeLine, Channel, Command, Line, LineComponent, LineModifier, ModifierChoice, Order, Person } from '@/shared/api/types'
+import type { AddLine, ChangeLine, Channel, Command, Line, Order } from '@/shared/api/types'
 import { quantityText, thousandths } from '@/shared/quantity'
-import { variantOf, type Catalogue } from './catalogue'
-import { listPrice, optionPrice, previewLine } from './preview'
+import { draftLine, draftOrder, type Scene } from './drafts'
 
-/** What drawing a command before its answer needs to know. */
-export interface Scene {
-  catalogue: Catalogue | null
-  storeId: string
-  currency: string
-  by: Person | null
-  tableName(tableId: string): string | null
-}
+export type { Scene }
 
 /**
  * The order as it will look when the server takes these commands: drawn in the frame of the tap, replaced by the answer.
@@ -22,7 +14,7 @@ export function applyCommands(order: Order | null, orderId: string, commands: Co
 }
 
 function applyOne(order: Order | null, orderId: string, command: Command, scene: Scene): Order | null {
-  if (command.type === 'open_order') return order ?? emptyOrder(orderId, command, scene)
+  if (command.type === 'open_order') return order ?? draftOrder(orderId, command, scene)
   if (!order) return order
   switch (command.type) {
     case 'set_order':
@@ -103,110 +95,4 @@ function changed(line: Line, command: ChangeLine, channel: Channel, scene: Scene
       ? Math.round((line.line_total * thousandths(draft.quantity)) / thousandths(line.quantity))
       : redrawn.line_total
   return { ...line, revision: command.revision + 1, quantity: draft.quantity, modifiers: command.modifiers ? redrawn.modifiers : line.modifiers, components, note: draft.note ?? null, line_total: total, net: total }
-}
-
-function modifierLines(choices: ModifierChoice[], channel: Channel, catalogue: Catalogue | null): LineModifier[] {
-  return choices.map(({ option_id, quantity, modifiers }) => ({
-    option_id,
-    quantity,
-    name: catalogue?.options.get(option_id)?.name ?? {},
-    unit_price: catalogue ? optionPrice(catalogue, option_id, channel) : 0,
-    ...(modifiers?.length ? { modifiers: modifierLines(modifiers, channel, catalogue) } : {}),
-  }))
-}
-
-function componentLines(command: AddLine, channel: Channel, catalogue: Catalogue): LineComponent[] {
-  const product = catalogue.products.get(command.product_id)
-  const bare = { share: 0, amount: 0, state: 'held' }
-  const fixed = (product?.set_fixed ?? []).map((part, index) => ({
-    ...bare,
-    id: `${command.line_id}-${index}`,
-    product_id: part.product_id,
-    variant_id: part.variant_id,
-    name: catalogue.products.get(part.product_id)?.name ?? {},
-    quantity: String(part.quantity),
-    modifiers: [],
-    upcharge: 0,
-  }))
-  const chosen = command.components.flatMap((choice) => {
-    const option = catalogue.setOptions.get(choice.component_id)
-    if (!option) return []
-    const part = catalogue.products.get(option.product_id)
-    return [
-      {
-        ...bare,
-        id: `${command.line_id}-${choice.component_id}`,
-        product_id: option.product_id,
-        variant_id: option.variant_id,
-        name: part?.name ?? {},
-        variant_name: part ? (variantOf(part, option.variant_id)?.name ?? null) : null,
-        quantity: String(choice.quantity),
-        modifiers: modifierLines(choice.modifiers, channel, catalogue),
-        upcharge: option.upcharge * choice.quantity,
-      },
-    ]
-  })
-  return [...fixed, ...chosen]
-}
-
-function draftLine(command: AddLine, channel: Channel, scene: Scene): Line {
-  const { catalogue } = scene
-  const product = catalogue?.products.get(command.product_id)
-  const total = catalogue ? previewLine(command, channel, catalogue).total : 0
-  return {
-    id: command.line_id,
-    product_id: command.product_id,
-    variant_id: command.variant_id ?? null,
-    kind: product?.kind ?? 'item',
-    code: product?.code ?? null,
-    name: product?.name ?? {},
-    variant_name: (product && variantOf(product, command.variant_id)?.name) ?? null,
-    quantity: command.quantity,
-    voided: '0',
-    comped: '0',
-    unit_price: command.unit_price ?? (product ? listPrice(product, command.variant_id, channel) : 0) ?? 0,
-    modifiers: modifierLines(command.modifiers, channel, catalogue),
-    components: catalogue ? componentLines(command, channel, catalogue) : [],
-    line_total: total,
-    net: total,
-    refunded: 0,
-    seat: command.seat ?? null,
-    course: command.course ?? null,
-    state: 'held',
-    on_hold: command.hold,
-    revision: 1,
-    note: command.note ?? null,
-    added_at: new Date().toISOString(),
-    added_by: scene.by,
-    fired_at: null,
-  }
-}
-
-function emptyOrder(orderId: string, command: Extract<Command, { type: 'open_order' }>, scene: Scene): Order {
-  const now = new Date().toISOString()
-  const zero = { list: 0, comped: 0, net: 0, service_charge: 0, tax: 0, rounding: 0, total: 0, paid: 0, tips: 0, refunded: 0, due: 0 }
-  return {
-    id: orderId,
-    version: 0,
-    store_id: scene.storeId,
-    number: '',
-    pickup_number: null,
-    business_date: now.slice(0, 10),
-    channel: command.channel,
-    table_id: command.table_id ?? null,
-    table_name: command.table_id ? scene.tableName(command.table_id) : null,
-    covers: command.covers ?? null,
-    guest_name: command.guest_name ?? null,
-    note: command.note ?? null,
-    due_at: command.due_at ?? null,
-    state: 'open',
-    is_late: false,
-    opened_at: now,
-    closed_at: null,
-    opened_by: scene.by,
-    currency: scene.currency,
-    lines: [],
-    checks: [],
-    totals: zero,
-  }
 }

@@ -1,6 +1,6 @@
 import type { AddLine, Channel, GroupLink, ModifierChoice, Product } from '@/shared/api/types'
 import { thousandths, timesQuantity } from '@/shared/quantity'
-import { boundsOf, variantOf, type Catalogue } from './catalogue'
+import { variantOf, type Catalogue } from './catalogue'
 
 /*
  * What a line will cost, before the server has said so. The server's figure always wins; this one is drawn in the
@@ -15,7 +15,7 @@ export function listPrice(product: Product, variantId: string | null | undefined
 
 /** The lowest price of a product that has several: what its tile shows. */
 export function tilePrice(product: Product, channel: Channel): { amount: number; isFrom: boolean } | null {
-  const prices = product.variants.map((variant) => variant.prices?.[channel]).filter((price) => price !== undefined)
+  const prices = product.variants.map((variant) => variant.prices[channel]).filter((price) => price !== undefined)
   if (prices.length) {
     const lowest = Math.min(...prices)
     return { amount: lowest, isFrom: prices.some((price) => price !== lowest) }
@@ -24,8 +24,11 @@ export function tilePrice(product: Product, channel: Channel): { amount: number;
   return price === undefined || price === null ? null : { amount: price, isFrom: false }
 }
 
+/** Whether it is sold through this channel now. An open price is typed, wherever the server offers it. */
+export const isSoldIn = (product: Product, channel: Channel) => product.kind === 'open_price' || tilePrice(product, channel) !== null
+
 export const optionPrice = (catalogue: Catalogue, optionId: string, channel: Channel) =>
-  catalogue.options.get(optionId)?.prices?.[channel] ?? 0
+  catalogue.options.get(optionId)?.prices[channel] ?? 0
 
 /** What the chosen modifiers add to one: each group's `free` cheapest pieces with a positive price cost nothing. */
 export function modifiersPrice(links: GroupLink[], chosen: readonly ModifierChoice[], channel: Channel, catalogue: Catalogue): number {
@@ -35,7 +38,7 @@ export function modifiersPrice(links: GroupLink[], chosen: readonly ModifierChoi
     const group = catalogue.groups.get(link.group_id)
     if (!group) continue
     const pieces = group.options.flatMap((option) => Array<number>(quantities.get(option.id) ?? 0).fill(optionPrice(catalogue, option.id, channel)))
-    sum += chargedPieces(pieces, boundsOf(link, group).free)
+    sum += chargedPieces(pieces, link.free)
   }
   for (const choice of chosen) {
     const nested = catalogue.options.get(choice.option_id)?.group_links ?? []
@@ -62,7 +65,7 @@ export function componentsPrice(line: Pick<AddLine, 'product_id' | 'components'>
       sum += choice.quantity * modifiersPrice(links, choice.modifiers, channel, catalogue)
       upcharges.push(...Array<number>(choice.quantity).fill(option.upcharge))
     }
-    sum += chargedPieces(upcharges, group.free ?? 0)
+    sum += chargedPieces(upcharges, group.free)
   }
   return sum
 }

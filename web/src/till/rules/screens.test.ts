@@ -6,7 +6,7 @@ import { tableLook } from './tableSigns'
 
 const table = (orders: Partial<TableOrder>[], place: Partial<DiningTable> = {}): DiningTable => ({
   id: 't', area_id: 'a', name: 'A1', seats: 4, x: 0, y: 0, w: 80, h: 80, shape: 'square', ...place,
-  orders: orders.map((order) => ({ id: 'o', number: 1, covers: 2, opened_at: '2026-01-01T04:00:00Z', total: 100, due: 100, state: 'open', unfired: 0, version: 1, ...order })),
+  orders: orders.map((order) => ({ id: 'o', number: 1, covers: 2, opened_at: '2026-01-01T04:00:00Z', total: 100, paid: 0, due: 100, state: 'open', unfired: 0, version: 1, ...order })),
 })
 
 describe('the look of a table', () => {

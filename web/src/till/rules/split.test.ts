@@ -5,7 +5,7 @@ import { leftOn, refundLines, returnables } from './refund'
 import { evenCommand, mergeCommand, moveCommand, seatCommand, shares, slicesOf } from './split'
 
 const check = (id: string, more: Partial<Check> = {}): Check => ({
-  id, number: 1, state: 'open', parts: [], net: 0, service_charge: 0, tax: 0, taxes: [], rounding: 0, total: 0, paid: 0, tips: 0, due: 0, cash_due: 0, payments: [], refunds: [], ...more,
+  id, number: 1, state: 'open', parts: [], net: 0, service_charge: 0, tax: 0, taxes: [], rounding: 0, total: 0, paid: 0, tips: 0, due: 0, cash_due: 0, paid_at: null, payments: [], refunds: [], ...more,
 })
 
 describe('splitting', () => {
@@ -42,7 +42,7 @@ describe('splitting', () => {
 describe('refunds', () => {
   const three = order([line('1', { quantity: '3', line_total: 2997, net: 2997 })])
   const part = { line_id: '1', amount: 2997, weight: 1, of: 1 }
-  const refund = { id: 'r', amount: 999, reason: '', at: '', by: null, lines: [{ line_id: '1', quantity: '1', amount: 999 }] }
+  const refund = { id: 'r', amount: 999, reason: '', at: '', by: { id: 'u', name: 'Li' }, lines: [{ line_id: '1', quantity: '1', amount: 999 }] }
 
   it('know what is left', () => {
     const once = check('a', { state: 'paid', total: 2997, parts: [part], refunds: [refund] })

@@ -11,6 +11,9 @@ export interface Stock {
   state: 'in' | 'out' | 'countdown'
   left: number | null
 }
+/** setTimeout counts in 31 bits. */
+const LONGEST_WAIT = 2 ** 31 - 1
+
 const IN: Stock = { state: 'in', left: null }
 
 /** The menu of the store and what of it is left. */
@@ -28,12 +31,23 @@ export const useMenu = defineStore('menu', () => {
     return loading
   }
 
+  let ending: ReturnType<typeof setTimeout> | undefined
+
+  /** The menu is asked for again when a price, a season or a daypart changes. */
+  function watchEnd(validUntil: string | null) {
+    clearTimeout(ending)
+    if (!validUntil) return
+    const wait = Math.max(1_000, Date.parse(validUntil) - Date.now())
+    ending = setTimeout(() => void load().catch(() => undefined), Math.min(wait, LONGEST_WAIT))
+  }
+
   async function fetchBoth() {
     try {
       const [menu, availability] = await Promise.all([calls.fetchMenu(session.storeId), calls.fetchAvailability(session.storeId)])
-      if (String(menu.version) !== String(catalogue.value?.menu.version)) catalogue.value = markRaw(makeCatalogue(markRaw(menu)))
+      catalogue.value = markRaw(makeCatalogue(markRaw(menu)))
       stocks.clear()
       hearAvailability(availability.items)
+      watchEnd(menu.valid_until)
       failed.value = false
     } catch (error) {
       failed.value = true
@@ -61,6 +75,7 @@ export const useMenu = defineStore('menu', () => {
     isOut(product.id) || (product.variants.length > 0 && product.variants.every((variant) => isOut(product.id, variant.id)))
 
   function forget() {
+    clearTimeout(ending)
     catalogue.value = null
     stocks.clear()
   }

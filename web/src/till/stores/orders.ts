@@ -69,7 +69,7 @@ export const useOrders = defineStore('orders', () => {
     catalogue: menu.catalogue,
     storeId: session.storeId,
     currency: session.currency,
-    by: session.tokens ? { id: session.tokens.staff.id, name: session.tokens.staff.name } : null,
+    by: { id: session.tokens?.staff.id ?? '', name: session.tokens?.staff.name ?? '' },
     tableName: floor.nameOf,
   })
 
