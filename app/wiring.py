@@ -7,12 +7,19 @@
 from collections.abc import Callable
 from typing import Any
 
+import kitchen.handlers
+import pos.events
 from core.events import IN_TRANSACTION, Event
 from core.outbox import Consumer
 from core.uow import Unit
 from pos.handlers import SALES_FIGURES
 
-SAME_TRANSACTION: dict[type[Event], list[Callable[[Unit, Any], None]]] = {}
+SAME_TRANSACTION: dict[type[Event], list[Callable[[Unit, Any], None]]] = {
+    pos.events.LinesFired: [kitchen.handlers.on_lines_fired],
+    pos.events.LineChanged: [kitchen.handlers.on_line_changed],
+    pos.events.LineVoided: [kitchen.handlers.on_line_voided],
+    pos.events.LineRefired: [kitchen.handlers.on_line_refired],
+}
 
 AFTER_COMMIT: tuple[Consumer, ...] = (SALES_FIGURES,)
 

@@ -10,13 +10,18 @@ from core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class LinesFired(Event):
-    """Lines went to the kitchen: each with product, quantity, modifiers, course and, of a set meal, its components."""
+    """Lines went to the kitchen: each with product, quantity, modifiers, course and, of a set meal, its components.
+
+    ``again``: other lines of the order were fired before. ``timezone``: the store's, for rules by wall clock.
+    """
 
     order_id: UUID
     order_number: Any
     business_date: date
     channel: str
     table_name: str | None
+    timezone: str
+    again: bool
     lines: list[dict[str, Any]]
 
 
@@ -26,17 +31,20 @@ class LineChanged(Event):
 
     order_id: UUID
     business_date: date
+    timezone: str
     line: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineVoided(Event):
-    """Units were taken off after they were fired: waste. ``line`` is what they were."""
+    """Units were taken off after they were fired: waste. ``line`` is what they were, ``standing`` what is left of it."""
 
     order_id: UUID
     business_date: date
+    timezone: str
     reason: str
     quantity: str
+    standing: str
     line: dict[str, Any]
 
 
@@ -57,7 +65,11 @@ class LineRefired(Event):
     """Units are cooked again, at no new price."""
 
     order_id: UUID
+    order_number: Any
     business_date: date
+    channel: str
+    table_name: str | None
+    timezone: str
     refire_id: UUID
     reason: str
     quantity: str

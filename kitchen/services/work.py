@@ -102,6 +102,7 @@ class Work:
 
     def write(self) -> None:
         """Write the difference and one entry per station; last of all in the transaction."""
+        del self.unit.notes[NOTE][self.store_id]
         plan.settle(self.rail, self.at)
         changed = store.changed_tickets(self._before, self.rail)
         by_station: dict[UUID, list[UUID]] = {}

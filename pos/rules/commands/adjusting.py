@@ -79,9 +79,11 @@ def void_units(
                 at=context.at,
                 order_id=order.id,
                 business_date=order.business_date,
+                timezone=context.store.timezone,
                 reason=reason,
                 quantity=json.quantity_text(units),
-                line=describe(book, line),
+                standing=json.quantity_text(line.quantity - after),
+                line=describe(context, book, line),
             )
         )
 
@@ -111,7 +113,7 @@ def comp_line(context: Context, command: c.CompLine) -> None:
             reason=command.reason,
             quantity=json.quantity_text(units),
             amount=amount,
-            line=describe(book, line),
+            line=describe(context, book, line),
         )
     )
 
@@ -137,11 +139,15 @@ def refire_line(context: Context, command: c.RefireLine) -> None:
             store_id=order.store_id,
             at=context.at,
             order_id=order.id,
+            order_number=order.number,
             business_date=order.business_date,
+            channel=order.channel,
+            table_name=order.table_name,
+            timezone=context.store.timezone,
             refire_id=command.refire_id,
             reason=command.reason,
             quantity=json.quantity_text(units),
-            line=describe(book, line),
+            line=describe(context, book, line),
         )
     )
 

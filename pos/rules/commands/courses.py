@@ -27,6 +27,7 @@ def fire_lines(context: Context, book: Book, lines: list[Line]) -> None:
     held = [line for line in lines if line.state == "held"]
     if not held:
         return
+    again = any(line.state == "fired" or line.fired_at for line in book.lines.values())
     for line in held:
         change_all(book, line, state="fired", fired_at=context.at, on_hold=False)
     order = book.order
@@ -39,7 +40,9 @@ def fire_lines(context: Context, book: Book, lines: list[Line]) -> None:
             business_date=order.business_date,
             channel=order.channel,
             table_name=order.table_name,
-            lines=[describe(book, book.lines[line.id]) for line in held],
+            timezone=context.store.timezone,
+            again=again,
+            lines=[describe(context, book, book.lines[line.id]) for line in held],
         )
     )
 

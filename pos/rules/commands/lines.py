@@ -118,7 +118,8 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
                 at=context.at,
                 order_id=order.id,
                 business_date=order.business_date,
-                line=describe(book, book.lines[line.id]),
+                timezone=context.store.timezone,
+                line=describe(context, book, book.lines[line.id]),
             )
         )
 

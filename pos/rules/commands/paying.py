@@ -15,6 +15,7 @@ from pos.rules.bills import (
     first_check,
     freeze,
     group_of,
+    paid_on,
     settle_in_cash,
     standing_gross,
 )
@@ -63,14 +64,9 @@ def pay(context: Context, command: c.Pay) -> None:
         taken_by_name=context.actor.staff_name,
         terminal_id=context.actor.terminal_id,
     )
-    if command.tender == "cash" and paid_on(book, check.id) == check_bill.cash_total:
+    if command.tender == "cash" and paid_on(book, check.id) == check_bill.cash_total != check_bill.total:
         settle_in_cash(check_bill, {x.id: group_of(x) for x in book.lines.values()})
     settle(context, book, bill)
-
-
-def paid_on(book: Book, check_id: UUID) -> int:
-    """What was taken on a check so far, less what was given back."""
-    return sum(p.amount for p in book.payments.values() if p.check_id == check_id and p.refund_id is None)
 
 
 def _guard_same(payment: Payment, command: c.Pay) -> None:
@@ -82,10 +78,13 @@ def _check_amount(book: Book, command: c.Pay, check_bill: CheckBill) -> None:
     if command.tender not in TENDERS:
         raise refuse("unknown_tender", "There is no such tender.")
     paid = paid_on(book, check_bill.check_id)
-    total = check_bill.cash_total if command.tender == "cash" else check_bill.total
-    due = total - paid
-    if command.amount > max(due, 0):
-        raise conflict("overpaid", "That is more than what is due.", due=due)
+    due, cash_due = check_bill.total - paid, check_bill.cash_total - paid
+    in_cash = command.tender == "cash"
+    if in_cash and command.amount == cash_due:
+        return  # the last of it, rounded off
+    most = max(min(due, cash_due) if in_cash else due, 0)
+    if command.amount > most:
+        raise conflict("overpaid", "That is more than what is due.", due=cash_due if in_cash else due)
     if command.amount == 0 and due > 0:
         raise refuse("amount_not_positive", "The amount is more than zero.")
 
@@ -152,7 +151,11 @@ def _close(context: Context, book: Book) -> None:
             totals=_totals(book),
             total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),
             tips=sum(p.tip for p in payments),
-            lines=[_paid_line(book, line.id, charged) for line in book.top_lines() if line.state != "voided"],
+            lines=[
+                _paid_line(context, book, line.id, charged)
+                for line in book.top_lines()
+                if line.state != "voided"
+            ],
             payments=[{"tender": p.tender, "amount": p.amount, "tip": p.tip} for p in payments],
         )
     )
@@ -173,8 +176,8 @@ def _totals(book: Book) -> dict[str, int]:
     }
 
 
-def _paid_line(book: Book, line_id: UUID, charged: dict[str, int]) -> dict[str, Any]:
-    told = describe(book, book.lines[line_id])
+def _paid_line(context: Context, book: Book, line_id: UUID, charged: dict[str, int]) -> dict[str, Any]:
+    told = describe(context, book, book.lines[line_id])
     for item in (told, *told["components"]):
         item["charged"] = charged.get(str(item["line_id"]), 0)
     return told

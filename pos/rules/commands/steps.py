@@ -142,13 +142,14 @@ def _count_modifiers(stock: dict[Any, Decimal], modifiers: list[dict[str, Any]],
         _count_modifiers(stock, modifier.get("modifiers", []), each)
 
 
-def describe(book: Book, line: Line) -> dict[str, Any]:
+def describe(context: Context, book: Book, line: Line) -> dict[str, Any]:
     """A line as events tell it: what is made, by product, with modifiers and components."""
-    components = [_item(c) for c in book.components(line.id)]
-    return {**_item(line), "seat": line.seat, "course": line.course, "components": components}
+    components = [_item(context, part) for part in book.components(line.id)]
+    return {**_item(context, line), "seat": line.seat, "course": line.course, "components": components}
 
 
-def _item(line: Line) -> dict[str, Any]:
+def _item(context: Context, line: Line) -> dict[str, Any]:
+    product = context.catalog.products.get(line.product_id)
     return {
         "line_id": line.id,
         "revision": line.revision,
@@ -156,6 +157,10 @@ def _item(line: Line) -> dict[str, Any]:
         "variant_id": line.variant_id,
         "kind": line.kind,
         "name": line.name,
+        "kitchen_name": product.kitchen_name if product else None,
+        "category_id": product.category_id if product else None,
+        "allergens": list(product.allergens) if product else [],
+        "prep_seconds": product.prep_seconds if product else 0,
         "variant_name": line.variant_name,
         "quantity": line.quantity,
         "voided": line.voided,

@@ -1,0 +1,101 @@
+"""What orders say should be cooked is what the stations have, each exactly once."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from core.ids import new_id
+from core.uow import Unit
+from pos.values import commands as c
+from tests.support.kitchen import make_route, make_station, open_work, rails, wire
+from tests.support.orders import Shop, make_shop
+
+
+@dataclass
+class Kitchen:
+    shop: Shop
+    wok: UUID
+    cold: UUID
+    pack: UUID
+
+
+@pytest.fixture
+def kitchen(unit: Unit) -> Kitchen:
+    wire()
+    shop = make_shop(unit)
+    wok = make_station(unit, shop.store.id, "wok", is_default=True)
+    cold = make_station(unit, shop.store.id, "cold")
+    pack = make_station(unit, shop.store.id, "pack")
+    make_route(unit, shop.store.id, cold, product_id=shop.products["B"])
+    make_route(unit, shop.store.id, pack, product_id=shop.products["C"], channel="takeaway")
+    make_route(unit, shop.store.id, wok, product_id=shop.products["C"])
+    return Kitchen(shop, wok, cold, pack)
+
+
+def test_each_component_goes_to_its_station_once(unit: Unit, kitchen: Kitchen) -> None:
+    shop = kitchen.shop
+    shop.run(shop.open(channel="takeaway"), shop.line("S", 2), c.Fire())
+    assert open_work(unit, shop.order_id) == {
+        (kitchen.wok, "A"): 2,
+        (kitchen.cold, "B"): 2,
+        (kitchen.wok, "C"): 2,
+        (kitchen.pack, "C"): 2,
+    }
+    assert len(rails(unit, shop.order_id).tickets) == 3
+
+
+def test_firing_again_adds_to_the_open_ticket_and_repeats_nothing(unit: Unit, kitchen: Kitchen) -> None:
+    shop = kitchen.shop
+    shop.run(shop.open(), shop.line("A"), c.Fire())
+    unit.settle()
+    shop.run(shop.line("A", 2), c.Fire(), c.Fire())
+    assert open_work(unit, shop.order_id) == {(kitchen.wok, "A"): 3}
+    assert len(rails(unit, shop.order_id).tickets) == 1
+
+
+def test_a_void_strikes_out_what_is_open_and_a_change_flashes(unit: Unit, kitchen: Kitchen) -> None:
+    shop = kitchen.shop
+    a, d = shop.line("A", 3), shop.line("D")
+    shop.run(shop.open(), a, d, c.Fire())
+    unit.settle()
+    shop.run(c.VoidLine(line_id=a.line_id, quantity=Decimal(1), reason="late"))
+    unit.settle()
+    extra = (c.ModifierChoice(shop.options["extra"]),)
+    shop.run(
+        c.ChangeLine(line_id=d.line_id, revision=1, fields=frozenset({"modifiers"}), modifiers=extra)
+    )
+    assert open_work(unit, shop.order_id) == {(kitchen.wok, "A"): 2, (kitchen.wok, "D"): 1}
+    assert {item.change for item in rails(unit, shop.order_id).items.values()} == {"changed"}
+    shop.run(c.VoidLine(line_id=d.line_id, reason="gone"))
+    states = {item.name["en"]: item.state for item in rails(unit, shop.order_id).items.values()}
+    assert states == {"A": "new", "D": "cancelled"}
+
+
+def test_splitting_moving_and_merging_write_nothing(unit: Unit, kitchen: Kitchen) -> None:
+    shop = kitchen.shop
+    other = new_id()
+    line = shop.line("A", 2, seat=1)
+    shop.run(shop.open(), line, c.Fire())
+    unit.settle()
+    shop.run(shop.open(), shop.line("B"), c.Fire(), order_id=other)
+    before = {key: item for found in (shop.order_id, other) for key, item in rails(unit, found).items.items()}
+    shop.run(c.SplitEvenly(check_id=shop.order_id, new_check_ids=(new_id(),)))
+    shop.run(c.MoveLine(line_id=line.line_id, seat=2, fields=frozenset({"seat"})))
+    shop.run(c.MergeOrder(from_order_id=other))
+    after = {key: item for found in (shop.order_id, other) for key, item in rails(unit, found).items.items()}
+    assert after == before
+    shop.run(c.VoidLine(line_id=line.line_id, reason="gone"))
+    assert open_work(unit, shop.order_id) == {}
+
+
+def test_a_refire_is_a_new_item(unit: Unit, kitchen: Kitchen) -> None:
+    shop = kitchen.shop
+    line = shop.line("A", 2)
+    shop.run(shop.open(), line, c.Fire(), c.Pay(payment_id=new_id(), tender="cash", amount=4400))
+    unit.settle()
+    again = c.RefireLine(line_id=line.line_id, refire_id=new_id(), reason="dropped", quantity=Decimal(1))
+    shop.run(again)
+    shop.run(again)
+    assert open_work(unit, shop.order_id) == {(kitchen.wok, "A"): 3}
