@@ -2,7 +2,7 @@
 
 Net of a line: its total less what was voided and comped, by floor(D*r/n). Service charge and taxes are computed once for
 the whole order, per tax group, after comps; checks get their parts by largest remainder. A paid check keeps its figures,
-and the open ones share the rest, so that the sums hold whatever was paid first. Rounding off is per check.
+the open ones share the rest, and nobody's figures change because another check is paid. Rounding off is per check.
 """
 
 from collections import defaultdict
@@ -14,9 +14,11 @@ from typing import Any
 from uuid import UUID
 
 from pos.rules.money import largest_remainder, percent_of, round_off, taken_after, tax_within
+from pos.rules.sharing import share_around, share_grid
 from pos.values.orders import Book, Check, Line
 
 Group = tuple[str, str, bool]
+Bills = dict[UUID, "CheckBill"]
 
 
 @dataclass(slots=True)
@@ -75,9 +77,25 @@ def standing_gross(line: Line, components: list[Line]) -> int:
 
 
 def weights_of(book: Book, line_id: UUID) -> dict[UUID, int]:
-    """Each check's weight of a line; a line without parts is wholly on the first check."""
+    """Each check's weight of a line; a line without parts is wholly on one check."""
     weights = {p.check_id: p.weight for p in book.parts.values() if p.line_id == line_id}
-    return weights or {first_check(book): 1}
+    return weights or {_home_of(book, line_id): 1}
+
+
+def all_weights(book: Book) -> dict[UUID, dict[UUID, int]]:
+    """The same for every line at once."""
+    found: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for part in book.parts.values():
+        found[part.line_id][part.check_id] = part.weight
+    return {line.id: found.get(line.id) or {_home_of(book, line.id): 1} for line in book.top_lines()}
+
+
+def _home_of(book: Book, line_id: UUID) -> UUID:
+    """Where a line without parts stands: on the paid check that bore it, else on the first check."""
+    for check in book.checks.values():
+        if check.frozen and str(line_id) in check.frozen["parts"]:
+            return check.id
+    return first_check(book)
 
 
 def first_check(book: Book) -> UUID:
@@ -86,25 +104,36 @@ def first_check(book: Book) -> UUID:
     return checks[0].id
 
 
+def paid_on(book: Book, check_id: UUID) -> int:
+    """What was taken on a check so far, without tips; refunds do not count."""
+    return sum(p.amount for p in book.payments.values() if p.check_id == check_id and p.refund_id is None)
+
+
 def bill_of(book: Book) -> Bill:
     """The bill of an order as it stands."""
-    tops = book.top_lines()
     nets: dict[UUID, int] = {}
     leaf_nets: dict[UUID, int] = {}
-    leaf_lines: dict[UUID, list[Line]] = {}
-    for line in tops:
+    groups: dict[UUID, Group] = {}
+    leaves_of: dict[UUID, list[UUID]] = {}
+    for line in book.top_lines():
         components = book.components(line.id) if line.kind == "set_meal" else []
-        leaves = net_leaves(line, components)
-        leaf_nets.update(leaves)
-        nets[line.id] = sum(leaves.values())
-        leaf_lines[line.id] = [line, *components]
+        own = net_leaves(line, components)
+        leaf_nets.update(own)
+        leaves_of[line.id] = list(own)
+        nets[line.id] = sum(own.values())
+        groups.update((x.id, group_of(x)) for x in (line, *components))
     checks = sorted((c for c in book.checks.values() if c.state != "merged"), key=lambda c: (c.number, c.id))
     bills = {check.id: _frozen(check) if check.frozen else _blank(check) for check in checks}
-    open_bills = [bills[c.id] for c in checks if not c.frozen]
-    if open_bills:
-        _share_lines(book, tops, nets, leaf_nets, leaf_lines, bills, open_bills)
-        groups = {x.id: group_of(x) for lines in leaf_lines.values() for x in lines}
-        _share_charges(book, leaf_nets, groups, bills, open_bills)
+    paid = {check.id: bills[check.id] for check in checks if check.frozen}
+    if len(paid) < len(bills):
+        weights = all_weights(book)
+        for line_id, leaf_ids in leaves_of.items():
+            leaves = {leaf_id: leaf_nets[leaf_id] for leaf_id in leaf_ids}
+            _share_line(line_id, nets[line_id], leaves, weights[line_id], bills, paid)
+        _share_charges(book, leaf_nets, groups, bills, paid)
+        for check_id, bill in bills.items():
+            if check_id not in paid:
+                _close(bill, groups, book.order.terms, paid_on(book, check_id))
     return Bill(nets, leaf_nets, bills)
 
 
@@ -118,108 +147,72 @@ def _blank(check: Check) -> CheckBill:
     return CheckBill(check.id, {}, {}, 0, 0, {}, {}, 0, 0, 0)
 
 
-def _share_lines(
-    book: Book,
-    tops: list[Line],
-    nets: dict[UUID, int],
-    leaf_nets: dict[UUID, int],
-    leaf_lines: dict[UUID, list[Line]],
-    bills: dict[UUID, CheckBill],
-    open_bills: list[CheckBill],
+def _share_line(
+    line_id: UUID, net: int, leaves: dict[UUID, int], weights: dict[UUID, int], bills: Bills, paid: Bills
 ) -> None:
-    weights: dict[UUID, dict[UUID, int]] = defaultdict(dict)
-    for part in book.parts.values():
-        weights[part.line_id][part.check_id] = part.weight
-    home = open_bills[0].check_id
-    for line in tops:
-        fixed = sum(b.parts.get(line.id, 0) for b in bills.values())
-        mine = weights.get(line.id)
-        if mine is None:
-            mine = {} if any(line.id in b.parts for b in bills.values()) else {home: 1}
-        sharers = [b for b in open_bills if mine.get(b.check_id)]
-        if not sharers:
-            continue
-        amounts = largest_remainder(max(nets[line.id] - fixed, 0), [mine[b.check_id] for b in sharers])
-        for sharer, amount in zip(sharers, amounts, strict=True):
-            sharer.parts[line.id] = amount
-            sharer.net += amount
-            leaves = leaf_lines[line.id]
-            if len(leaves) == 1:
-                sharer.leaves[line.id] = amount
-                continue
-            for leaf, part_amount in zip(
-                leaves, largest_remainder(amount, [leaf_nets[x.id] for x in leaves]), strict=True
-            ):
-                sharer.leaves[leaf.id] = part_amount
+    """Put each check's part of a line on it, and within the part what each priced line of it bears."""
+    sharers = {check_id: weights[check_id] for check_id in bills if check_id in weights}
+    fixed = {check_id: bill.parts[line_id] for check_id, bill in paid.items() if line_id in bill.parts}
+    parts = share_around(net, sharers, fixed) if len(sharers) > 1 or fixed else dict.fromkeys(sharers, net)
+    for check_id, amount in parts.items():
+        bills[check_id].parts[line_id] = amount
+        bills[check_id].net += amount
+    if len(leaves) == 1:
+        for check_id, amount in parts.items():
+            bills[check_id].leaves[line_id] = amount
+        return
+    rows = {check_id: bill.parts[line_id] for check_id, bill in bills.items() if line_id in bill.parts}
+    kept = {check_id: [paid[check_id].leaves.get(x, 0) for x in leaves] for check_id in fixed}
+    for check_id, amounts in share_grid(rows, list(leaves.values()), kept).items():
+        bills[check_id].leaves.update(zip(leaves, amounts, strict=True))
 
 
 def _share_charges(
-    book: Book,
-    leaf_nets: dict[UUID, int],
-    groups: dict[UUID, Group],
-    bills: dict[UUID, CheckBill],
-    open_bills: list[CheckBill],
+    book: Book, leaf_nets: dict[UUID, int], groups: dict[UUID, Group], bills: Bills, paid: Bills
 ) -> None:
+    """Service charge and taxes: worked out once for the whole order, and shared by what each check bears of them."""
     terms = book.order.terms
     service = 0
-    if book.order.channel in terms.get("service_charge_channels", ()):
-        service = percent_of(sum(leaf_nets.values()), Decimal(terms.get("service_charge_bp", 0)) / 100)
-    leaf_ids = list(leaf_nets)
     bases = dict(leaf_nets)
-    if service:
-        for leaf_id, part in zip(
-            leaf_ids, largest_remainder(service, [leaf_nets[x] for x in leaf_ids]), strict=True
-        ):
-            bases[leaf_id] += part
-    _spread(
-        service - sum(b.service_charge for b in bills.values() if b not in open_bills),
-        open_bills,
-        [b.net for b in open_bills],
-        lambda b, amount: setattr(b, "service_charge", amount),
-    )
+    if terms.get("service_charge_bp") and book.order.channel in terms.get("service_charge_channels", ()):
+        service = percent_of(sum(leaf_nets.values()), Decimal(terms["service_charge_bp"]) / 100)
+        _add(bases, leaf_nets, largest_remainder(service, list(leaf_nets.values())))
+    fixed = {check_id: bill.service_charge for check_id, bill in paid.items()}
+    nets = {check_id: bill.net for check_id, bill in bills.items()}
+    for check_id, amount in share_around(service, nets, fixed).items():
+        bills[check_id].service_charge = amount
     group_bases: dict[Group, int] = defaultdict(int)
     for leaf_id, base in bases.items():
         group_bases[groups[leaf_id]] += base
     for group, base in group_bases.items():
-        _share_tax(group, base, groups, bills, open_bills)
-    for check_bill in open_bills:
-        _close(check_bill, groups, terms)
+        if Decimal(group[1]):
+            _share_tax(group, base, groups, bills, paid)
 
 
-def _share_tax(
-    group: Group,
-    base: int,
-    groups: dict[UUID, Group],
-    bills: dict[UUID, CheckBill],
-    open_bills: list[CheckBill],
-) -> None:
+def _share_tax(group: Group, base: int, groups: dict[UUID, Group], bills: Bills, paid: Bills) -> None:
     _, rate, inclusive = group
-    if Decimal(rate) == 0:
-        return
     tax = tax_within(base, Decimal(rate)) if inclusive else percent_of(base, Decimal(rate))
-    fixed = sum(b.taxes.get(group, 0) for b in bills.values() if b not in open_bills)
-    weights = [sum(amount for leaf, amount in b.leaves.items() if groups[leaf] == group) for b in open_bills]
-    base_left = base - sum(b.bases.get(group, 0) for b in bills.values() if b not in open_bills)
-    _spread(tax - fixed, open_bills, weights, lambda b, amount: b.taxes.__setitem__(group, amount))
-    _spread(base_left, open_bills, weights, lambda b, amount: b.bases.__setitem__(group, amount))
+    weights = {
+        check_id: sum(amount for leaf, amount in bill.leaves.items() if groups.get(leaf) == group)
+        for check_id, bill in bills.items()
+    }
+    taxes = share_around(tax, weights, {k: bill.taxes.get(group, 0) for k, bill in paid.items()})
+    parts = share_around(base, weights, {k: bill.bases.get(group, 0) for k, bill in paid.items()})
+    for check_id, amount in taxes.items():
+        if weights[check_id]:
+            bills[check_id].taxes[group] = amount
+            bills[check_id].bases[group] = parts[check_id]
 
 
-def _spread(amount: int, bills: list[CheckBill], weights: list[int], give: Any) -> None:
-    if len(bills) == 1:
-        give(bills[0], max(amount, 0))
-        return
-    for check_bill, part in zip(bills, largest_remainder(max(amount, 0), weights), strict=True):
-        give(check_bill, part)
-
-
-def _close(check_bill: CheckBill, groups: dict[UUID, Group], terms: dict[str, Any]) -> None:
+def _close(check_bill: CheckBill, groups: dict[UUID, Group], terms: dict[str, Any], paid: int) -> None:
     exact = check_bill.net + check_bill.service_charge + check_bill.tax_added
     rule = terms.get("rounding", {})
-    rounded = round_off(exact, rule.get("unit", 1), rule.get("mode", "none"))
+    unit, mode = rule.get("unit", 1), rule.get("mode", "none")
     for_all = rule.get("scope", "all") == "all"
-    check_bill.total = rounded if for_all else exact
+    check_bill.total = round_off(exact, unit, mode) if for_all else exact
     check_bill.rounding = check_bill.total - exact
-    check_bill.cash_total = rounded
+    # Rounding for cash alone is of what is left to pay in cash, whatever was paid by other means.
+    check_bill.cash_total = check_bill.total if for_all else paid + round_off(exact - paid, unit, mode)
     check_bill.charged = charged_of(check_bill, groups)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.late import Late
-from pos.rules.bills import Bill, CheckBill, bill_of, standing_gross, weights_of
+from pos.rules.bills import Bill, CheckBill, all_weights, bill_of, standing_gross
 from pos.values.orders import Book, Check, Line
 
 Json = dict[str, Any]
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 def order_view(book: Book, pickup: Late | None = None) -> Json:
     """The whole order with lines, checks and totals."""
     bill = bill_of(book)
-    weights = {line.id: weights_of(book, line.id) for line in book.top_lines()}
+    weights = all_weights(book)
     checks = [_check(book, check, bill.checks[check.id], weights) for check in _checks(book)]
     refunded: dict[str, int] = defaultdict(int)
     for refund in book.refunds.values():
