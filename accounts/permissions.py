@@ -7,10 +7,15 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "order.void_fired": {"zh": "退已下厨的菜", "en": "Void what is fired"},
     "order.comp": {"zh": "赠送", "en": "Give for free (comp)"},
     "order.refire": {"zh": "重做", "en": "Have it cooked again (refire)"},
+    "order.backdate": {"zh": "补录以前的订单", "en": "Enter orders of days long past"},
     "payment.take": {"zh": "收款", "en": "Take payments"},
     "payment.refund": {"zh": "退款", "en": "Refund"},
     "shift.run": {"zh": "开班交班", "en": "Open and close shifts"},
     "day.close": {"zh": "日结", "en": "Close a day (Z report)"},
+    "kitchen.view": {"zh": "查看后厨屏", "en": "See kitchen screens"},
+    "kitchen.cook": {"zh": "后厨操作", "en": "Start and bump dishes"},
+    "kitchen.edit": {"zh": "编辑后厨档口", "en": "Edit stations and routing"},
+    "kitchen.report": {"zh": "查看出餐时间", "en": "See ticket times"},
     "menu.view": {"zh": "查看菜单", "en": "See the menu"},
     "menu.edit": {"zh": "编辑菜单和价格", "en": "Edit the menu and prices"},
     "menu.availability": {"zh": "估清", "en": "Mark dishes as sold out (86)"},
@@ -27,7 +32,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
 }
 ALL = frozenset(PERMISSIONS)
 
-_FLOOR = {"order.take", "order.view", "order.void", "menu.view", "store.view"}
+_FLOOR = {"order.take", "order.view", "order.void", "menu.view", "store.view", "kitchen.view"}
 _STORE = _FLOOR | {
     "order.void_fired",
     "order.comp",
@@ -36,6 +41,9 @@ _STORE = _FLOOR | {
     "payment.refund",
     "shift.run",
     "day.close",
+    "kitchen.cook",
+    "kitchen.edit",
+    "kitchen.report",
     "menu.availability",
     "terminal.enrol",
     "terminal.revoke",
@@ -48,6 +56,10 @@ _STORE = _FLOOR | {
 FIRST_ROLES: dict[str, tuple[dict[str, str], frozenset[str]]] = {
     "cashier": ({"zh": "收银员", "en": "Cashier"}, frozenset(_FLOOR | {"payment.take", "shift.run"})),
     "waiter": ({"zh": "服务员", "en": "Waiter"}, frozenset(_FLOOR)),
+    "cook": (
+        {"zh": "厨师", "en": "Cook"},
+        frozenset({"kitchen.view", "kitchen.cook", "menu.view", "menu.availability", "store.view"}),
+    ),
     "store_manager": ({"zh": "店长", "en": "Store manager"}, frozenset(_STORE)),
     "franchise_manager": ({"zh": "加盟商", "en": "Franchise manager"}, frozenset(_STORE | {"store.edit"})),
     "head_office": ({"zh": "总部", "en": "Head office"}, ALL),

@@ -1,0 +1,36 @@
+"""The commands of ``flask``: serving, migrating, bringing sales in, the demonstration."""
+
+import os
+
+import click
+from flask import Flask
+
+from app.cli.demo import demo
+from app.cli.importing import pos
+from app.cli.serving import consume, migrate_command, serve
+from app.config import Settings, SettingsError
+from app.database import migrate, open_engine, owner_url
+from app.factory import create_app
+from app.worker import start_consumers
+from core.embedded import EmbeddedError
+
+
+def make_app() -> Flask:
+    """The app for a server or a command, by the settings; a wrong one ends here, saying what to do."""
+    try:
+        settings = Settings.load()
+        migrate(owner_url(settings))
+        app = create_app(settings, open_engine(settings))
+    except (SettingsError, EmbeddedError) as error:
+        click.echo(f"Cannot start: {error}", err=True)
+        raise SystemExit(2) from error
+    add_commands(app)
+    if os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
+        start_consumers(app)
+    return app
+
+
+def add_commands(app: Flask) -> None:
+    """Hang the product's commands into flask."""
+    for command in (serve, migrate_command, consume, pos, demo):
+        app.cli.add_command(command)

@@ -1,0 +1,122 @@
+"""The menu that past sales need, through the same services as head office."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from core.actor import StoreSettings
+from core.uow import Unit
+from pos.models.menu import ProductRow
+from pos.services import categories, prices, products
+from pos.store import prices as price_store
+from pos.store import products as product_store
+from pos.store.products import Parts
+from pos.values.catalog import PriceRow
+from pos.values.sales_files import PastProduct, PastSales, PastVariant
+
+SIZES = {"S": "小", "M": "中", "L": "大", "XL": "加大", "XXL": "特大"}
+CATEGORIES = {
+    "Classic": ("经典", "#C0782B"),
+    "Chicken": ("鸡肉", "#D6A21E"),
+    "Supreme": ("至尊", "#A63D40"),
+    "Veggie": ("素食", "#5B8C3E"),
+    "": ("其他", "#6B7280"),
+}
+MOST_CATEGORIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A size as the menu knows it, and its price in the past sales."""
+
+    product_id: UUID
+    variant_id: UUID
+    price: int
+
+
+def make_menu(unit: Unit, store: StoreSettings, past: PastSales) -> dict[str, Sold]:
+    """Make what of the menu is not there yet; answers each size by its code.
+
+    A product with the same code is the same product, and gets the sizes that it lacks. New sizes get the past price as
+    the brand's. Where a size has another price today, the past one holds at this store for the days of the sales alone.
+    """
+    known = product_store.find_by_codes(unit, [product.code for product in past.products])
+    parts = product_store.load_parts(unit, [row.id for row in known.values()])
+    category_ids = _categories(unit, past.products)
+    days = (past.orders[0].at.date(), past.orders[-1].at.date()) if past.orders else None
+    sold: dict[str, Sold] = {}
+    for place, product in enumerate(past.products):
+        row = known.get(product.code)
+        if row is None:
+            view = products.create_product(unit, _fields(product, category_ids, place))
+        else:
+            view = _with_sizes(unit, row, parts[row.id], product)
+        variant_ids = {variant["code"]: variant["id"] for variant in view["variants"]}
+        standing = price_store.prices_of(unit, [view["id"]])
+        for variant in product.variants:
+            made = Sold(view["id"], variant_ids[variant.code], variant.price)
+            _price(unit, store, made, [row for row in standing if row.variant_id == made.variant_id], days)
+            sold[variant.code] = made
+    return sold
+
+
+def _categories(unit: Unit, sold: Iterable[PastProduct]) -> dict[str, UUID]:
+    standing = categories.list_categories(unit, limit=MOST_CATEGORIES).items
+    ids = {row.name.get("en", ""): row.id for row in standing}
+    found: dict[str, UUID] = {}
+    for name in dict.fromkeys(product.category for product in sold):
+        zh, color = CATEGORIES.get(name, (name, CATEGORIES[""][1]))
+        en = name or "Other"
+        if en not in ids:
+            fields = {"name": {"zh": zh, "en": en}, "color": color, "sort": len(ids)}
+            ids[en] = categories.create_category(unit, fields).id
+        found[name] = ids[en]
+    return found
+
+
+def _fields(product: PastProduct, category_ids: dict[str, UUID], place: int) -> dict[str, Any]:
+    return {
+        "code": product.code,
+        "name": {"zh": product.name, "en": product.name},
+        "category_id": category_ids[product.category],
+        # What it is made of: also what its recipe can be begun from.
+        "tags": list(product.ingredients),
+        "sort": place,
+        "variants": [_size(variant) for variant in product.variants],
+    }
+
+
+def _size(variant: PastVariant) -> dict[str, Any]:
+    size = variant.size
+    return {"code": variant.code, "name": {"zh": SIZES.get(size.upper(), size), "en": size}}
+
+
+def _with_sizes(unit: Unit, row: ProductRow, parts: Parts, product: PastProduct) -> dict[str, Any]:
+    view = products.product_view(row, parts)
+    known = {variant["code"] for variant in view["variants"]}
+    new = [_size(variant) for variant in product.variants if variant.code not in known]
+    if not new:
+        return view
+    return products.change_product(unit, row.id, {"variants": [*view["variants"], *new]}, row.version)
+
+
+def _price(
+    unit: Unit,
+    store: StoreSettings,
+    sold: Sold,
+    standing: Sequence[PriceRow],
+    days: tuple[date, date] | None,
+) -> None:
+    what = {"product_id": sold.product_id, "variant_id": sold.variant_id}
+    if not standing:
+        prices.create_price(unit, {**what, "amount": sold.price})
+        return
+    here = [row for row in standing if row.store_id == store.id and (row.valid_from, row.valid_to) == days]
+    if here:
+        if here[0].amount != sold.price:
+            prices.change_price(unit, here[0].id, {"amount": sold.price})
+    elif days is not None and any(row.amount != sold.price for row in standing):
+        when = {"store_id": store.id, "valid_from": days[0], "valid_to": days[1]}
+        prices.create_price(unit, {**what, **when, "amount": sold.price})
