@@ -1,7 +1,7 @@
 """The form of a past fact that other rooms may hear of."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -32,10 +32,7 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """The fields beside store and moment, as JSON-able values."""
-        fields = asdict(self)
-        fields.pop("store_id")
-        fields.pop("at")
-        return fields
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("store_id", "at")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,17 @@ class Late:
     """A value that the database yields only in the last round trip of a transaction, such as an order's number.
 
     It may stand as a column's value or anywhere inside a JSON value or an answer; the transaction puts the real one in.
-    A counter's row is thereby locked for the commit alone, and not while Python thinks.
+    A counter's row is thereby locked for the commit alone, and not while Python thinks. ``secret`` is nobody's to guess:
+    a guest's name that is written like a mark stays a guest's name.
     """
 
     name: str
+    secret: str
 
     @property
     def mark(self) -> str:
         """The text that stands for the value inside JSON until it is known."""
-        return f"@late:{self.name}@"
+        return f"@late:{self.name}:{self.secret}@"
 
     @property
     def token(self) -> str:

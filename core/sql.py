@@ -111,9 +111,8 @@ def _placeholder(value: Any, is_json: bool, lates: Sequence[Late]) -> tuple[str,
     if is_json and value is not None:
         value = json.dumps(value)
     if lates and isinstance(value, str):
-        fragment = "%s"
-        for late in lates:
-            if late.token in value:
-                fragment = f"replace({fragment},'{late.token}',current_setting('{late.setting}'))"
-        return fragment + ("::jsonb" if is_json else ""), (value,)
+        fragment, marked = "%s", [late for late in lates if late.token in value]
+        for late in marked:
+            fragment = f"replace({fragment},%s,current_setting('{late.setting}'))"
+        return fragment + ("::jsonb" if is_json else ""), (value, *(late.token for late in marked))
     return ("%s::jsonb" if is_json else "%s"), (value,)

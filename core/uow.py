@@ -4,6 +4,7 @@ The hot path stays in few round trips: ``fetch`` sends many reads at once, ``add
 together with the COMMIT in one pipeline.
 """
 
+import secrets
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, cast
@@ -144,7 +145,7 @@ class Unit:
         Several of a kind are told apart by a number, so that their settings' names stay few.
         """
         self._promised += 1
-        return Late(f"{name}_{self._promised}")
+        return Late(f"{name}_{self._promised}", secrets.token_hex(8))
 
     def keep(self, value: Late, statement: Prepared, **params: Any) -> None:
         """Have a promised value made by ``statement``, which yields it as its single column."""
