@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+import kitchen.ports
 import pos.ports
 from accounts.services import approval, regions, staff, stores
 from core.actor import StoreSettings
@@ -35,6 +36,16 @@ class AccountsForPos:
         return approval.approve(unit, staff_id, pin, permission, store_id)
 
 
+class StoresForKitchen:
+    """The kitchen's view of accounts."""
+
+    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        """A store's settings: those of the terminal's own store at no cost."""
+        own = unit.actor.store
+        return own if own is not None and own.id == store_id else stores.get_store_settings(unit, store_id)
+
+
 def fill_ports() -> None:
     """Fill every room's ports."""
     pos.ports.accounts = AccountsForPos()
+    kitchen.ports.stores = StoresForKitchen()

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from core.blueprint import PREFIX, component_name
+from kitchen.schemas.screens import COOK_SHAPES, CookField
 from pos.schemas.orders import SHAPES, CommandField
 
 CONFIG: dict[str, Any] = {
@@ -33,6 +34,8 @@ def init_openapi(api: Any) -> None:
     converter.schema_name_resolver = component_name
 
     def commands(self: Any, field: fields.Field[Any], **_more: Any) -> dict[str, Any]:
+        if isinstance(field, CookField):
+            return {"oneOf": [self.resolve_nested_schema(shape) for shape in COOK_SHAPES]}
         if not isinstance(field, CommandField):
             return {}
         references = {name: self.resolve_nested_schema(shape) for name, shape in SHAPES.items()}

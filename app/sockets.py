@@ -8,6 +8,7 @@ from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, join_roo
 from gevent import monkey
 
 from accounts.authentication import Authentication
+from app.kitchen_sockets import NAMESPACE, KitchenNamespace, station_room
 from core import clock, json, live
 from core.errors import Problem
 from core.uow import Unit
@@ -73,13 +74,15 @@ def init_sockets(app: Flask, authentication: Authentication) -> SocketIO:
         options["transports"] = ["websocket"]  # a polling client's requests would reach different processes
     socketio = SocketIO(app, **options)
     socketio.on_namespace(TillNamespace(app, socketio, authentication))
+    socketio.on_namespace(KitchenNamespace(app, socketio, authentication))
     app.extensions["beat"] = None
 
     def publish(tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]) -> None:
+        namespace, room = "/till", room_of(tenant_id, store_id)
+        if event == live.STATION_ENTRY:
+            namespace, room = NAMESPACE, station_room(tenant_id, payload["station_id"])
         # On its own, so that a Redis that hangs never holds up an answer.
-        socketio.start_background_task(
-            socketio.emit, event, payload, namespace="/till", to=room_of(tenant_id, store_id)
-        )
+        socketio.start_background_task(socketio.emit, event, payload, namespace=namespace, to=room)
 
     live.connect(publish)
     return socketio

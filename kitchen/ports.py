@@ -4,6 +4,26 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from core.actor import StoreSettings
+from core.uow import Unit
+
+
+class Stores(Protocol):
+    """Stores, from the accounts room."""
+
+    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        """A store's settings; raises NotFound."""
+
+
+class _Unfilled:
+    """Stands where the app has not put the real thing."""
+
+    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        raise RuntimeError("the app has to fill kitchen.ports.stores")
+
+
+stores: Stores = _Unfilled()
+
 
 class Fact(Protocol):
     """Something that happened to an order of a store."""

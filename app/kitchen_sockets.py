@@ -1,0 +1,211 @@
+"""The kitchen's live feed over Socket.IO, namespace ``/kitchen``: open to any client, documented in docs/guide/kitchen.md.
+
+Connect with auth {token}. ``join`` {station_id, screen_id, name, after} answers what was missed; then every entry of the
+station's stream comes as ``entry``. ``ack`` {station_id, seq} says what was shown. ``beat`` every two seconds carries the
+stream's number as the database has it, so that a lost message is noticed even when nothing else comes.
+"""
+
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+import structlog
+from flask import Flask, request
+from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, disconnect, join_room, leave_room
+
+from accounts.authentication import Authentication
+from core import clock
+from core.actor import Actor
+from core.edge import Claims
+from core.errors import Problem
+from core.uow import Unit
+from kitchen.services import screens
+from kitchen.store import stations as store
+
+log = structlog.get_logger()
+NAMESPACE = "/kitchen"
+BEAT_SECONDS = 2
+CHECK_EVERY = 10  # beats
+LARGEST_SEQ = 2**53
+
+
+@dataclass
+class Screen:
+    """A connected screen: whose token it came with, and what it follows."""
+
+    claims: Claims
+    store_id: UUID
+    screen_id: UUID | None = None
+    name: str = ""
+    acked: dict[UUID, int] = field(default_factory=dict)
+    fresh: set[UUID] = field(default_factory=set)
+
+
+def station_room(tenant_id: UUID, station_id: UUID) -> str:
+    """The room of a station's screens."""
+    return f"{tenant_id}/{station_id}"
+
+
+class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carries no types
+    """Screens of stations."""
+
+    def __init__(self, app: Flask, socketio: SocketIO, authentication: Authentication) -> None:
+        super().__init__(NAMESPACE)
+        self._engine = app.engine  # type: ignore[attr-defined]
+        self._io = socketio
+        self._authentication = authentication
+        self._screens: dict[str, Screen] = {}
+        self._lock = Lock()
+        self._beating = False
+
+    def on_connect(self, auth: dict[str, Any] | None = None) -> None:
+        """Check the token and the right to see the store's kitchen."""
+        given = auth if isinstance(auth, dict) else {}
+        try:
+            claims = self._authentication.claims(str(given.get("token", "")))
+            with Unit(self._engine, claims.tenant_id) as unit:
+                actor = self._actor(unit, claims)
+                unit.commit()
+            store_id = actor.store.id if actor.store else UUID(str(given.get("store_id", "")))
+            actor.demand("kitchen.view", store_id)
+        except Problem as problem:
+            raise ConnectionRefusedError(problem.code) from problem
+        except ValueError as error:
+            raise ConnectionRefusedError("store_missing") from error
+        with self._lock:
+            self._screens[request.sid] = Screen(claims, store_id)  # type: ignore[attr-defined]
+            if not self._beating:
+                self._beating = True
+                self._io.start_background_task(self._beat)
+
+    def on_disconnect(self, _reason: object = None) -> None:
+        """What it acknowledged last is kept by the next beat."""
+        with self._lock:
+            gone = self._screens.pop(request.sid, None)  # type: ignore[attr-defined]
+        if gone is not None:
+            self._keep([gone])
+
+    def on_join(self, data: Any) -> dict[str, Any]:
+        """Follow a station; answers the entries after ``after``. Rights are checked again."""
+        screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
+        if screen is None:
+            return {"ok": False, "code": "not_connected"}
+        try:
+            station_id = UUID(str(data["station_id"]))
+            screen.screen_id = UUID(str(data["screen_id"]))
+            screen.name = str(data.get("name", ""))[:80]
+            after = int(data.get("after", 0))
+            if not 0 <= after <= LARGEST_SEQ:
+                raise ValueError(after)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return {"ok": False, "code": "bad_join"}
+        room = station_room(screen.claims.tenant_id, station_id)
+        try:
+            with Unit(self._engine, screen.claims.tenant_id) as unit:
+                unit.actor = self._actor(unit, screen.claims)
+                # The room first, then the reading: what comes in between is heard twice at worst.
+                join_room(room)
+                found = screens.feed(unit, screen.store_id, station_id, after)
+                screens.hear(unit, screen.store_id, station_id, screen.screen_id, screen.name, after)
+                unit.commit()
+        except Problem as problem:
+            leave_room(room)
+            return {"ok": False, "code": problem.code}
+        screen.acked.setdefault(station_id, after)
+        return {"ok": True, "server_time": clock.now(), **found}
+
+    def on_leave(self, data: Any) -> None:
+        """Follow a station no longer."""
+        screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
+        station_id = _uuid(data.get("station_id")) if isinstance(data, dict) else None
+        if screen is not None and station_id is not None:
+            leave_room(station_room(screen.claims.tenant_id, station_id))
+            screen.acked.pop(station_id, None)
+
+    def on_ack(self, data: Any) -> None:
+        """A screen has shown everything up to a number; written with the next beat, many at once."""
+        screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
+        if screen is None or not isinstance(data, dict):
+            return
+        station_id, seq = _uuid(data.get("station_id")), data.get("seq")
+        if (
+            station_id in screen.acked
+            and isinstance(seq, int)
+            and screen.acked[station_id] < seq <= LARGEST_SEQ
+        ):
+            screen.acked[station_id] = seq
+            screen.fresh.add(station_id)
+
+    def _actor(self, unit: Unit, claims: Claims) -> Actor:
+        return self._authentication.actor(claims, unit.fetch(*self._authentication.reads(claims)))
+
+    def _beat(self) -> None:
+        count = 0
+        while True:
+            self._io.sleep(BEAT_SECONDS)
+            count += 1
+            with self._lock:
+                connected = dict(self._screens)
+            try:
+                self._keep(list(connected.values()), all_alive=True)
+                self._tell_seqs(list(connected.values()))
+                if count % CHECK_EVERY == 0:
+                    self._check(connected)
+            except Exception:
+                log.warning("kitchen_beat_failed", exc_info=True)
+
+    def _keep(self, connected: list[Screen], *, all_alive: bool = False) -> None:
+        """Write what screens acknowledged, and that they live, in one transaction per tenant."""
+        for tenant_id in {screen.claims.tenant_id for screen in connected}:
+            with Unit(self._engine, tenant_id) as unit:
+                for screen in connected:
+                    if screen.claims.tenant_id != tenant_id or screen.screen_id is None:
+                        continue
+                    for station_id in sorted(screen.acked if all_alive else screen.fresh):
+                        store.hear_screen(
+                            unit,
+                            screen.store_id,
+                            station_id,
+                            screen.screen_id,
+                            screen.name,
+                            screen.acked.get(station_id, 0),
+                            clock.now(),
+                        )
+                    screen.fresh.clear()
+                unit.commit()
+
+    def _tell_seqs(self, connected: list[Screen]) -> None:
+        followed: dict[UUID, set[UUID]] = {}
+        for screen in connected:
+            followed.setdefault(screen.claims.tenant_id, set()).update(screen.acked)
+        for tenant_id, station_ids in followed.items():
+            with Unit(self._engine, tenant_id) as unit:
+                seqs = store.last_seqs(unit, sorted(station_ids))
+                unit.commit()
+            for station_id, seq in seqs.items():
+                beat = {"station_id": station_id, "seq": seq, "server_time": clock.now()}
+                self._io.server.manager.emit(
+                    "beat",
+                    beat,
+                    namespace=NAMESPACE,
+                    room=station_room(tenant_id, station_id),
+                    ignore_queue=True,
+                )
+
+    def _check(self, connected: dict[str, Screen]) -> None:
+        """Cut screens whose sign-in was ended."""
+        for sid, screen in connected.items():
+            try:
+                with Unit(self._engine, screen.claims.tenant_id) as unit:
+                    self._actor(unit, screen.claims)
+                    unit.commit()
+            except Problem:
+                disconnect(sid, namespace=NAMESPACE)
+
+
+def _uuid(value: object) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

@@ -1,0 +1,5 @@
+"""The kitchen's doors for HTTP."""
+
+from kitchen.routes import screens
+
+BLUEPRINTS = (screens.blp,)

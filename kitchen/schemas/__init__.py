@@ -1,0 +1,1 @@
+"""The shapes of the kitchen's requests and answers."""
