@@ -19,7 +19,7 @@ from core import clock
 from core.actor import Actor
 from core.edge import Claims
 from core.errors import Problem
-from core.uow import Unit
+from core.uow import Unit, transact
 from kitchen.services import screens
 from kitchen.store import stations as store
 
@@ -64,9 +64,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
         given = auth if isinstance(auth, dict) else {}
         try:
             claims = self._authentication.claims(str(given.get("token", "")))
-            with Unit(self._engine, claims.tenant_id) as unit:
-                actor = self._actor(unit, claims)
-                unit.commit()
+            actor: Actor = transact(self._engine, claims.tenant_id, lambda unit: self._actor(unit, claims))
             store_id = actor.store.id if actor.store else UUID(str(given.get("store_id", "")))
             actor.demand("kitchen.view", store_id)
         except Problem as problem:
@@ -102,18 +100,25 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             return {"ok": False, "code": "bad_join"}
         room = station_room(screen.claims.tenant_id, station_id)
         try:
-            with Unit(self._engine, screen.claims.tenant_id) as unit:
-                unit.actor = self._actor(unit, screen.claims)
-                # The room first, then the reading: what comes in between is heard twice at worst.
-                join_room(room)
-                found = screens.feed(unit, screen.store_id, station_id, after)
-                screens.hear(unit, screen.store_id, station_id, screen.screen_id, screen.name, after)
-                unit.commit()
+            # The room first, then the reading: what comes in between is heard twice at worst.
+            join_room(room)
+            found = transact(
+                self._engine,
+                screen.claims.tenant_id,
+                lambda unit: self._follow(unit, screen, station_id, after),
+            )
         except Problem as problem:
             leave_room(room)
             return {"ok": False, "code": problem.code}
         screen.acked.setdefault(station_id, after)
         return {"ok": True, "server_time": clock.now(), **found}
+
+    def _follow(self, unit: Unit, screen: Screen, station_id: UUID, after: int) -> dict[str, Any]:
+        unit.actor = self._actor(unit, screen.claims)
+        found = screens.feed(unit, screen.store_id, station_id, after)
+        if screen.screen_id is not None:
+            screens.hear(unit, screen.store_id, station_id, screen.screen_id, screen.name, after)
+        return found
 
     def on_leave(self, data: Any) -> None:
         """Follow a station no longer."""
@@ -158,31 +163,20 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
     def _keep(self, connected: list[Screen], *, all_alive: bool = False) -> None:
         """Write what screens acknowledged, and that they live, in one transaction per tenant."""
         for tenant_id in {screen.claims.tenant_id for screen in connected}:
-            with Unit(self._engine, tenant_id) as unit:
-                for screen in connected:
-                    if screen.claims.tenant_id != tenant_id or screen.screen_id is None:
-                        continue
-                    for station_id in sorted(screen.acked if all_alive else screen.fresh):
-                        store.hear_screen(
-                            unit,
-                            screen.store_id,
-                            station_id,
-                            screen.screen_id,
-                            screen.name,
-                            screen.acked.get(station_id, 0),
-                            clock.now(),
-                        )
-                    screen.fresh.clear()
-                unit.commit()
+            theirs = [
+                screen for screen in connected if screen.claims.tenant_id == tenant_id and screen.screen_id
+            ]
+            transact(self._engine, tenant_id, lambda unit, theirs=theirs: _hear_all(unit, theirs, all_alive))
 
     def _tell_seqs(self, connected: list[Screen]) -> None:
         followed: dict[UUID, set[UUID]] = {}
         for screen in connected:
             followed.setdefault(screen.claims.tenant_id, set()).update(screen.acked)
         for tenant_id, station_ids in followed.items():
-            with Unit(self._engine, tenant_id) as unit:
-                seqs = store.last_seqs(unit, sorted(station_ids))
-                unit.commit()
+            wanted = sorted(station_ids)
+            seqs = transact(
+                self._engine, tenant_id, lambda unit, wanted=wanted: store.last_seqs(unit, wanted)
+            )
             for station_id, seq in seqs.items():
                 beat = {"station_id": station_id, "seq": seq, "server_time": clock.now()}
                 self._io.server.manager.emit(
@@ -197,11 +191,24 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
         """Cut screens whose sign-in was ended."""
         for sid, screen in connected.items():
             try:
-                with Unit(self._engine, screen.claims.tenant_id) as unit:
-                    self._actor(unit, screen.claims)
-                    unit.commit()
+                claims = screen.claims
+                transact(
+                    self._engine, claims.tenant_id, lambda unit, claims=claims: self._actor(unit, claims)
+                )
             except Problem:
                 disconnect(sid, namespace=NAMESPACE)
+
+
+def _hear_all(unit: Unit, connected: list[Screen], all_alive: bool) -> None:
+    now = clock.now()
+    for screen in sorted(connected, key=lambda found: str(found.screen_id)):
+        for station_id in sorted(screen.acked if all_alive else screen.fresh):
+            if screen.screen_id is not None:
+                acked = screen.acked.get(station_id, 0)
+                store.hear_screen(
+                    unit, screen.store_id, station_id, screen.screen_id, screen.name, acked, now
+                )
+        screen.fresh.clear()
 
 
 def _uuid(value: object) -> UUID | None:
