@@ -6,6 +6,7 @@ stream's number as the database has it, so that a lost message is noticed even w
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -166,7 +167,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             theirs = [
                 screen for screen in connected if screen.claims.tenant_id == tenant_id and screen.screen_id
             ]
-            transact(self._engine, tenant_id, lambda unit, theirs=theirs: _hear_all(unit, theirs, all_alive))
+            transact(self._engine, tenant_id, partial(_hear_all, connected=theirs, all_alive=all_alive))
 
     def _tell_seqs(self, connected: list[Screen]) -> None:
         followed: dict[UUID, set[UUID]] = {}
@@ -174,9 +175,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             followed.setdefault(screen.claims.tenant_id, set()).update(screen.acked)
         for tenant_id, station_ids in followed.items():
             wanted = sorted(station_ids)
-            seqs = transact(
-                self._engine, tenant_id, lambda unit, wanted=wanted: store.last_seqs(unit, wanted)
-            )
+            seqs = transact(self._engine, tenant_id, partial(store.last_seqs, station_ids=wanted))
             for station_id, seq in seqs.items():
                 beat = {"station_id": station_id, "seq": seq, "server_time": clock.now()}
                 self._io.server.manager.emit(
@@ -192,9 +191,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
         for sid, screen in connected.items():
             try:
                 claims = screen.claims
-                transact(
-                    self._engine, claims.tenant_id, lambda unit, claims=claims: self._actor(unit, claims)
-                )
+                transact(self._engine, claims.tenant_id, partial(self._actor, claims=claims))
             except Problem:
                 disconnect(sid, namespace=NAMESPACE)
 
