@@ -45,7 +45,7 @@ class TillNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carries 
             raise ConnectionRefusedError(problem.code) from problem
         join_room(room_of(tenant_id, store_id))
         _start_beat(self._app, self._socketio)
-        self.emit("hello", {"server_time": clock.now(), "store_id": store_id}, to=request.sid)  # type: ignore[attr-defined]
+        self.emit("hello", {"server_time": clock.now(), "store_id": store_id}, room=request.sid)  # type: ignore[attr-defined]
 
     def _admit(self, auth: dict[str, Any]) -> tuple[UUID, UUID]:
         claims = self._authentication.claims(str(auth.get("token", "")))
