@@ -166,6 +166,7 @@ def payload_hash() -> bytes:
             digest.update(f"{name}={request.form.getlist(name)}\n".encode())
         for name in sorted(request.files):
             stream = request.files[name].stream
+            stream.seek(0)  # the view may have read it
             digest.update(name.encode() + b"\0" + stream.read())
             stream.seek(0)
     else:

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models import Base, TenantRow, tenant_fk
 
-KINDS = ("item", "set_meal", "open_price", "weighed")
-
 # A version number is never given twice, not even by a menu write that was rolled back: caches rely on it.
 MENU_VERSIONS = Sequence("pos_menu_version_number", metadata=Base.metadata)
 

@@ -5,6 +5,7 @@ from pos.routes import (
     categories,
     floor,
     menu,
+    menu_sheet,
     modifiers,
     orders,
     prices,
@@ -27,5 +28,6 @@ BLUEPRINTS = (
     prices.blp,
     taxes.blp,
     suggestions.blp,
+    menu_sheet.blp,
     sales.blp,
 )

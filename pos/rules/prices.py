@@ -1,14 +1,16 @@
 """Which price holds: the most specific of place, channel, daypart, weekday and dates; and why it does."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from uuid import UUID
 
 from pos.rules.schedule import PriceMoment, holds, in_dates, in_hours, next_change, on_day, overlaps
 from pos.values.catalog import PriceRow
 
-__all__ = ["Candidate", "PriceMoment", "explain", "find_price", "next_change", "ties"]
+__all__ = ["Candidate", "PriceMoment", "explain", "find_price", "next_change", "ties", "tying"]
 
 # What a price is ranked by, first to last; `explain` names the first in which a candidate loses.
 RANKS = (
@@ -58,6 +60,15 @@ def explain(rows: Iterable[PriceRow], moment: PriceMoment, channel: str) -> list
 def ties(one: PriceRow, other: PriceRow) -> bool:
     """Whether two rows are equally specific and hold at the same time, so that only their age would choose."""
     return rank(one)[:-1] == rank(other)[:-1] and _scope(one) == _scope(other) and overlaps(one, other)
+
+
+def tying(rows: Iterable[PriceRow]) -> Iterator[tuple[PriceRow, PriceRow]]:
+    """Every two rows that tie."""
+    alike: dict[tuple[object, ...], list[PriceRow]] = defaultdict(list)
+    for row in rows:
+        alike[(*_scope(row), *rank(row)[:-1])].append(row)
+    for group in alike.values():
+        yield from ((one, other) for one, other in combinations(group, 2) if overlaps(one, other))
 
 
 def rank(row: PriceRow) -> Rank:

@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import fields, validate
 
 from core.schemas import Change, Choice, Flag, Id, Int, Many, Money, Name, PageArgs, QueryFlag, Shape, Text
-from pos.models.menu import KINDS
 from pos.schemas.wall_clock import Day, WhenShape
+from pos.values.catalog import KINDS
 
 SORT = 1_000_000
 UPCHARGE = 10**9

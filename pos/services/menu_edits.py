@@ -26,6 +26,11 @@ def begin_edit(unit: Unit, permission: str = "menu.edit") -> None:
     """
     unit.actor.demand(permission)
     bump_menu(unit)
+    announce_menu(unit)
+
+
+def announce_menu(unit: Unit) -> None:
+    """Tell every store's screens, after the commit, that the menu is another; once a transaction."""
     if unit not in _announced:
         _announced.add(unit)
         _announce(unit)

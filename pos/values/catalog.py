@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 CHANNELS = ("dine_in", "takeaway", "delivery", "own_app")
+KINDS = ("item", "set_meal", "open_price", "weighed")
 Name = dict[str, str]
 
 
