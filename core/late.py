@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+MARK_BEGIN = '"@late:'
+
 
 @dataclass(frozen=True, slots=True)
 class Late:

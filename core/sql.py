@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from core import json
-from core.late import Late
+from core.late import MARK_BEGIN, Late
 
 _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
@@ -107,12 +107,14 @@ def _placeholder(value: Any, is_json: bool, lates: Sequence[Late]) -> tuple[str,
     if isinstance(value, Raw):
         return value.text, ()
     if isinstance(value, Late):
-        return f"current_setting('{value.setting}')::bigint", ()
+        # A parameter, so that statements with other late values are still the same text, parsed and prepared once.
+        return "current_setting(%s)::bigint", (value.setting,)
     if is_json and value is not None:
         value = json.dumps(value)
-    if lates and isinstance(value, str):
-        fragment, marked = "%s", [late for late in lates if late.token in value]
-        for late in marked:
-            fragment = f"replace({fragment},%s,current_setting('{late.setting}'))"
-        return fragment + ("::jsonb" if is_json else ""), (value, *(late.token for late in marked))
-    return ("%s::jsonb" if is_json else "%s"), (value,)
+    fragment, values = "%s", [value]
+    if lates and isinstance(value, str) and MARK_BEGIN in value:
+        for late in lates:
+            if late.token in value:
+                fragment = f"replace({fragment},%s,current_setting(%s))"
+                values += [late.token, late.setting]
+    return fragment + ("::jsonb" if is_json else ""), tuple(values)

@@ -149,8 +149,8 @@ class Unit:
 
     def keep(self, value: Late, statement: Prepared, **params: Any) -> None:
         """Have a promised value made by ``statement``, which yields it as its single column."""
-        text = f"WITH v(value) AS ({statement.text}) SELECT set_config('{value.setting}', value::text, true) FROM v"  # noqa: S608
-        self._lates[value] = (Prepared(text, statement.defaults), params)
+        text = f"WITH v(value) AS ({statement.text}) SELECT set_config(%(late_setting)s, value::text, true) FROM v"  # noqa: S608
+        self._lates[value] = (Prepared(text, statement.defaults), {**params, "late_setting": value.setting})
 
     def record(self, event: Event) -> None:
         """Append a past fact; it becomes true, and heard by consumers, with the commit.

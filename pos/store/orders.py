@@ -83,6 +83,7 @@ _NEXT_NUMBER = prepared(
     )
     .returning(DayCounter.__table__.c.last_number)
 )
+_PICKUP = Prepared("SELECT mod(current_setting(%(number)s)::bigint - 1, %(wrap)s::bigint) + 1", {})
 _floor = TableRow.__table__.c
 TABLES = prepared(
     select(
@@ -171,9 +172,8 @@ def give_number(unit: Unit, number: Late, store_id: UUID, day: date) -> None:
 
 def pickup_number(unit: Unit, number: Late, wrap: int) -> Late:
     """The number called out to guests: the order number, beginning again after ``wrap``."""
-    text = f"SELECT mod(current_setting('{number.setting}')::bigint - 1, %(wrap)s::bigint) + 1"
     value = unit.promise("pickup")
-    unit.keep(value, Prepared(text, {}), wrap=wrap)
+    unit.keep(value, _PICKUP, number=number.setting, wrap=wrap)
     return value
 
 
