@@ -63,9 +63,7 @@ def test_a_void_strikes_out_what_is_open_and_a_change_flashes(unit: Unit, kitche
     shop.run(c.VoidLine(line_id=a.line_id, quantity=Decimal(1), reason="late"))
     unit.settle()
     extra = (c.ModifierChoice(shop.options["extra"]),)
-    shop.run(
-        c.ChangeLine(line_id=d.line_id, revision=1, fields=frozenset({"modifiers"}), modifiers=extra)
-    )
+    shop.run(c.ChangeLine(line_id=d.line_id, revision=1, fields=frozenset({"modifiers"}), modifiers=extra))
     assert open_work(unit, shop.order_id) == {(kitchen.wok, "A"): 2, (kitchen.wok, "D"): 1}
     assert {item.change for item in rails(unit, shop.order_id).items.values()} == {"changed"}
     shop.run(c.VoidLine(line_id=d.line_id, reason="gone"))
