@@ -1,37 +1,60 @@
-"""Statements for the hot path: compiled once by SQLAlchemy, sent by psycopg, many in one round trip."""
+"""Statements for the hot path: compiled once by SQLAlchemy, or made from a table's columns; ``core.pipeline`` sends them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
+from uuid import UUID
 
-from psycopg.sql import SQL
 from sqlalchemy import ClauseElement, Table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from core import json
+<<<<<<< Updated upstream
 from core.late import MARK_BEGIN, Late
+=======
+from core.late import Late
+from core.pipeline import Statement
+>>>>>>> Stashed changes
 
 _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
 
+# Values that go as they are, unless they are meant for a JSON column.
+_PLAIN = frozenset({UUID, int, Decimal, datetime, date, bytes})
+_HOLE = "\0"  # where a parameter's number comes
+_PARAMETER = re.compile(r"%(?:\((\w+)\)s|%)")
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """SQL text with named ``%(x)s`` parameters; psycopg prepares it on the server after a few uses."""
+    """SQL text with named ``%(x)s`` parameters (a plain ``%`` is written ``%%``)."""
 
     text: str
     defaults: dict[str, Any]
 
-    def bind(self, params: dict[str, Any]) -> dict[str, Any]:
-        """The parameters, with the statement's own constants filled in."""
-        return {**self.defaults, **params} if self.defaults else params
+    def with_values(self, params: dict[str, Any]) -> Statement:
+        """Ready to be sent, with the statement's own constants filled in."""
+        text, names = _numbered(self.text)
+        given = {**self.defaults, **params} if self.defaults else params
+        return Statement(text, [given[name] for name in names])
 
-    @property
-    def sql(self) -> SQL:
-        """The text as psycopg wants it; it comes from code, never from a request."""
-        return SQL(self.text)
+
+@lru_cache(maxsize=2048)
+def _numbered(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with ``$1`` …, and which parameter each of them is."""
+    names: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return f"${names.setdefault(name, len(names) + 1)}" if name else "%"
+
+    return _PARAMETER.sub(number, text), tuple(names)
 
 
 def prepared(statement: ClauseElement) -> Prepared:
@@ -55,54 +78,48 @@ def _json_columns(table: Table) -> frozenset[str]:
     return frozenset(c.name for c in table.columns if isinstance(c.type, JSONB))
 
 
-@lru_cache(maxsize=2048)
-def _insert_text(table: Table, columns: tuple[str, ...], shapes: tuple[tuple[str, ...], ...]) -> str:
-    rows = ",".join("(" + ",".join(shape) + ")" for shape in shapes)
-    return f"INSERT INTO {table.name} ({','.join(columns)}) VALUES {rows}"  # noqa: S608 - names come from metadata
-
-
-def insert_rows(
-    table: Table, rows: Sequence[dict[str, Any]], lates: Sequence[Late] = ()
-) -> tuple[SQL, list[Any]]:
+def insert_rows(table: Table, rows: Sequence[dict[str, Any]], lates: Sequence[Late] = ()) -> Statement:
     """One INSERT for all rows (same columns each); JSON columns are dumped, late values are filled in by the server."""
     columns = tuple(rows[0])
-    json_columns = _json_columns(table)
-    shapes: list[tuple[str, ...]] = []
-    values: list[Any] = []
-    for row in rows:
-        shape = []
-        for column in columns:
-            fragment, value = _placeholder(row[column], column in json_columns, lates)
-            shape.append(fragment)
-            values.extend(value)
-        shapes.append(tuple(shape))
-    return SQL(_insert_text(table, columns, tuple(shapes))), values
+    values, makers = _values(table, [(column, row[column]) for row in rows for column in columns], lates)
+    return Statement(_insert_text(table.name, columns, len(rows), makers), values, typed=False)
+
+
+@lru_cache(maxsize=4096)
+def _insert_text(table: str, columns: tuple[str, ...], rows: int, makers: tuple[tuple[int, str], ...]) -> str:
+    cells = _cells(len(columns) * rows, makers)
+    width = len(columns)
+    told = ",".join("(" + ",".join(cells[n : n + width]) + ")" for n in range(0, len(cells), width))
+    return f"INSERT INTO {table} ({','.join(columns)}) VALUES {told}"  # noqa: S608 - names come from metadata
 
 
 def update_row(
     table: Table, key: dict[str, Any], changes: dict[str, Any], lates: Sequence[Late] = ()
-) -> tuple[SQL, list[Any]]:
+) -> Statement:
     """An UPDATE of one row's changed columns."""
-    json_columns = _json_columns(table)
-    sets: list[str] = []
-    values: list[Any] = []
-    for column, new in changes.items():
-        fragment, value = _placeholder(new, column in json_columns, lates)
-        sets.append(f"{column}={fragment}")
-        values.extend(value)
-    where = " AND ".join(f"{column}=%s" for column in key)
-    values.extend(key.values())
-    text = f"UPDATE {table.name} SET {','.join(sets)} WHERE {where}"  # noqa: S608 - names come from metadata
-    return SQL(text), values
+    values, makers = _values(table, list(changes.items()), lates)
+    text = _update_text(table.name, tuple(key), tuple(changes), makers)
+    return Statement(text, [*values, *key.values()], typed=False)
 
 
-def delete_row(table: Table, key: dict[str, Any]) -> tuple[SQL, list[Any]]:
+@lru_cache(maxsize=4096)
+def _update_text(
+    table: str, key: tuple[str, ...], columns: tuple[str, ...], makers: tuple[tuple[int, str], ...]
+) -> str:
+    cells = _cells(len(columns) + len(key), makers)
+    pairs = [f"{name}={cell}" for name, cell in zip((*columns, *key), cells, strict=True)]
+    sets, where = pairs[: len(columns)], pairs[len(columns) :]
+    return f"UPDATE {table} SET {','.join(sets)} WHERE {' AND '.join(where)}"  # noqa: S608 - names come from metadata
+
+
+def delete_row(table: Table, key: dict[str, Any]) -> Statement:
     """A DELETE of one row."""
-    where = " AND ".join(f"{column}=%s" for column in key)
+    where = " AND ".join(f"{column}=${place}" for place, column in enumerate(key, 1))
     text = f"DELETE FROM {table.name} WHERE {where}"  # noqa: S608 - names come from metadata
-    return SQL(text), list(key.values())
+    return Statement(text, list(key.values()), typed=False)
 
 
+<<<<<<< Updated upstream
 def _placeholder(value: Any, is_json: bool, lates: Sequence[Late]) -> tuple[str, tuple[Any, ...]]:
     if isinstance(value, Raw):
         return value.text, ()
@@ -118,3 +135,51 @@ def _placeholder(value: Any, is_json: bool, lates: Sequence[Late]) -> tuple[str,
                 fragment = f"replace({fragment},%s,current_setting(%s))"
                 values += [late.token, late.setting]
     return fragment + ("::jsonb" if is_json else ""), tuple(values)
+=======
+def _cells(count: int, makers: tuple[tuple[int, str], ...]) -> list[str]:
+    """What stands at each place: the next parameter, or what the server makes there, perhaps from parameters."""
+    made = dict(makers)
+    cells: list[str] = []
+    number = 0
+    for place in range(count):
+        maker = made.get(place, _HOLE)
+        while _HOLE in maker:
+            number += 1
+            maker = maker.replace(_HOLE, f"${number}", 1)
+        cells.append(maker)
+    return cells
+
+
+def _values(
+    table: Table, pairs: Sequence[tuple[str, Any]], lates: Sequence[Late]
+) -> tuple[list[Any], tuple[tuple[int, str], ...]]:
+    """The parameters, and for some places the SQL that stands there, with holes for the parameters that it takes."""
+    json_columns = _json_columns(table)
+    values: list[Any] = []
+    makers: list[tuple[int, str]] = []
+    for place, (column, value) in enumerate(pairs):
+        if value is None or value.__class__ in _PLAIN:
+            values.append(value)
+        elif isinstance(value, Raw):
+            makers.append((place, value.text))
+        elif isinstance(value, Late):
+            makers.append((place, f"current_setting('{value.setting}')::bigint"))
+        else:
+            is_json = column in json_columns
+            text = json.dumps(value) if is_json else value
+            values.append(text)
+            if lates and isinstance(text, str):
+                held = [late for late in lates if late.token in text]
+                if held:
+                    makers.append((place, _with_lates(held) + ("::jsonb" if is_json else "")))
+                    values += [late.token for late in held]
+    return values, tuple(makers)
+
+
+def _with_lates(lates: Sequence[Late]) -> str:
+    """The parameter with the lates' tokens, which are parameters too, replaced by their values."""
+    maker = _HOLE
+    for late in lates:
+        maker = f"replace({maker},{_HOLE},current_setting('{late.setting}'))"
+    return maker
+>>>>>>> Stashed changes

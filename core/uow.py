@@ -12,8 +12,8 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from psycopg.rows import namedtuple_row
-from psycopg.sql import SQL
+from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
 from sqlalchemy import Engine, Table
 from sqlalchemy.orm import Session
 
@@ -24,10 +24,11 @@ from core.events import IN_TRANSACTION, Event
 from core.ids import new_id
 from core.late import Late
 from core.models import AuditEntry, Base, EventRow
+from core.pipeline import COMMIT, Pipeline, Statement
 from core.sql import Prepared, delete_row, insert_rows, update_row
 
 log = structlog.get_logger()
-SET_TENANT = SQL("SELECT set_config('zaotai.tenant_id', %s, true)")
+SET_TENANT = "SELECT set_config('zaotai.tenant_id', $1, true)"
 Read = tuple[Prepared, dict[str, Any]]
 
 
@@ -37,11 +38,15 @@ class Unit:
     def __init__(self, engine: Engine, tenant_id: UUID | None = None, request_id: str | None = None) -> None:
         self._sa = engine.connect()
         self._raw = cast("psycopg.Connection[Any]", self._sa.connection.driver_connection)
+        # Kept beside the connection in the pool: it knows what is prepared there.
+        self._pipeline: Pipeline = self._sa.info.get("pipeline") or self._sa.info.setdefault(
+            "pipeline", Pipeline(self._raw)
+        )
         self._session: Session | None = None
-        self._pending: list[tuple[SQL, Sequence[Any] | dict[str, Any]]] = []
+        self._pending: list[Statement] = []
         self._events: list[dict[str, Any]] = []
         self._lates: dict[Late, tuple[Prepared, dict[str, Any]]] = {}
-        self._made: dict[Late, Any] = {}
+        self._made: dict[Late, str] = {}
         self._before: list[Callable[[], None]] = []
         # What a room keeps in mind for the length of the transaction, under its own name.
         self.notes: dict[str, Any] = {}
@@ -94,16 +99,10 @@ class Unit:
 
     def fetch(self, *reads: Read) -> list[list[Any]]:
         """The rows (named tuples) of each statement, all in one round trip; sees what was added before."""
-        cursors = [self._raw.cursor(row_factory=namedtuple_row) for _ in reads]
         if self._session is not None:
             self._session.flush()
-        self.round_trips += 1
-        with self._raw.pipeline():
-            self._queue_tenant()
-            self._queue_pending()
-            for cursor, (statement, params) in zip(cursors, reads, strict=True):
-                cursor.execute(statement.sql, statement.bind(params))
-        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+        results = self._send([statement.with_values(params) for statement, params in reads])
+        return [self._pipeline.rows(result) for result in results]
 
     def fetch_one(self, statement: Prepared, **params: Any) -> Any:
         """The first row of one statement, or None."""
@@ -137,7 +136,7 @@ class Unit:
 
     def write(self, statement: Prepared, **params: Any) -> None:
         """An UPDATE or DELETE whose result nobody needs."""
-        self._pending.append((statement.sql, statement.bind(params)))
+        self._pending.append(statement.with_values(params))
 
     def promise(self, name: str) -> Late:
         """A value that ``keep`` will have made in the last round trip; until then it may stand in rows and answers.
@@ -218,13 +217,11 @@ class Unit:
         self.settle()
         if self._session is not None:
             self._session.flush()
-        self.round_trips += 1
-        with self._raw.pipeline():
-            if self._pending or self._lates or self._events:
-                self._queue_tenant()
-            self._queue_pending()
-            self._raw.commit()
-        self.late_values = {value: str(cursor.fetchone()[0]) for value, cursor in self._made.items()}
+        if self._has_something_to_commit():
+            (done,) = self._send([COMMIT])
+            if done.command_status != b"COMMIT":  # an error was passed over, and PostgreSQL undid everything
+                raise psycopg.errors.InFailedSqlTransaction("the transaction was rolled back instead")
+        self.late_values = self._made
         for act in self._after:
             try:
                 act()
@@ -279,29 +276,40 @@ class Unit:
 
     # -- inside
 
-    def _queue_tenant(self) -> None:
+    def _send(self, last: Sequence[Statement] = ()) -> list[PGresult]:
+        """One round trip: the tenant, what was kept back, and these; answers the results of these."""
+        batch: list[Statement] = []
         if not self._tenant_sent and self.tenant_id_or_none is not None:
-            self._raw.execute(SET_TENANT, (str(self.tenant_id_or_none),))
-            self._tenant_sent = True
+            batch.append(Statement(SET_TENANT, [str(self.tenant_id_or_none)]))
+        lates = [value for value in self._lates if value not in self._made]
+        made_at = len(batch)
+        for value in lates:
+            statement, params = self._lates[value]
+            batch.append(statement.with_values(params))
+        batch += self._take_pending()
+        self.round_trips += 1
+        results = self._pipeline.run([*batch, *last])
+        self._tenant_sent = self.tenant_id_or_none is not None
+        for value, result in zip(lates, results[made_at:], strict=False):
+            self._made[value] = (result.get_value(0, 0) or b"").decode()
+        return results[len(batch) :]
 
-    def _queue_pending(self) -> None:
-        for value, (statement, params) in self._lates.items():
-            if value not in self._made:
-                self._made[value] = self._raw.execute(statement.sql, statement.bind(params))
+    def _has_something_to_commit(self) -> bool:
+        if self._pending or self._lates or self._events:
+            return True
+        return self._raw.pgconn.transaction_status != TransactionStatus.IDLE
+
+    def _take_pending(self) -> list[Statement]:
         if self._events:
             rows = [{"tenant_id": self.tenant_id, **row} for row in self._events]
             self._pending.append(insert_rows(cast(Table, EventRow.__table__), rows, tuple(self._lates)))
             self._events = []
-        for sql, values in self._pending:
-            self._raw.execute(sql, values)
-        self._pending = []
+        pending, self._pending = self._pending, []
+        return pending
 
     def _send_pending(self) -> None:
-        if self._pending or self._events or not self._tenant_sent:
-            self.round_trips += 1
-            with self._raw.pipeline():
-                self._queue_tenant()
-                self._queue_pending()
+        if self._pending or self._events or (self.tenant_id_or_none and not self._tenant_sent):
+            self._send()
 
 
 class Savepoint:
