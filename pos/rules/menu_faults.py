@@ -14,16 +14,6 @@ from pos.rules.modifiers import MAX_DEPTH
 Rows = dict[str, list[Any]]
 COMPONENT_KINDS = ("item",)
 OPTION_KINDS = ("item",)
-FAULT_TABLES = (
-    "products",
-    "variants",
-    "groups",
-    "options",
-    "links",
-    "set_groups",
-    "set_options",
-    "set_fixed",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from pos import ports
 from pos.menu_errors import BadMenu, InUse
 from pos.rules.menu_faults import Fault, menu_faults
 from pos.rules.product_checks import Error, Known, error
-from pos.store.catalog import CATALOG_VERSION, CATEGORIES, PRODUCTS, TAX_CLASSES, VARIANTS
-from pos.store.catalog import GROUPS as MODIFIER_GROUPS
+from pos.store.catalog import CATALOG_VERSION
 from pos.store.menu_version import bump_menu
-from pos.store.products import menu_rows
+from pos.store.soundness import find_name, ids_in_use, menu_rows
 
+MOST_TOLD = 20
 _announced: WeakSet[Unit] = WeakSet()
 
 
@@ -38,21 +38,13 @@ def announce_menu(unit: Unit) -> None:
 
 def load_known(unit: Unit) -> Known:
     """What a menu entry may refer to."""
-    params = {"tenant_id": unit.tenant_id}
-    places = {**params, "store_id": None, "region_id": None}
-    categories, classes, groups, products, variants = unit.fetch(
-        (CATEGORIES, params),
-        (TAX_CLASSES, places),
-        (MODIFIER_GROUPS, params),
-        (PRODUCTS, params),
-        (VARIANTS, params),
-    )
+    found = ids_in_use(unit)
     return Known(
-        _ids(categories),
-        _ids(classes),
-        _ids(groups),
-        _ids(products),
-        {variant.id: variant.product_id for variant in variants},
+        _ids(found["categories"]),
+        _ids(found["tax_classes"]),
+        _ids(found["groups"]),
+        _ids(found["products"]),
+        {variant.id: variant.product_id for variant in found["variants"]},
         _ids(ports.accounts.stores(unit)),
         frozenset(ports.accounts.regions(unit)),
     )
@@ -70,20 +62,20 @@ def refuse_faults(unit: Unit, edited: Collection[UUID], *, removing: bool = Fals
 
     ``removing``: what others still need is a conflict (409 ``in_use``), not a bad value.
     """
-    rows = menu_rows(unit)
-    faults = [fault for fault in menu_faults(rows) if fault.owner in edited or fault.cause in edited]
+    faults = [
+        fault for fault in menu_faults(menu_rows(unit)) if fault.owner in edited or fault.cause in edited
+    ]
     if not faults:
         return
-    names = {row.id: row.name for table in ("products", "groups") for row in rows[table]}
-    errors = [_as_error(fault, names, is_own=fault.owner in edited) for fault in faults]
+    errors = [_as_error(unit, fault, is_own=fault.owner in edited) for fault in faults[:MOST_TOLD]]
     refusal = InUse if removing else BadMenu
     raise refusal(errors[0]["message"], errors=errors)
 
 
-def _as_error(fault: Fault, names: dict[UUID, dict[str, str]], *, is_own: bool) -> Error:
+def _as_error(unit: Unit, fault: Fault, *, is_own: bool) -> Error:
     if is_own:
         return error(fault.path, fault.code, fault.message)
-    name = names.get(fault.owner, {})
+    name = find_name(unit, fault.owner)
     return error("", fault.code, f"{name.get('zh', '')} {name.get('en', '')} needs it: {fault.message}")
 
 

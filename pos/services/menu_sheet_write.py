@@ -23,6 +23,7 @@ from pos.services.row_changes import apply_changes
 from pos.store import products as store
 from pos.store.products import Parts
 from pos.store.rows import get_row
+from pos.store.soundness import menu_rows
 
 
 def write_plan(unit: Unit, plan: Plan, menu: Rows, names: Names, report: Report) -> None:
@@ -229,7 +230,7 @@ class _Writer:
     def _check(self, prices: dict[UUID, SheetRow], report: Report) -> None:
         edited = {head.id: code for code, head in self._heads.items()}
         groups = {row_id: key for key, row_id in self._groups.items()}
-        for fault in menu_faults(store.menu_rows(self._unit)):
+        for fault in menu_faults(menu_rows(self._unit)):
             if fault.owner in edited or fault.owner in groups or fault.cause in edited:
                 sheet, row, column = place_of(
                     fault, edited.get(fault.owner), groups.get(fault.owner), self._plan

@@ -15,8 +15,6 @@ from pos.models.availability import AvailabilityRuleRow
 from pos.models.menu import ProductRow, VariantRow
 from pos.models.modifiers import GroupLinkRow
 from pos.models.set_meals import SetFixedRow, SetGroupRow, SetOptionRow
-from pos.rules.menu_faults import FAULT_TABLES, Rows
-from pos.store.catalog import BRAND_TABLES
 from pos.store.rows import of_tenant
 
 
@@ -94,14 +92,6 @@ def load_parts(unit: Unit, product_ids: Sequence[UUID]) -> dict[UUID, Parts]:
     ):
         found[rule.product_id].availability_rules.append(rule)
     return found
-
-
-def menu_rows(unit: Unit) -> Rows:
-    """The rows that ``rules.menu_faults`` reads, in one round trip."""
-    params = {"tenant_id": unit.tenant_id}
-    return dict(
-        zip(FAULT_TABLES, unit.fetch(*((BRAND_TABLES[name], params) for name in FAULT_TABLES)), strict=True)
-    )
 
 
 def _rows(unit: Unit, model: type[Base], column: Any, ids: Iterable[UUID], *order: Any) -> Iterable[Any]:
