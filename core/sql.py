@@ -15,15 +15,10 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from core import json
-<<<<<<< Updated upstream
 from core.late import MARK_BEGIN, Late
-=======
-from core.late import Late
 from core.pipeline import Statement
->>>>>>> Stashed changes
 
 _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-
 
 # Values that go as they are, unless they are meant for a JSON column.
 _PLAIN = frozenset({UUID, int, Decimal, datetime, date, bytes})
@@ -119,23 +114,6 @@ def delete_row(table: Table, key: dict[str, Any]) -> Statement:
     return Statement(text, list(key.values()), typed=False)
 
 
-<<<<<<< Updated upstream
-def _placeholder(value: Any, is_json: bool, lates: Sequence[Late]) -> tuple[str, tuple[Any, ...]]:
-    if isinstance(value, Raw):
-        return value.text, ()
-    if isinstance(value, Late):
-        # A parameter, so that statements with other late values are still the same text, parsed and prepared once.
-        return "current_setting(%s)::bigint", (value.setting,)
-    if is_json and value is not None:
-        value = json.dumps(value)
-    fragment, values = "%s", [value]
-    if lates and isinstance(value, str) and MARK_BEGIN in value:
-        for late in lates:
-            if late.token in value:
-                fragment = f"replace({fragment},%s,current_setting(%s))"
-                values += [late.token, late.setting]
-    return fragment + ("::jsonb" if is_json else ""), tuple(values)
-=======
 def _cells(count: int, makers: tuple[tuple[int, str], ...]) -> list[str]:
     """What stands at each place: the next parameter, or what the server makes there, perhaps from parameters."""
     made = dict(makers)
@@ -168,7 +146,7 @@ def _values(
             is_json = column in json_columns
             text = json.dumps(value) if is_json else value
             values.append(text)
-            if lates and isinstance(text, str):
+            if lates and isinstance(text, str) and MARK_BEGIN in text:
                 held = [late for late in lates if late.token in text]
                 if held:
                     makers.append((place, _with_lates(held) + ("::jsonb" if is_json else "")))
@@ -182,4 +160,3 @@ def _with_lates(lates: Sequence[Late]) -> str:
     for late in lates:
         maker = f"replace({maker},{_HOLE},current_setting('{late.setting}'))"
     return maker
->>>>>>> Stashed changes
