@@ -86,7 +86,10 @@ def in_dates(row: Timed, moment: PriceMoment) -> bool:
 
 def next_change(rows: Iterable[Timed], moment: PriceMoment) -> PriceMoment | None:
     """The first minute after ``moment`` at which any row begins or ceases to hold; None when none ever does."""
-    return min((flip for row in rows if (flip := _next_flip(row, moment)) is not None), default=None)
+    unlike = {(r.weekdays, r.start_minute, r.end_minute, r.valid_from, r.valid_to): r for r in rows}
+    return min(
+        (flip for row in unlike.values() if (flip := _next_flip(row, moment)) is not None), default=None
+    )
 
 
 def overlaps(one: Timed, other: Timed) -> bool:
