@@ -141,7 +141,9 @@ def _values(
         elif isinstance(value, Raw):
             makers.append((place, value.text))
         elif isinstance(value, Late):
-            makers.append((place, f"current_setting('{value.setting}')::bigint"))
+            # As a parameter, so that statements with other late values are the same text, prepared once.
+            makers.append((place, f"current_setting({_HOLE})::bigint"))
+            values.append(value.setting)
         else:
             is_json = column in json_columns
             text = json.dumps(value) if is_json else value
@@ -149,14 +151,14 @@ def _values(
             if lates and isinstance(text, str) and MARK_BEGIN in text:
                 held = [late for late in lates if late.token in text]
                 if held:
-                    makers.append((place, _with_lates(held) + ("::jsonb" if is_json else "")))
-                    values += [late.token for late in held]
+                    makers.append((place, _with_lates(len(held)) + ("::jsonb" if is_json else "")))
+                    values += [text for late in held for text in (late.token, late.setting)]
     return values, tuple(makers)
 
 
-def _with_lates(lates: Sequence[Late]) -> str:
-    """The parameter with the lates' tokens, which are parameters too, replaced by their values."""
+def _with_lates(count: int) -> str:
+    """The parameter with so many tokens replaced by their values."""
     maker = _HOLE
-    for late in lates:
-        maker = f"replace({maker},{_HOLE},current_setting('{late.setting}'))"
+    for _ in range(count):
+        maker = f"replace({maker},{_HOLE},current_setting({_HOLE}))"
     return maker
