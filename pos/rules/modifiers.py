@@ -41,8 +41,7 @@ def price_modifiers(
             raise refuse(
                 "unknown_modifier", "This modifier cannot be chosen here.", option_id=str(choice.option_id)
             )
-        link, group, option = by_option[choice.option_id]
-        _check_option(catalog, option, choice)
+        link, group, _ = by_option[choice.option_id]
         price = price_of(choice.option_id)
         product = catalog.products[choice.option_id]
         nested, nested_price = price_modifiers(
@@ -59,6 +58,7 @@ def price_modifiers(
             "unit_price": price,
         }
         stored.append({**row, "modifiers": nested} if nested else row)
+    _check_options(catalog, picked, {option_id: option for option_id, (_, _, option) in by_option.items()})
     for link, group in groups:
         _check_count(link, group, counts[link.group_id])
         extra += _price_of_pieces(pieces[link.group_id], link.free)
@@ -78,16 +78,19 @@ def _merged(choices: Sequence[ModifierChoice]) -> list[ModifierChoice]:
     return [ModifierChoice(option_id, quantity, nested) for (option_id, nested), quantity in merged.items()]
 
 
-def _check_option(catalog: Catalog, option: ModifierOption, choice: ModifierChoice) -> None:
-    if choice.quantity > option.max:
-        name = catalog.products[option.product_id].name
-        raise refuse(
-            "modifier_too_many",
-            f"At most {option.max} of this option.",
-            option_id=str(option.product_id),
-            name=name,
-            max=option.max,
-        )
+def _check_options(
+    catalog: Catalog, picked: Sequence[ModifierChoice], options: dict[UUID, ModifierOption]
+) -> None:
+    """No option more often than it may be, however its pieces differ in choices of their own."""
+    for option_id, option in options.items():
+        if sum(choice.quantity for choice in picked if choice.option_id == option_id) > option.max:
+            raise refuse(
+                "modifier_too_many",
+                f"At most {option.max} of this option.",
+                option_id=str(option_id),
+                name=catalog.products[option_id].name,
+                max=option.max,
+            )
 
 
 def _check_count(link: GroupLink, group: ModifierGroup, count: int) -> None:

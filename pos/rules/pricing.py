@@ -9,6 +9,7 @@ from pos.errors import refuse
 from pos.rules.modifiers import price_modifiers
 from pos.rules.money import line_total
 from pos.rules.prices import PriceMoment, find_price
+from pos.rules.sale import is_sold
 from pos.rules.set_meals import Component, components_of, shares_of
 from pos.values.catalog import Catalog, PriceRow, Product
 from pos.values.orders import Line
@@ -53,7 +54,7 @@ class Signature:
 
 def price_line(sale: Sale, spec: LineSpec, signature: Signature) -> list[Line]:
     """The line, and a set meal's components after it, priced and shared. Refuses what the menu forbids."""
-    product = _sellable(sale.catalog, spec.product_id)
+    product = _sellable(sale, spec.product_id)
     _check_quantity(product, spec)
     variant_id = _variant(product, spec.variant_id)
     list_price, row = _unit_price(sale, product, variant_id, spec.unit_price)
@@ -145,11 +146,19 @@ def _line(
     return fields
 
 
-def _sellable(catalog: Catalog, product_id: UUID) -> Product:
-    product = catalog.products.get(product_id)
+def _sellable(sale: Sale, product_id: UUID) -> Product:
+    product = sale.catalog.products.get(product_id)
     if product is None or product.is_option:
         raise refuse(
             "unknown_product", "This product is not on the store's menu.", product_id=str(product_id)
+        )
+    rules = sale.catalog.sale_rules.get(product_id, ())
+    if not is_sold(rules, sale.catalog.store_id, sale.channel, sale.moment):
+        raise refuse(
+            "not_sold_now",
+            "This product is not sold here, now, through this channel.",
+            product_id=str(product_id),
+            channel=sale.channel,
         )
     return product
 

@@ -255,6 +255,9 @@ class VoidLineShape(CommandShape):
     command = c.VoidLine
     type = Kind("void_line")
     line_id = Id(required=True)
+    void_id = _optional(
+        Id, metadata={"description": "Made by the terminal: the same void again changes nothing."}
+    )
     quantity = _optional(Quantity)
     reason = Text(200, shortest=0, load_default="")
     approval = _optional(Part, ApprovalShape)
@@ -266,6 +269,9 @@ class CompLineShape(CommandShape):
     command = c.CompLine
     type = Kind("comp_line")
     line_id = Id(required=True)
+    comp_id = _optional(
+        Id, metadata={"description": "Made by the terminal: the same comp again changes nothing."}
+    )
     quantity = _optional(Quantity)
     reason = Text(200, required=True)
     approval = _optional(Part, ApprovalShape)

@@ -1,6 +1,7 @@
 """Taking orders: a batch of commands is one transaction, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
@@ -49,20 +50,17 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
     context = _context(unit, settings, order_id, commands, found)
     before = found.books
     standing = before.get(order_id)
-    try:
+    with _carrying(standing):
         apply_commands(context, commands)
-    except Conflict as conflict:
-        conflict.extra.setdefault("current", order_view(standing) if standing else None)
-        raise
-    book = context.book
-    if book is None:
-        raise OrderNotFound
-    if book == standing and not context.events:
-        return order_view(book)
+        book = context.book
+        if book is None:
+            raise OrderNotFound
+        if book == standing and not context.events:
+            return order_view(book)
+        _take_stock(unit, store_id, context, found.stocked)
     book.order = replace(book.order, version=book.order.version + 1)
     if isinstance(book.order.number, Late):
         store.give_number(unit, book.order.number, store_id, book.order.business_date)
-    _take_stock(unit, store_id, context, found.stocked)
     store.save_books(unit, list(before.values()), [book, *context.others.values()])
     for event in context.events:
         unit.record(event)
@@ -80,6 +78,16 @@ def get_order(unit: Unit, store_id: UUID, order_id: UUID) -> dict[str, Any]:
     return order_view(book)
 
 
+@contextmanager
+def _carrying(standing: Book | None) -> Iterator[None]:
+    """Let a conflict carry the order as it stands."""
+    try:
+        yield
+    except Conflict as conflict:
+        conflict.extra.setdefault("current", order_view(standing) if standing else None)
+        raise
+
+
 def _orders_named(order_id: UUID, commands: Sequence[c.Command]) -> list[UUID]:
     return sorted({order_id, *(x.from_order_id for x in commands if isinstance(x, c.MergeOrder))})
 
@@ -91,7 +99,8 @@ def _tables_named(commands: Sequence[c.Command]) -> list[UUID]:
 
 def _day(settings: StoreSettings, commands: Sequence[c.Command]) -> date:
     """The business date of an order that these commands would open."""
-    moment = commands[0].at if commands and commands[0].at else clock.now()
+    now = clock.now()
+    moment = min(commands[0].at or now, now)
     return business_date(moment, settings.timezone, settings.cutoff_minutes)
 
 

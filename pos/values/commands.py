@@ -133,9 +133,10 @@ class Hold(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoidLine(Command):
-    """Take units off the order (退菜 once fired)."""
+    """Take units off the order (退菜 once fired); said again under the same ``void_id``, it changes nothing."""
 
     line_id: UUID
+    void_id: UUID | None = None
     reason: str = ""
     quantity: Decimal | None = None
     approval: Approval | None = None
@@ -147,6 +148,7 @@ class CompLine(Command):
 
     line_id: UUID
     reason: str
+    comp_id: UUID | None = None
     quantity: Decimal | None = None
     approval: Approval | None = None
 

@@ -10,7 +10,7 @@ from core.actor import Actor, Rounding, StoreSettings
 from core.ids import new_id
 from pos.rules.commands import apply_commands
 from pos.values import commands as c
-from pos.values.catalog import Catalog, PriceRow, Product, SetFixed, TaxClass
+from pos.values.catalog import Catalog, PriceRow, Product, SaleRule, SetFixed, TaxClass
 from pos.values.context import Context
 from pos.values.orders import Book
 
@@ -43,6 +43,7 @@ class Menu:
     products: dict[UUID, Product] = field(default_factory=dict)
     prices: dict[tuple[UUID, UUID | None], tuple[PriceRow, ...]] = field(default_factory=dict)
     taxes: dict[UUID, TaxClass] = field(default_factory=dict)
+    sale_rules: dict[UUID, tuple[SaleRule, ...]] = field(default_factory=dict)
 
     def tax(self, rate: str, *, inclusive: bool) -> UUID:
         """A tax class."""
@@ -66,7 +67,9 @@ class Menu:
 
     def catalog(self) -> Catalog:
         """The whole menu."""
-        return Catalog(self.store_id, 1, self.products, self.prices, {}, self.taxes)
+        return Catalog(
+            self.store_id, 1, self.products, self.prices, {}, self.taxes, sale_rules=self.sale_rules
+        )
 
 
 @dataclass
@@ -77,6 +80,7 @@ class Till:
     rounding: Rounding = field(default_factory=Rounding)
     service_bp: int = 0
     rights: frozenset[str] = RIGHTS
+    approval_limit: int | None = None
     order_id: UUID = field(default_factory=new_id)
     book: Book | None = None
     others: dict[UUID, Book] = field(default_factory=dict)
@@ -112,6 +116,7 @@ class Till:
             rounding=self.rounding,
             service_charge_bp=self.service_bp,
             service_charge_channels=("dine_in",),
+            approval_limit=self.approval_limit,
         )
         actor = Actor(self.menu.store_id, new_id(), "Wang", new_id(), {store.id: self.rights}, store=store)
         return Context(

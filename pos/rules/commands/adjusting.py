@@ -30,6 +30,8 @@ from pos.values.orders import Adjustment, Book, Line, Part
 
 def void_line(context: Context, command: c.VoidLine) -> None:
     """Take units off. Before fire: gone, stock untouched. After: with a reason and a permission of its own; waste."""
+    if command.void_id in the_book(context).adjustments:
+        return
     book = open_book(context)
     line = top_line(book, command.line_id)
     if line.state == "voided":
@@ -41,7 +43,7 @@ def void_line(context: Context, command: c.VoidLine) -> None:
     permission = "order.void_fired" if line.state == "fired" else "order.void"
     value = taken_after(gross_of(line, book.components(line.id)), units, line.quantity)
     approver = authorise(context, permission, value if line.state == "fired" else 0)
-    void_units(context, book, line, units, command.reason, approver=approver)
+    void_units(context, book, line, units, command.reason, approver=approver, void_id=command.void_id)
 
 
 def void_units(
@@ -52,6 +54,7 @@ def void_units(
     reason: str,
     *,
     approver: Person | None = None,
+    void_id: UUID | None = None,
     whole: bool = False,
 ) -> None:
     """Void units of a line; ``whole``: comped ones too, since the order is cancelled."""
@@ -70,7 +73,7 @@ def void_units(
     _scale(book, line, "voided", after)
     if after == line.quantity:
         change_all(book, book.lines[line.id], state="voided")
-    _adjust(context, book, line, "void", units, amount, reason, was_fired, approver)
+    _adjust(context, book, line, "void", units, amount, reason, was_fired, approver, void_id)
     if was_fired:
         order = book.order
         context.events.append(
@@ -90,6 +93,8 @@ def void_units(
 
 def comp_line(context: Context, command: c.CompLine) -> None:
     """Give units away: they cost the guest nothing and still count as made."""
+    if command.comp_id in the_book(context).adjustments:
+        return
     book = open_book(context)
     line = top_line(book, command.line_id)
     guard_unpaid(book, line)
@@ -102,7 +107,18 @@ def comp_line(context: Context, command: c.CompLine) -> None:
     amount = before - sum(net_leaves(given, components).values())
     approver = authorise(context, "order.comp", amount)
     _scale(book, line, "comped", given.comped)
-    _adjust(context, book, line, "comp", units, amount, command.reason, line.state == "fired", approver)
+    _adjust(
+        context,
+        book,
+        line,
+        "comp",
+        units,
+        amount,
+        command.reason,
+        line.state == "fired",
+        approver,
+        command.comp_id,
+    )
     order = book.order
     context.events.append(
         LineComped(

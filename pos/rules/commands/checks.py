@@ -22,8 +22,10 @@ def move_to_check(context: Context, command: c.MoveToCheck) -> None:
         source = an_open_check(book, move.from_check_id)
         shares = fractions_of(book, line.id)
         there = shares.get(source.id, Fraction(0))
-        wanted = there if move.quantity is None else Fraction(move.quantity) / Fraction(line.quantity)
-        if wanted <= 0:
+        # Units are those that the guest pays for: one of three, of which one is comped, is half of the price.
+        units = Fraction(line.payable or line.quantity)
+        wanted = there if move.quantity is None else Fraction(move.quantity) / units
+        if move.quantity is not None and move.quantity <= 0:
             raise refuse("quantity_not_positive", "The quantity is more than zero.", line_id=str(line.id))
         if wanted > there or not there:
             raise conflict("not_so_many", "There are not so many on that check.", line_id=str(line.id))

@@ -73,7 +73,7 @@ def sale_at(context: Context, book: Book, at: datetime) -> Sale:
 
 
 def change_line(context: Context, command: c.ChangeLine) -> None:
-    """Price the line anew with what changed. Once fired, quantity and product stay: add a line, or void."""
+    """Price the line anew with what changed; a note alone prices nothing. Once fired, quantity and product stay: add a line, or void."""
     context.actor.demand("order.take", context.store.id)
     book = open_book(context)
     line = top_line(book, command.line_id)
@@ -88,6 +88,26 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
         raise conflict(
             "line_fired", "It is being cooked: add another line, or void this one.", line_id=str(line.id)
         )
+    if command.fields <= {"note"}:
+        change_all(book, line, revision=line.revision + 1)
+        put(book, replace(book.lines[line.id], note=command.note))
+    else:
+        _price_anew(context, book, line, command)
+    if line.state == "fired":
+        order = book.order
+        context.events.append(
+            LineChanged(
+                store_id=order.store_id,
+                at=context.at,
+                order_id=order.id,
+                business_date=order.business_date,
+                timezone=context.store.timezone,
+                line=describe(context, book, book.lines[line.id]),
+            )
+        )
+
+
+def _price_anew(context: Context, book: Book, line: Line, command: c.ChangeLine) -> None:
     signature = Signature(line.id, book.order.id, line.added_at, line.added_by, line.added_by_name)
     made = price_line(sale_at(context, book, line.added_at), _changed_spec(book, line, command), signature)
     note = command.note if "note" in command.fields else line.note
@@ -110,18 +130,6 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
         put(book, replace(new, **kept, **extra))
     if line.state == "held":
         count_stock(context, book, made[0], made[0].quantity)
-    else:
-        order = book.order
-        context.events.append(
-            LineChanged(
-                store_id=order.store_id,
-                at=context.at,
-                order_id=order.id,
-                business_date=order.business_date,
-                timezone=context.store.timezone,
-                line=describe(context, book, book.lines[line.id]),
-            )
-        )
 
 
 def _changed_spec(book: Book, line: Line, command: c.ChangeLine) -> LineSpec:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.clock import business_date
 from pos.errors import OrderNotFound, TableOccupied, conflict, refuse
-from pos.rules.bills import first_check
+from pos.rules.bills import first_check, standing_gross
 from pos.rules.commands import adjusting
 from pos.rules.commands.steps import authorise, open_book
 from pos.values import commands as c
@@ -134,12 +134,17 @@ def cancel_order(context: Context, command: c.CancelOrder) -> None:
     if context.book is not None and context.book.order.state == "cancelled":
         return
     book = open_book(context)
-    fired = any(line.state == "fired" for line in book.top_lines())
-    authorise(context, "order.void_fired" if fired else "order.void")
+    fired = [line for line in book.top_lines() if line.state == "fired"]
+    value = sum(standing_gross(line, book.components(line.id)) for line in fired)
+    approver = authorise(context, "order.void_fired" if fired else "order.void", value)
     if sum(p.amount for p in book.payments.values()) or any(k.state == "paid" for k in book.checks.values()):
         raise conflict("has_payments", "Money was taken on this order; refund it instead.")
     for line in book.top_lines():
         if line.standing > 0 and line.state != "voided":
-            adjusting.void_units(context, book, line, line.standing - line.comped, command.reason, whole=True)
+            units = line.standing - line.comped
+            adjusting.void_units(context, book, line, units, command.reason, approver=approver, whole=True)
     book.order = replace(book.order, state="cancelled", closed_at=context.at)
-    context.audits.append(("order.cancel", book.order.id, {"reason": command.reason}))
+    approved_by = approver.name if approver else None
+    context.audits.append(
+        ("order.cancel", book.order.id, {"reason": command.reason, "approved_by": approved_by})
+    )

@@ -1,0 +1,151 @@
+"""Money is given back from what was charged, to the tender that it came from, and never more of it."""
+
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from core.actor import Rounding
+from core.errors import Conflict, Forbidden, NotFound, Unprocessable
+from core.ids import new_id
+from pos.values import commands as c
+from pos.values.orders import Book
+from tests.support.bill_faults import bill_faults
+from tests.support.books import RIGHTS, Menu, Till
+
+
+def a_paid_order(quantity: int = 3, **till: object) -> Till:
+    """A set at 50.00 (components 28.80, 16.90, 9.99), three times, paid in cash; and a dish of 9.99."""
+    menu = Menu()
+    tax = menu.tax("8.25", inclusive=False)
+    for code, amount in (("A", 2880), ("B", 1690), ("C", 999)):
+        menu.dish(code, amount, tax_class_id=tax)
+    menu.set_meal("S", 5000, {"A": 1, "B": 1, "C": 1})
+    made = Till(menu, **till)  # type: ignore[arg-type]
+    made.run(made.open(), made.line("S", quantity), made.line("C"))
+    return made
+
+
+def pay(till: Till, *parts: tuple[str, int]) -> list[UUID]:
+    ids = [new_id() for _ in parts]
+    for payment_id, (tender, amount) in zip(ids, parts, strict=True):
+        till.run(c.Pay(payment_id=payment_id, tender=tender, amount=amount))
+    return ids
+
+
+def refund(till: Till, **what: object) -> Book:
+    return till.run(c.GiveRefund(refund_id=new_id(), reason="sick", **what))  # type: ignore[arg-type]
+
+
+def given(till: Till) -> list[int]:
+    assert till.book is not None
+    return [r.amount for r in till.book.refunds.values()]
+
+
+def charged(till: Till) -> dict[UUID, int]:
+    assert till.book is not None
+    frozen = till.book.checks[till.order_id].frozen
+    assert frozen is not None
+    return {UUID(line_id): amount for line_id, amount in frozen["charged"].items()}
+
+
+def test_what_was_charged_includes_added_tax_and_is_given_back_whole() -> None:
+    till = a_paid_order()
+    total = 15000 + 999 + 1320  # tax on all that is taxed: 8.25 % of 159.99, half up
+    pay(till, ("card", total))
+    assert sum(charged(till).values()) == total
+    refund(till)
+    assert given(till) == [total]
+    with pytest.raises(Conflict):
+        refund(till)
+    assert till.book is not None
+    assert bill_faults(till.book) == []
+
+
+def test_money_goes_back_to_the_tenders_it_came_from() -> None:
+    till = a_paid_order()
+    cash, card = pay(till, ("cash", 7319), ("card", 10000))
+    book = refund(till, amount=1000)
+    backs = {p.original_id: p.amount for p in book.payments.values() if p.refund_id}
+    assert backs == {cash: -423, card: -577}
+    assert {p.tender for p in book.payments.values() if p.original_id == cash} == {"cash"}
+    refund(till, amount=7319 - 423, payment_id=cash)
+    with pytest.raises(Conflict):
+        refund(till, amount=1, payment_id=cash)
+    with pytest.raises(Conflict):
+        refund(till, amount=1, payment_id=new_id())
+
+
+def test_a_component_alone_and_then_the_rest_come_to_the_whole() -> None:
+    till = a_paid_order()
+    pay(till, ("card", 17319))
+    assert till.book is not None
+    line = till.book.top_lines()[0]
+    middle = till.book.components(line.id)[1]
+    parts = charged(till)
+    refund(till, lines=(c.RefundItem(middle.id, quantity=Decimal(1)),))
+    assert given(till)[-1] == parts[middle.id] // 3
+    for _ in range(3):
+        refund(till, lines=(c.RefundItem(line.id, quantity=Decimal(1)),))
+    refund(till)
+    assert sum(given(till)) == 17319
+
+
+@pytest.mark.parametrize(
+    ("what", "family"),
+    [
+        ({"amount": 17320}, Conflict),
+        ({"lines": (c.RefundItem(new_id()),)}, NotFound),
+        ({"check_id": new_id()}, NotFound),
+        ({"lines": ()}, Conflict),
+    ],
+)
+def test_what_was_never_paid_is_not_given_back(what: dict[str, object], family: type[Exception]) -> None:
+    till = a_paid_order()
+    pay(till, ("card", 17319))
+    assert till.book is not None
+    before = till.book.copy()
+    with pytest.raises(family):
+        refund(till, **what)
+    assert till.book == before
+
+
+def test_more_units_than_were_sold_are_not_given_back() -> None:
+    till = a_paid_order()
+    pay(till, ("card", 17319))
+    assert till.book is not None
+    line = till.book.top_lines()[0]
+    for item, family in (
+        (c.RefundItem(line.id, quantity=Decimal(4)), Conflict),
+        (c.RefundItem(line.id, quantity=Decimal(1), amount=5), Unprocessable),
+        (c.RefundItem(line.id, amount=10**9), Conflict),
+    ):
+        with pytest.raises(family):
+            refund(till, lines=(item,))
+    assert given(till) == []
+
+
+def test_an_unpaid_check_is_voided_not_refunded() -> None:
+    till = a_paid_order()
+    with pytest.raises(Conflict):
+        refund(till)
+    with pytest.raises(Conflict):
+        refund(till, check_id=till.order_id)
+
+
+def test_a_cashier_without_the_right_needs_a_second_person() -> None:
+    till = a_paid_order(rights=RIGHTS - {"payment.refund"})
+    pay(till, ("card", 17319))
+    with pytest.raises(Forbidden) as refused:
+        refund(till)
+    assert refused.value.code == "approval_needed"
+
+
+def test_a_rounded_bill_gives_back_what_was_taken_not_what_was_asked() -> None:
+    till = a_paid_order(rounding=Rounding(100, "down", "all"))
+    pay(till, ("cash", 17300))
+    for _ in range(2):
+        assert till.book is not None
+        refund(till, lines=(c.RefundItem(till.book.top_lines()[0].id, quantity=Decimal(1)),))
+    refund(till)
+    assert sum(given(till)) == 17300

@@ -1,0 +1,114 @@
+"""Splitting and merging change checks and seats; the kitchen hears nothing of it, by construction."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.errors import Conflict, NotFound, Unprocessable
+from core.ids import new_id
+from pos.rules.bills import bill_of
+from pos.values import commands as c
+from tests.support.books import Menu, Till
+
+
+def a_table() -> Till:
+    menu = Menu()
+    menu.dish("A", 1000)
+    menu.dish("B", 2500)
+    till = Till(menu)
+    till.run(till.open(), till.line("A", 3, seat=1), till.line("B", 1, seat=2), till.line("B"), c.Fire())
+    return till
+
+
+def totals(till: Till) -> list[int]:
+    assert till.book is not None
+    return [check.total for check in bill_of(till.book).checks.values()]
+
+
+def test_the_kitchen_hears_nothing_of_checks_seats_and_tables() -> None:
+    till = a_table()
+    assert till.book is not None
+    first, second, third = till.book.top_lines()
+    seat, even, part, by_line = (new_id() for _ in range(4))
+    other = new_id()
+    till.run(till.open(), till.line("A"), c.Fire(), order_id=other)
+    for command in (
+        c.SplitBySeat(check_ids={1: seat}),
+        c.SplitEvenly(check_id=till.order_id, new_check_ids=(even,)),
+        c.SplitByAmount(check_id=seat, new_check_id=part, amount=100),
+        c.MoveToCheck(to_check_id=by_line, parts=(c.PartMove(third.id, even),)),
+        c.MergeChecks(into_check_id=till.order_id, check_ids=(even, part)),
+        c.MoveLine(line_id=second.id, fields=frozenset({"seat"}), seat=7),
+        c.MergeOrder(from_order_id=other),
+        c.SetOrder(fields={"covers": 4}),
+    ):
+        revisions = {line.id: (line.revision, line.state) for line in till.book.lines.values()}
+        till.run(command)
+        assert till.context is not None
+        assert till.context.events == []
+        assert till.context.takes == till.context.gives == {}
+        for line_id, known in revisions.items():
+            assert (till.book.lines[line_id].revision, till.book.lines[line_id].state) == known
+    assert first.id in till.book.lines
+
+
+def test_each_seat_gets_its_lines_and_the_rest_stays() -> None:
+    till = a_table()
+    till.run(c.SplitBySeat(check_ids={1: new_id(), 2: new_id()}))
+    assert totals(till) == [2500, 3000, 2500]
+
+
+def test_an_amount_is_split_off_exactly() -> None:
+    till = a_table()
+    till.run(c.SplitByAmount(check_id=till.order_id, new_check_id=new_id(), amount=3333))
+    assert totals(till) == [4667, 3333]
+
+
+def test_units_of_a_line_change_checks() -> None:
+    till = a_table()
+    assert till.book is not None
+    line = till.book.top_lines()[0]
+    move = c.PartMove(line.id, till.order_id, Decimal(2))
+    till.run(c.MoveToCheck(to_check_id=new_id(), parts=(move,)))
+    assert totals(till) == [6000, 2000]
+
+
+def test_merging_gives_everything_back_to_one_check() -> None:
+    till = a_table()
+    fresh = new_id(), new_id()
+    till.run(c.SplitEvenly(check_id=till.order_id, new_check_ids=fresh))
+    assert totals(till) == [2668, 2666, 2666]
+    till.run(c.Pay(payment_id=new_id(), check_id=fresh[0], tender="card", amount=100))
+    book = till.run(c.MergeChecks(into_check_id=fresh[1], check_ids=(till.order_id, fresh[0])))
+    assert totals(till) == [8000]
+    assert {payment.check_id for payment in book.payments.values()} == {fresh[1]}
+
+
+def test_what_cannot_be_split_is_refused_and_nothing_changes() -> None:
+    till = a_table()
+    assert till.book is not None
+    line, paid = till.book.top_lines()[0], new_id()
+    till.run(c.SplitBySeat(check_ids={2: paid}))
+    till.run(c.Pay(payment_id=new_id(), check_id=paid, tender="card", amount=2500))
+    before = till.book.copy()
+    refusals = [
+        (c.SplitEvenly(check_id=paid, new_check_ids=(new_id(),)), Conflict),
+        (c.SplitEvenly(check_id=new_id(), new_check_ids=(new_id(),)), NotFound),
+        (c.SplitEvenly(check_id=till.order_id, new_check_ids=(paid,)), Conflict),
+        (
+            c.SplitEvenly(check_id=till.order_id, new_check_ids=tuple(new_id() for _ in range(49))),
+            Unprocessable,
+        ),
+        (c.SplitByAmount(check_id=till.order_id, new_check_id=new_id(), amount=5500), Unprocessable),
+        (c.MergeChecks(into_check_id=till.order_id, check_ids=(till.order_id,)), Unprocessable),
+        (c.MergeChecks(into_check_id=till.order_id, check_ids=(paid,)), Conflict),
+        (c.MoveToCheck(to_check_id=paid, parts=(c.PartMove(line.id, till.order_id),)), Conflict),
+        (
+            c.MoveToCheck(to_check_id=new_id(), parts=(c.PartMove(line.id, till.order_id, Decimal(4)),)),
+            Conflict,
+        ),
+    ]
+    for command, family in refusals:
+        with pytest.raises(family):
+            till.run(command)
+        assert till.book == before
