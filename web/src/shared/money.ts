@@ -12,9 +12,16 @@ function formatOf(currency: string, locale: Locale): Intl.NumberFormat {
   return format
 }
 
+const digits = new Map<string, number>()
+
 /** How many decimals the currency has: 2 for CNY, 0 for JPY. */
 export function minorDigits(currency: string): number {
-  return formatOf(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2
+  let known = digits.get(currency)
+  if (known === undefined) {
+    known = formatOf(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2
+    digits.set(currency, known)
+  }
+  return known
 }
 
 /** Minor units as people write them: 5800 CNY is "¥58.00". */
@@ -29,12 +36,12 @@ export function formatShort(minor: number, currency: string): string {
 
 /** What was typed on a keyboard ("58", "58.5", "58.50") in minor units, or null where it is no amount of this currency. */
 export function parseMoney(text: string, currency: string): number | null {
-  const digits = minorDigits(currency)
+  const places = minorDigits(currency)
   const match = /^(-?)(\d+)(?:[.,](\d*))?$/.exec(text.trim())
   if (!match) return null
   const decimals = match[3] ?? ''
-  if (decimals.length > digits) return null
-  const minor = Number(match[2]! + decimals.padEnd(digits, '0'))
+  if (decimals.length > places) return null
+  const minor = Number(match[2]! + decimals.padEnd(places, '0'))
   if (!Number.isSafeInteger(minor)) return null
   return match[1] ? -minor : minor
 }

@@ -10,12 +10,17 @@ export interface Question {
 }
 export const question = shallowRef<Question | null>(null)
 
+/** Who was asked last: after a wrong PIN the same person tries again. */
+let lastAsked: string | null = null
+export const askedBefore = (): string | null => lastAsked
+
 const ask = (problem: Problem) =>
   new Promise<Approval | null>((resolve) => {
     question.value = {
       problem,
       answer: (approval) => {
         question.value = null
+        lastAsked = approval?.staff_id ?? null
         resolve(approval)
       },
     }

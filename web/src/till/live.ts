@@ -13,6 +13,7 @@ import { useSession } from './stores/session'
 type Changes = Awaited<ReturnType<typeof calls.fetchChanges>>
 
 const BEAT = 5_000
+const REFUSED_WAIT = 2_000
 /** After this long without a word the screen no longer counts as current. */
 const STALE = 3 * BEAT
 
@@ -35,6 +36,7 @@ export const useLive = defineStore('live', () => {
   let socket: Socket | null = null
   let cursor: string | null = null
   let ticking: ReturnType<typeof setInterval> | null = null
+  let again: ReturnType<typeof setTimeout> | undefined
   let asking = false
 
   const heard = () => {
@@ -88,6 +90,11 @@ export const useLive = defineStore('live', () => {
     socket.on('disconnect', () => {
       isConnected.value = false
     })
+    // Refused by the server (an old token): the client gives up by itself, so it is told to try again.
+    socket.on('connect_error', () => {
+      isConnected.value = false
+      if (socket && !socket.active) again = setTimeout(() => socket?.connect(), REFUSED_WAIT)
+    })
     socket.on('hello', heard)
     socket.on('beat', heard)
     socket.on('order', onOrder)
@@ -108,6 +115,7 @@ export const useLive = defineStore('live', () => {
     cursor = null
     isConnected.value = false
     if (ticking) clearInterval(ticking)
+    clearTimeout(again)
   }
 
   addEventListener('online', () => orders.door.kick())

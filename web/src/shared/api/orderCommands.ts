@@ -34,7 +34,8 @@ export interface AddLine {
   variant_id?: string
   quantity: string
   modifiers: ModifierChoice[]
-  components: ComponentChoice[]
+  /** Of a set meal alone. */
+  components?: ComponentChoice[]
   seat?: number
   course?: number
   note?: string

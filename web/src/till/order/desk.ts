@@ -51,7 +51,7 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
   const course = ref(1)
   const lastAdded = ref<string | null>(null)
 
-  const send = (commands: Command[]) => orders.send(orderId, commands)
+  const send = (commands: Command[]) => orders.door.send(orderId, commands)
 
   /** The first line brings its order with it. */
   function sendOpening(commands: Command[]) {
@@ -70,7 +70,7 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
         ...(draft.variantId ? { variant_id: draft.variantId } : {}),
         quantity: draft.quantity ?? '1',
         modifiers: draft.modifiers ?? [],
-        components: draft.components ?? [],
+        ...(draft.components ? { components: draft.components } : {}),
         ...(seat.value === null ? {} : { seat: seat.value }),
         course: course.value,
         ...(draft.note ? { note: draft.note } : {}),

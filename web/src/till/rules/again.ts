@@ -32,7 +32,7 @@ export function choicesOfLine(line: Line, catalogue: Catalogue | null): Pick<Add
     product_id: line.product_id,
     ...(line.variant_id ? { variant_id: line.variant_id } : {}),
     modifiers: modifiersOf(line.modifiers),
-    components: componentsOf(line, catalogue),
+    ...(line.kind === 'set_meal' ? { components: componentsOf(line, catalogue) } : {}),
     ...(line.seat === null ? {} : { seat: line.seat }),
     ...(line.course === null ? {} : { course: line.course }),
     ...(line.note ? { note: line.note } : {}),

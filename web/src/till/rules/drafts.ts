@@ -42,7 +42,7 @@ interface Part {
 
 /** A set meal's parts: what is fixed, then what was chosen. */
 function partsOf(command: AddLine, catalogue: Catalogue): Part[] {
-  const chosen = new Map(command.components.map((choice) => [choice.component_id, choice]))
+  const chosen = new Map((command.components ?? []).map((choice) => [choice.component_id, choice]))
   const fixed = (catalogue.products.get(command.product_id)?.set_fixed ?? []).map((part) => ({
     component_id: part.id,
     product_id: part.product_id,
@@ -51,7 +51,7 @@ function partsOf(command: AddLine, catalogue: Catalogue): Part[] {
     upcharge: 0,
     modifiers: chosen.get(part.id)?.modifiers ?? [],
   }))
-  const picked = command.components.flatMap((choice) => {
+  const picked = (command.components ?? []).flatMap((choice) => {
     const option = catalogue.setOptions.get(choice.component_id)
     if (!option) return []
     const { product_id, upcharge } = option

@@ -80,7 +80,7 @@ function changed(line: Line, command: ChangeLine, channel: Channel, scene: Scene
     variant_id: line.variant_id ?? undefined,
     quantity: command.quantity ?? line.quantity,
     modifiers: command.modifiers ?? line.modifiers,
-    components: command.components ?? [],
+    components: command.components,
     unit_price: line.kind === 'open_price' ? line.unit_price : undefined,
     note: (command.note === undefined ? line.note : command.note) ?? undefined,
     seat: line.seat ?? undefined,

@@ -54,7 +54,7 @@ function chargedPieces(prices: number[], free: number): number {
 
 /** What the chosen components add to one set meal: their own modifiers, and upcharges less each group's cheapest free ones. */
 export function componentsPrice(line: Pick<AddLine, 'product_id' | 'components'>, channel: Channel, catalogue: Catalogue): number {
-  const chosen = new Map(line.components.map((choice) => [choice.component_id, choice]))
+  const chosen = new Map((line.components ?? []).map((choice) => [choice.component_id, choice]))
   let sum = 0
   for (const group of catalogue.products.get(line.product_id)?.set_groups ?? []) {
     const upcharges: number[] = []

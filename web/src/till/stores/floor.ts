@@ -13,7 +13,16 @@ export const useFloor = defineStore('floor', () => {
   const tables = computed(() => new Map(floor.value?.tables.map((table) => [table.id, table])))
   const areas = computed(() => [...(floor.value?.areas ?? [])].sort((a, b) => a.sort - b.sort))
 
-  async function load() {
+  let loading: Promise<void> | null = null
+
+  function load(): Promise<void> {
+    loading ??= fetchFloor().finally(() => {
+      loading = null
+    })
+    return loading
+  }
+
+  async function fetchFloor() {
     try {
       floor.value = await calls.fetchFloor(session.storeId)
       failed.value = false

@@ -63,10 +63,10 @@ export const useMenu = defineStore('menu', () => {
     }
   }
 
-  const stockOf = (productId: string, variantId?: string | null): Stock => stocks.get(keyOf(productId, variantId)) ?? IN
+  const of = (productId: string, variantId?: string | null): Stock => stocks.get(keyOf(productId, variantId)) ?? IN
 
   const isOut = (productId: string, variantId?: string | null): boolean => {
-    const stock = stockOf(productId, variantId)
+    const stock = of(productId, variantId)
     return stock.state === 'out' || (stock.state === 'countdown' && (stock.left ?? 0) <= 0)
   }
 
@@ -74,11 +74,14 @@ export const useMenu = defineStore('menu', () => {
   const isProductOut = (product: Product): boolean =>
     isOut(product.id) || (product.variants.length > 0 && product.variants.every((variant) => isOut(product.id, variant.id)))
 
+  /** Asked for every tile that is drawn: kept out of the store's own functions, which it wraps. */
+  const stock = markRaw({ of, isOut, isProductOut })
+
   function forget() {
     clearTimeout(ending)
     catalogue.value = null
     stocks.clear()
   }
 
-  return { catalogue, failed, stocks, load, hearAvailability, stockOf, isOut, isProductOut, forget }
+  return { catalogue, failed, stock, load, hearAvailability, forget }
 })

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
-import { computed, shallowReactive, type ComputedRef } from 'vue'
+import { computed, markRaw, shallowReactive, type ComputedRef } from 'vue'
 import * as calls from '@/shared/api/calls'
-import type { Command, Order } from '@/shared/api/types'
+import type { Order } from '@/shared/api/types'
 import { Problem } from '@/shared/api/problem'
-import { Door, type Answer, type Batch, type DoorEvent } from '../commands'
+import { Door, type Batch, type DoorEvent } from '../commands'
 import { tellRefusal } from '../refusals'
 import { applyCommands, type Scene } from '../rules/optimistic'
 import { useFloor } from './floor'
@@ -23,9 +23,12 @@ export const useOrders = defineStore('orders', () => {
   /** Heard from others while a send of our own was under way: shown after its answer, so that nothing flickers. */
   const parked = new Map<string, Order>()
 
-  const door = new Door(
-    (orderId, commands, key) => calls.postCommands(session.storeId, orderId, commands, key),
-    (event) => heard[event.kind](event as never),
+  // Raw: the store must not wrap the door in proxies, nor its promises in others that nobody listens to.
+  const door = markRaw(
+    new Door(
+      (orderId, commands, key) => calls.postCommands(session.storeId, orderId, commands, key),
+      (event) => heard[event.kind](event as never),
+    ),
   )
 
   const heard = {
@@ -97,7 +100,6 @@ export const useOrders = defineStore('orders', () => {
     }
   }
 
-  const send = (orderId: string, commands: Command[]): Promise<Answer> => door.send(orderId, commands)
   const isKnown = (orderId: string) => base.has(orderId) || pending.has(orderId)
 
   function forget() {
@@ -106,5 +108,5 @@ export const useOrders = defineStore('orders', () => {
     views.clear()
   }
 
-  return { base, pending, door, view, load, hear, send, isKnown, forget }
+  return { base, pending, door, view, load, hear, isKnown, forget }
 })
