@@ -1,5 +1,6 @@
 """What cooks do to tickets and items: pure steps on a rail."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -34,18 +35,21 @@ def cook(rail: Rail, command: Command, at: datetime) -> list[Item]:
 
 
 def _act(rail: Rail, command: Act, at: datetime) -> None:
+    shown = dict(command.versions)
     for item_id in command.item_ids:
-        _apply(rail, _item(rail, item_id), command.act, at)
+        _apply(rail, _item(rail, item_id), command.act, at, shown)
     for ticket_id in command.ticket_ids:
         if ticket_id not in rail.tickets:
             raise ItemNotFound(ticket_id=str(ticket_id))
         for item in rail.items_of(ticket_id):
             if command.act in ("undo", "seen") or item.state in REACHES[command.act]:
-                _apply(rail, item, command.act, at)
+                _apply(rail, item, command.act, at, shown)
 
 
-def _apply(rail: Rail, item: Item, act: str, at: datetime) -> None:
-    changed = acknowledge(item)
+def _apply(rail: Rail, item: Item, act: str, at: datetime, shown: Mapping[UUID, int]) -> None:
+    """One item. A change that the cook's screen did not show yet stays to be seen, whatever was done to the item."""
+    version = rail.tickets[item.ticket_id].version
+    changed = acknowledge(item) if shown.get(item.ticket_id, version) >= version else item
     if act != "seen" and item.state != "cancelled":
         changed = act_on(changed, act, at)
     if changed is not item:
@@ -81,19 +85,3 @@ def _item(rail: Rail, item_id: UUID) -> Item:
     if item is None:
         raise ItemNotFound(item_id=str(item_id))
     return item
-
-
-def move_open_items(rail: Rail, station_id: UUID, to: UUID) -> None:
-    """Hand a station's open work to another, ticket by ticket (the screen is gone)."""
-    for item in list(rail.items.values()):
-        if item.station_id != station_id or not (item.is_open or item.change):
-            continue
-        twin = uuid5(item.line_id, f"{item.making}/{to}")
-        if twin in rail.items:
-            rail.items[item.id] = replace(item, state="cancelled", change=None)
-    for ticket in list(rail.tickets.values()):
-        if ticket.station_id == station_id and ticket.state == "open":
-            rail.tickets[ticket.id] = replace(ticket, station_id=to)
-            for item in rail.items_of(ticket.id):
-                if item.state != "cancelled" or item.change:
-                    rail.items[item.id] = replace(item, station_id=to)

@@ -145,18 +145,30 @@ class HeardShape(Shape):
     server_time = Moment(required=True)
 
 
+class ShownShape(Shape):
+    """The version of a ticket that a cook looked at."""
+
+    ticket_id = Id(required=True)
+    version = Int(0, 2**53, required=True)
+
+
 class ActShape(Shape):
-    """Do something to items, or to all items of tickets. ``seen``: a change was noticed."""
+    """Do something to items, or to all items of tickets. ``seen``: a change was noticed.
+
+    ``versions``: the tickets as the cook saw them; a change that came later is not taken for seen. Left out: all was seen.
+    """
 
     made_of: ClassVar[Any] = c.Act
     type = Choice(*c.ACTS, required=True)
     item_ids = Many(Id(), 500, load_default=list)
     ticket_ids = Many(Id(), 100, load_default=list)
+    versions = Many(fields.Nested(ShownShape), 100, load_default=list)
 
     @post_load
     def make(self, found: dict[str, Any], **_more: Any) -> c.Act:
         """As the rules know it."""
-        return c.Act(found["type"], tuple(found["item_ids"]), tuple(found["ticket_ids"]))
+        versions = tuple((one["ticket_id"], one["version"]) for one in found["versions"])
+        return c.Act(found["type"], tuple(found["item_ids"]), tuple(found["ticket_ids"]), versions)
 
 
 class RushShape(Shape):

@@ -8,11 +8,15 @@ ACTS = ("start", "bump", "serve", "recall", "undo", "seen")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Do something to items, or to all items of tickets; ``seen``: the change was noticed."""
+    """Do something to items, or to all items of tickets; ``seen``: the change was noticed.
+
+    ``versions``: how old the tickets were that the cook looked at (ticket, version). A change that came later was not seen.
+    """
 
     act: str
     item_ids: tuple[UUID, ...] = ()
     ticket_ids: tuple[UUID, ...] = ()
+    versions: tuple[tuple[UUID, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
