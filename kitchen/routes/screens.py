@@ -38,6 +38,13 @@ def get_board(store_id: UUID, station_id: UUID) -> Response:
     return answer(screens.board(current_unit(), store_id, station_id))
 
 
+@blp.route("/stores/<uuid:store_id>/kitchen/stations/<uuid:station_id>/done", methods=["GET"])
+@blp.response(200, TicketsShape)
+def get_done(store_id: UUID, station_id: UUID) -> Response:
+    """The station's tickets that were done lately, the latest first: for recall, and for expo, which hands them out."""
+    return answer(screens.done(current_unit(), store_id, station_id))
+
+
 @blp.route("/stores/<uuid:store_id>/kitchen/stations/<uuid:station_id>/feed", methods=["GET"])
 @blp.arguments(FeedArgs, location="query")
 @blp.response(200, FeedShape)

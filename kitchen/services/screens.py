@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,8 @@ from kitchen.values.commands import Act, Command, Remake, Rush
 from kitchen.values.tickets import Item, Rail, Ticket
 
 MOST_ENTRIES = 500
+DONE_FOR = timedelta(hours=6)
+MOST_DONE = 100
 
 
 def board(unit: Unit, store_id: UUID, station_id: UUID) -> dict[str, Any]:
@@ -80,6 +83,15 @@ def feed(unit: Unit, store_id: UUID, station_id: UUID, after: int) -> dict[str, 
     entries, last = store.list_entries(unit, station.id, after, MOST_ENTRIES)
     shown = [{"seq": row.seq, "at": row.at, "tickets": row.payload["tickets"]} for row in entries]
     return {"entries": shown, "last_seq": last, "more": bool(shown) and shown[-1]["seq"] < last}
+
+
+def done(unit: Unit, store_id: UUID, station_id: UUID) -> dict[str, Any]:
+    """A station's tickets that were done lately, the latest first: for recall, and for expo, which hands them out."""
+    station = station_of(unit, store_id, station_id)
+    rail = Rail()
+    since = clock.now() - DONE_FOR
+    found = store.list_done(unit, store_id, station.id, since, MOST_DONE, into=rail)
+    return {"tickets": [ticket_view(rail, rail.tickets[ticket_id]) for ticket_id in found]}
 
 
 def hear(unit: Unit, store_id: UUID, station_id: UUID, screen_id: UUID, name: str, acked_seq: int) -> None:

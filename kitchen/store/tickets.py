@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,12 @@ _ITEM_COLUMNS = [_item[f.name] for f in fields(Item)]
 
 def _tickets_where(*conditions: Any) -> Prepared:
     """Locked in order of their ids, and always before a station's number is taken: so nobody waits in a ring."""
-    return prepared(select(*_TICKET_COLUMNS).where(_ticket.tenant_id == bindparam("tenant_id"), *conditions))
+    return prepared(
+        select(*_TICKET_COLUMNS)
+        .where(_ticket.tenant_id == bindparam("tenant_id"), *conditions)
+        .order_by(_ticket.id)
+        .with_for_update()
+    )
 
 
 _OF_ORDERS = _tickets_where(_ticket.order_id == func.any(bindparam("order_ids")))
@@ -42,6 +48,19 @@ _BOARD = prepared(
         _ticket.state == "open",
     )
     .order_by(_ticket.due_at, _ticket.id)
+)
+_DONE = prepared(
+    select(*_TICKET_COLUMNS)
+    .where(
+        _ticket.tenant_id == bindparam("tenant_id"),
+        _ticket.store_id == bindparam("store_id"),
+        _ticket.station_id == bindparam("station_id"),
+        _ticket.business_date >= bindparam("first_day"),
+        _ticket.state == "done",
+        _ticket.done_at >= bindparam("since"),
+    )
+    .order_by(_ticket.done_at.desc(), _ticket.id)
+    .limit(bindparam("most"))
 )
 _ORDERS_OF = prepared(
     select(_ticket.order_id)
@@ -65,11 +84,6 @@ _OF_LINES = _tickets_where(
             _item.tenant_id == bindparam("tenant_id"), _item.line_id == func.any(bindparam("line_ids"))
         )
     )
-)
-_ITEMS = prepared(
-    select(_item.ticket_id)
-    .distinct()
-    .where(_item.tenant_id == bindparam("tenant_id"), _item.id == func.any(bindparam("item_ids")))
 )
 _ITEMS = prepared(
     select(*_ITEM_COLUMNS).where(
@@ -147,6 +161,16 @@ def board(unit: Unit, store_id: UUID, station_id: UUID, *, is_expo: bool, into: 
     (last,) = unit.fetch((_LAST_SEQ, place))
     _load(unit, into, _BOARD, store_id=store_id, station_id=station_id, is_expo=is_expo)
     return int(last[0].stream_seq) if last else 0
+
+
+def list_done(
+    unit: Unit, store_id: UUID, station_id: UUID, since: datetime, most: int, into: Rail
+) -> list[UUID]:
+    """Fill in a station's tickets that were done since then; answers their ids, the latest first."""
+    place = {"store_id": store_id, "station_id": station_id, "since": since, "most": most}
+    known = set(into.tickets)
+    _load(unit, into, _DONE, **place, first_day=(since - timedelta(days=1)).date())
+    return [ticket_id for ticket_id in into.tickets if ticket_id not in known]
 
 
 def open_seconds(unit: Unit, station_ids: Sequence[UUID]) -> dict[UUID, int]:
