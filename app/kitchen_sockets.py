@@ -33,11 +33,15 @@ LARGEST_SEQ = 2**53
 
 @dataclass
 class Screen:
-    """A connected screen: whose token it came with, and what it follows."""
+    """A connected screen: whose token it came with, which stations it follows, and as which of them it vouches.
+
+    ``acked``: by station, what it has shown. ``screen_ids``: by station, the id under which that counts as shown there; a
+    station without one is only watched (expo, all-day counts, guests' numbers), which proves nothing to its cooks.
+    """
 
     claims: Claims
     store_id: UUID
-    screen_id: UUID | None = None
+    screen_ids: dict[UUID, UUID] = field(default_factory=dict)
     name: str = ""
     acked: dict[UUID, int] = field(default_factory=dict)
     fresh: set[UUID] = field(default_factory=set)
@@ -86,13 +90,13 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             self._keep([gone])
 
     def on_join(self, data: Any) -> dict[str, Any]:
-        """Follow a station; answers the entries after ``after``. Rights are checked again."""
+        """Follow a station; answers the entries after ``after``. Rights are checked again. Without ``screen_id``: only watch."""
         screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
         if screen is None:
             return {"ok": False, "code": "not_connected"}
         try:
             station_id = UUID(str(data["station_id"]))
-            screen.screen_id = UUID(str(data["screen_id"]))
+            screen_id = UUID(str(data["screen_id"])) if data.get("screen_id") is not None else None
             screen.name = str(data.get("name", ""))[:80]
             after = int(data.get("after", 0))
             if not 0 <= after <= LARGEST_SEQ:
@@ -106,19 +110,25 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             found = transact(
                 self._engine,
                 screen.claims.tenant_id,
-                lambda unit: self._follow(unit, screen, station_id, after),
+                lambda unit: self._follow(unit, screen, station_id, screen_id, after),
             )
         except Problem as problem:
             leave_room(room)
             return {"ok": False, "code": problem.code}
+        if screen_id is not None:
+            screen.screen_ids[station_id] = screen_id
+        else:
+            screen.screen_ids.pop(station_id, None)
         screen.acked.setdefault(station_id, after)
         return {"ok": True, "server_time": clock.now(), **found}
 
-    def _follow(self, unit: Unit, screen: Screen, station_id: UUID, after: int) -> dict[str, Any]:
+    def _follow(
+        self, unit: Unit, screen: Screen, station_id: UUID, screen_id: UUID | None, after: int
+    ) -> dict[str, Any]:
         unit.actor = self._actor(unit, screen.claims)
         found = screens.feed(unit, screen.store_id, station_id, after)
-        if screen.screen_id is not None:
-            screens.hear(unit, screen.store_id, station_id, screen.screen_id, screen.name, after)
+        if screen_id is not None:
+            screens.hear(unit, screen.store_id, station_id, screen_id, screen.name, after)
         return found
 
     def on_leave(self, data: Any) -> None:
@@ -128,6 +138,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
         if screen is not None and station_id is not None:
             leave_room(station_room(screen.claims.tenant_id, station_id))
             screen.acked.pop(station_id, None)
+            screen.screen_ids.pop(station_id, None)
 
     def on_ack(self, data: Any) -> None:
         """A screen has shown everything up to a number; written with the next beat, many at once."""
@@ -164,9 +175,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
     def _keep(self, connected: list[Screen], *, all_alive: bool = False) -> None:
         """Write what screens acknowledged, and that they live, in one transaction per tenant."""
         for tenant_id in {screen.claims.tenant_id for screen in connected}:
-            theirs = [
-                screen for screen in connected if screen.claims.tenant_id == tenant_id and screen.screen_id
-            ]
+            theirs = [screen for screen in connected if screen.claims.tenant_id == tenant_id]
             transact(self._engine, tenant_id, partial(_hear_all, connected=theirs, all_alive=all_alive))
 
     def _tell_seqs(self, connected: list[Screen]) -> None:
@@ -198,13 +207,16 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
 
 def _hear_all(unit: Unit, connected: list[Screen], all_alive: bool) -> None:
     now = clock.now()
-    for screen in sorted(connected, key=lambda found: str(found.screen_id)):
-        for station_id in sorted(screen.acked if all_alive else screen.fresh):
-            if screen.screen_id is not None:
-                acked = screen.acked.get(station_id, 0)
-                store.hear_screen(
-                    unit, screen.store_id, station_id, screen.screen_id, screen.name, acked, now
-                )
+    shown = [
+        (screen_id, station_id, screen)
+        for screen in connected
+        for station_id, screen_id in list(screen.screen_ids.items())
+        if all_alive or station_id in screen.fresh
+    ]
+    for screen_id, station_id, screen in sorted(shown, key=lambda found: found[:2]):
+        acked = screen.acked.get(station_id, 0)
+        store.hear_screen(unit, screen.store_id, station_id, screen_id, screen.name, acked, now)
+    for screen in connected:
         screen.fresh.clear()
 
 
