@@ -137,10 +137,11 @@ def totals(bringing: Bringing) -> Totals:
 
 def _add_batch(bringing: Bringing, batch: Sequence[PastOrder], sold: Mapping[str, Sold]) -> list[FileFault]:
     """A refused order leaves the batch, and the rest is done anew, so that no number is lost to it."""
+    store = _settings(bringing)
     left, faults = list(batch), []
     while left:
         try:
-            _transact(bringing, lambda unit: sales_import.replay(unit, _settings(bringing), left, sold))
+            _transact(bringing, lambda unit: sales_import.replay(unit, store, left, sold), store)
         except RefusedOrder as refused:
             faults.append(refused.fault(FILES[0]))
             left.remove(refused.order)
@@ -149,12 +150,13 @@ def _add_batch(bringing: Bringing, batch: Sequence[PastOrder], sold: Mapping[str
     return faults
 
 
-def _transact(bringing: Bringing, work: Callable[[Unit], T]) -> T:
+def _transact(bringing: Bringing, work: Callable[[Unit], T], store: StoreSettings | None = None) -> T:
     """Do it in a transaction of its own; what others were in the way of is tried again."""
     for attempt in range(TRIES):
         try:
             with Unit(bringing.engine, bringing.tenant_id) as unit:
-                unit.actor = command_line(unit.tenant_id, IMPORTER)
+                # At its store, like a till: its settings are known, and need not be asked for with each order.
+                unit.actor = replace(command_line(unit.tenant_id, IMPORTER), store=store)
                 result = work(unit)
                 unit.commit()
                 return result

@@ -1,6 +1,7 @@
 """The door to live screens: the app hangs a publisher in; without one, nothing is heard and nothing breaks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,17 @@ def publish(tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]
 def publish_to_station(tenant_id: UUID, store_id: UUID, station_id: UUID, entry: dict[str, Any]) -> None:
     """Give a kitchen station's screens an entry of its stream, after the commit."""
     _publisher(tenant_id, store_id, STATION_ENTRY, {**entry, "station_id": station_id})
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Tell nobody anything meanwhile: for bringing in what happened long ago."""
+    before = _publisher
+    connect(None)
+    try:
+        yield
+    finally:
+        connect(before)
 
 
 def connect(publisher: Publisher | None) -> None:

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -26,12 +26,31 @@ LONGEST_CODE = 20
 pos = AppGroup("pos", help="The till's room.")
 
 
+def _spelled(pattern: str, what: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    def check(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+        if text is not None and not re.fullmatch(pattern, text):
+            raise click.BadParameter(what)
+        return text
+
+    return check
+
+
 @pos.command("import-sales")
 @click.argument("folder", metavar="[DIR]", default=PIZZA_PLACE, type=click.Path(path_type=Path))
 @click.option(
-    "--brand", default="pizza-place", show_default=True, help="The brand's short name; made when new."
+    "--brand",
+    default="pizza-place",
+    show_default=True,
+    callback=_spelled("[a-z0-9-]{1,40}", "Small letters, digits and - only, at most 40."),
+    help="The brand's short name; made when new.",
 )
-@click.option("--store", help="The store's code; made when new. Else the folder's name.")
+@click.option(
+    "--store",
+    callback=_spelled(
+        f"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}", f"Letters, digits, - and _ only, at most {LONGEST_CODE}."
+    ),
+    help="The store's code; made when new. Else the folder's name.",
+)
 @click.option("--report", type=click.Path(path_type=Path), help="Write every problem into this CSV file.")
 @click.pass_context
 def import_sales(
@@ -44,16 +63,18 @@ def import_sales(
     """
     if not folder.is_dir():
         raise click.UsageError(f"There is no folder {folder}.")
-    live.connect(None)  # nobody waits to see the past on a screen
     try:
-        bringing = past_sales.begin(current_app.engine, brand, store or _code_of(folder))  # type: ignore[attr-defined]
-        past = past_sales.read(folder, bringing)
-        if past.orders:
-            bringing = past_sales.make_store(bringing)
-            _tell_sign_in(bringing)
-        faults = _add(bringing, past)
+        with live.silenced():  # nobody waits to see the past on a screen
+            bringing = past_sales.begin(current_app.engine, brand, store or _code_of(folder))  # type: ignore[attr-defined]
+            past = past_sales.read(folder, bringing)
+            if past.orders:
+                bringing = past_sales.make_store(bringing)
+                _tell_sign_in(bringing)
+            faults = _add(bringing, past)
     except Problem as problem:
         raise click.ClickException(f"{problem.detail or problem.title} ({problem.code})") from problem
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     _tell(faults, report)
     click.echo(_summary(bringing, past_sales.totals(bringing), faults))
     context.exit(0 if past.orders else 1)

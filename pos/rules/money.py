@@ -55,7 +55,7 @@ def _whole_numbers(weights: Sequence[Exact]) -> list[int]:
 
 def taken_after(total: int, taken: Exact, units: Exact) -> int:
     """How much of ``total`` belongs to the first ``taken`` of ``units``: floor(D*r/n). All of it when r = n."""
-    if units == 0:
+    if not taken or units == 0:
         return 0
     exact = Fraction(total) * Fraction(taken) / Fraction(units)
     return exact.numerator // exact.denominator
