@@ -47,6 +47,13 @@ class StrictParser(FlaskParser):
         "form": None,
     }
 
+    def parse(self, *given: Any, **named: Any) -> Any:
+        """The arguments, checked; refuses what is nested deeper than anything of ours."""
+        try:
+            return super().parse(*given, **named)
+        except RecursionError as error:
+            raise BadRequest("The body is nested too deep.", code="too_deep") from error
+
     def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:
         """The body, parsed once for the view and for its idempotency hash."""
         if not req.is_json:

@@ -75,6 +75,8 @@ class Edge:
                 if not _worth_another_try(cause, attempt):
                     raise refusal_of(cause) from error
                 time.sleep(0.005 * (attempt + 1))
+            except sqlalchemy.exc.TimeoutError as error:
+                raise Unavailable("Too much at once. Send the same request again.", code="busy") from error
             except UnicodeEncodeError as error:
                 raise Unprocessable(
                     "A text holds characters that cannot be stored.", code="bad_text"
@@ -103,9 +105,11 @@ class Edge:
             return response
 
     def _enter(self, unit: Unit, key: str | None) -> tuple[Claims | None, Response | None]:
-        header = request.headers.get("Authorization", "")
-        if not header or takes_no_bearer():
+        if takes_no_bearer():
             return None, None
+        header = request.headers.get("Authorization", "")
+        if not header:
+            raise Unauthenticated
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Send Authorization: Bearer <access token>.", code="token_malformed")
@@ -158,9 +162,9 @@ def answer(body: object, status: int = 200) -> Response:
 def payload_hash() -> bytes:
     """SHA-256 of what is asked: method, path, query and content. JSON counts by its value, not by its spelling."""
     digest = hashlib.sha256(f"{request.method} {request.full_path}\n".encode())
-    content = _json_content()
-    if content is not None:
-        digest.update(json.canonical(content).encode("utf-8", "surrogatepass"))
+    spelling = _canonical_content()
+    if spelling is not None:
+        digest.update(spelling.encode("utf-8", "surrogatepass"))
     elif request.files:
         for name in sorted(request.form):
             digest.update(f"{name}={request.form.getlist(name)}\n".encode())
@@ -174,11 +178,12 @@ def payload_hash() -> bytes:
     return digest.digest()
 
 
-def _json_content() -> Any:
+def _canonical_content() -> str | None:
     if not request.is_json:
         return None
     try:
-        return request.get_json(silent=True, cache=True)
+        content = request.get_json(silent=True, cache=True)
+        return None if content is None else json.canonical(content)
     except RecursionError:  # nested too deep to be anything of ours; the view refuses it
         return None
 

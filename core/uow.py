@@ -15,6 +15,7 @@ import structlog
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 from sqlalchemy import Engine, Table
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -253,14 +254,19 @@ class Unit:
         self.rollback()
 
     def close(self) -> None:
-        """Give the connection back; what was not committed is undone."""
-        if self._session is not None:
-            self._session.close()
-        if not self._raw.closed:
-            self._raw.rollback()
-        if self._raw.closed:
+        """Give the connection back, or drop it when it is broken; what was not committed is undone."""
+        try:
+            if self._session is not None:
+                self._session.close()
+            if not self._raw.closed:
+                self._raw.rollback()
+        except (psycopg.Error, DBAPIError) as error:
+            log.warning("connection_dropped", error=str(error))
             self._sa.invalidate()
-        self._sa.close()
+        finally:
+            if self._raw.closed:
+                self._sa.invalidate()
+            self._sa.close()
 
     def savepoint(self) -> "Savepoint":
         """A part that may fail alone: ``with unit.savepoint(): …``."""
