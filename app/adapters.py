@@ -1,13 +1,16 @@
 """What one room needs of another at once, filled from here so that rooms need not know each other."""
 
 from collections.abc import Collection
+from pathlib import Path
 from uuid import UUID
 
 import kitchen.ports
 import pos.ports
 from accounts.services import approval, regions, staff, stores
 from core.actor import StoreSettings
+from core.paper import Paper
 from core.uow import Unit
+from integrations.printers import PrinterAway, PrinterBroke, Printers
 
 
 class AccountsForPos:
@@ -41,11 +44,38 @@ class StoresForKitchen:
 
     def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
         """A store's settings: those of the terminal's own store at no cost."""
-        own = unit.actor.store
+        own = unit.actor_or_none.store if unit.actor_or_none else None
         return own if own is not None and own.id == store_id else stores.get_store_settings(unit, store_id)
 
 
-def fill_ports() -> None:
-    """Fill every room's ports."""
+class StationPrinters:
+    """The kitchen's view of printers."""
+
+    def __init__(self, printers: Printers) -> None:
+        self._printers = printers
+
+    def fault(self, address: str) -> str | None:
+        """What is wrong with an address."""
+        return self._printers.fault(address)
+
+    def escpos(self, paper: Paper) -> bytes:
+        """The paper in the printer's language."""
+        return self._printers.escpos(paper)
+
+    def send(self, address: str, content: bytes) -> None:
+        """Print, or say whether it may be on paper all the same."""
+        try:
+            self._printers.send(address, content)
+        except PrinterAway as error:
+            raise kitchen.ports.PrinterFailed(str(error), may_be_out=False) from error
+        except PrinterBroke as error:
+            raise kitchen.ports.PrinterFailed(str(error), may_be_out=True) from error
+
+
+def fill_ports(var: Path) -> None:
+    """Fill every room's ports; printers that are files lie in the folder ``prints`` of ``var``."""
+    printers = Printers(var / "prints")
+    kitchen.ports.printers = StationPrinters(printers)
+    pos.ports.printer = printers
     pos.ports.accounts = AccountsForPos()
     kitchen.ports.stores = StoresForKitchen()

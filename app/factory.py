@@ -62,7 +62,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> App:
     authentication = Authentication(settings.secret_key)
     authentication.init_app(app)
     app.edge = Edge(app.engine, authentication)
-    adapters.fill_ports()
+    adapters.fill_ports(settings.var)
     wiring.connect()
     init_observing(app, app.engine, settings.redis_url)
     init_limits(app, settings.redis_url, enabled=settings.rate_limits)

@@ -1,10 +1,11 @@
-"""What the kitchen hears of orders, as shapes: it does not know who says it."""
+"""What the kitchen needs of others, and what it hears of orders as shapes: it does not know who says it."""
 
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from core.actor import StoreSettings
+from core.paper import Paper
 from core.uow import Unit
 
 
@@ -15,14 +16,36 @@ class Stores(Protocol):
         """A store's settings; raises NotFound."""
 
 
+class PrinterFailed(Exception):
+    """A slip was not printed. ``may_be_out``: it may be on paper all the same, whole or in part."""
+
+    def __init__(self, reason: str, *, may_be_out: bool) -> None:
+        super().__init__(reason)
+        self.may_be_out = may_be_out
+
+
+class Printers(Protocol):
+    """Printers at the stations."""
+
+    def fault(self, address: str) -> str | None:
+        """What is wrong with an address; None when it can be used."""
+
+    def escpos(self, paper: Paper) -> bytes:
+        """The paper as the printer wants it."""
+
+    def send(self, address: str, content: bytes) -> None:
+        """Print; raises PrinterFailed."""
+
+
 class _Unfilled:
     """Stands where the app has not put the real thing."""
 
-    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
-        raise RuntimeError("the app has to fill kitchen.ports.stores")
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError(f"the app has to fill kitchen.ports before {name} is asked")
 
 
 stores: Stores = _Unfilled()
+printers: Printers = _Unfilled()
 
 
 class Fact(Protocol):

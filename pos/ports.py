@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core import live as _live
 from core.actor import StoreSettings
+from core.paper import Paper
 from core.uow import Unit
 
 
@@ -37,14 +38,22 @@ class Live(Protocol):
         """Tell every screen of the store."""
 
 
+class Printer(Protocol):
+    """The language of receipt printers."""
+
+    def escpos(self, paper: Paper) -> bytes:
+        """The paper as a receipt printer wants it."""
+
+
 class _Unfilled:
     """Stands where the app has not put the real thing."""
 
     def __getattr__(self, name: str) -> Any:
-        raise RuntimeError(f"the app has to fill pos.ports.accounts before {name} is asked")
+        raise RuntimeError(f"the app has to fill pos.ports before {name} is asked")
 
 
 accounts: Accounts = _Unfilled()
+printer: Printer = _Unfilled()
 live: Live = _live
 
 

@@ -1,0 +1,1 @@
+"""What stands outside: it fills the houses' ports."""
