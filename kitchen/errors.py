@@ -1,6 +1,6 @@
 """How the kitchen refuses."""
 
-from core.errors import NotFound, Unprocessable
+from core.errors import Conflict, NotFound, Unprocessable
 
 
 class StationNotFound(NotFound):
@@ -19,3 +19,21 @@ class BadKitchen(Unprocessable):
     """The settings or the command break a rule."""
 
     title, code = "Not possible", "bad_kitchen"
+
+
+class RouteNotFound(NotFound):
+    """No such routing rule at this store."""
+
+    title, code = "There is no such route", "route_not_found"
+
+
+class AlarmNotFound(NotFound):
+    """No such alarm at this store."""
+
+    title, code = "There is no such alarm", "alarm_not_found"
+
+
+class StationInUse(Conflict):
+    """Work is open at the station, or it is the one that catches the rest."""
+
+    title, code = "The station is in use", "in_use"

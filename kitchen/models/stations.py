@@ -15,6 +15,8 @@ class StationRow(TenantRow, Base):
 
     ``stream_seq`` is the number of the last entry in the station's stream. Stations with the same ``pool`` are equal and
     share the load. ``ack_seconds``: how long a ticket may go unacknowledged before it is printed; ``printer``: where.
+    Work goes to ``diverted_to`` by hand (``diverted_by`` hand), or to ``stand_in_id`` once all screens have been silent for
+    ``divert_after_seconds`` (``diverted_by`` silence), until one of them is heard again.
     """
 
     __tablename__ = "kitchen_station"
@@ -22,6 +24,8 @@ class StationRow(TenantRow, Base):
         CheckConstraint("kind IN ('prep','expo')", name="kind"),
         CheckConstraint("ack_seconds BETWEEN 2 AND 3600", name="ack_seconds"),
         CheckConstraint("warn_percent BETWEEN 1 AND 1000", name="warn_percent"),
+        CheckConstraint("divert_after_seconds BETWEEN 5 AND 3600", name="divert_after_seconds"),
+        CheckConstraint("diverted_by IN ('hand','silence')", name="diverted_by"),
         Index(
             "uq_kitchen_station_default",
             "tenant_id",
@@ -43,6 +47,9 @@ class StationRow(TenantRow, Base):
     printer: Mapped[str | None]
     print_always: Mapped[bool]
     diverted_to: Mapped[UUID | None]
+    diverted_by: Mapped[str | None]
+    stand_in_id: Mapped[UUID | None]
+    divert_after_seconds: Mapped[int | None]
     stream_seq: Mapped[int]
     archived_at: Mapped[datetime | None]
 

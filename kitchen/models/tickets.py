@@ -15,7 +15,8 @@ from core.models import Base, TenantRow, tenant_fk
 class TicketRow(TenantRow, Base):
     """What one station makes of one order's course. ``part`` counts on when a course is fired again after its bump.
 
-    ``born_seq`` is the stream entry that first showed it: acknowledged means a screen has acknowledged that number.
+    ``born_seq`` is the stream entry that last brought the cook news of it (the ticket, more items, a change, a
+    cancellation): acknowledged means that a screen has acknowledged that number. ``printed_at``: when it last was on paper.
     """
 
     __tablename__ = "kitchen_ticket"

@@ -1,5 +1,5 @@
 """The kitchen's doors for HTTP."""
 
-from kitchen.routes import screens
+from kitchen.routes import screens, settings
 
-BLUEPRINTS = (screens.blp,)
+BLUEPRINTS = (screens.blp, settings.blp)

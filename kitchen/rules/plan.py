@@ -126,11 +126,21 @@ def change(
     for make in makes_of(line):
         for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), here):
             wanted[uuid5(make.line_id, f"{FIRST_MAKING}/{station_id}")] = make.station_free
+    made = {
+        item.line_id
+        for item in rail.items.values()
+        if item.id not in wanted and item.making == FIRST_MAKING and item.state in ("ready", "served")
+    }
     for item in list(rail.items.values()):
-        if item.top_line_id != top_id or item.making != FIRST_MAKING or not item.is_open:
+        if item.top_line_id != top_id or item.making != FIRST_MAKING:
             continue
         fields = wanted.get(item.id)
-        if fields is None:
+        if item.state == "cancelled" and fields and fields["quantity"] > 0 and item.line_id not in made:
+            # The line had gone to another station, and comes back before anybody there made it.
+            rail.items[item.id] = replace(item, state="new", change="changed", **fields)
+        elif not item.is_open:
+            continue
+        elif fields is None:
             rail.items[item.id] = cancelled(item)
         else:
             newer = replace(item, **fields)
@@ -169,6 +179,22 @@ def settle(rail: Rail, at: datetime) -> None:
             state = "done"
         if state != ticket.state:
             rail.tickets[ticket.id] = replace(ticket, state=state, done_at=None if state == "open" else at)
+
+
+def bring_news(before: Rail, after: Rail, seq_of: Callable[[UUID], Any]) -> None:
+    """Have the cook's acknowledgement asked for anew on tickets with more items, or with changes not seen before."""
+    for item in after.items.values():
+        was = before.items.get(item.id)
+        if item is was or (was is not None and (item.change is None or not _is_newly_marked(was, item))):
+            continue
+        ticket = after.tickets[item.ticket_id]
+        seq = seq_of(ticket.station_id)
+        if ticket.born_seq != seq:
+            after.tickets[ticket.id] = replace(ticket, born_seq=seq)
+
+
+def _is_newly_marked(was: Item, now: Item) -> bool:
+    return was.change != now.change or _differs(was, now)
 
 
 def _differs(old: Item, new: Item) -> bool:

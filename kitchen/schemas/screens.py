@@ -262,6 +262,11 @@ class StationSummaryShape(Shape):
     printer = _text(nullable=True)
     print_always = fields.Boolean(required=True)
     diverted_to = Id(required=True, allow_none=True)
+    diverted_by = fields.String(
+        required=True, allow_none=True, metadata={"description": "hand, or silence: all its screens were silent"}
+    )
+    stand_in_id = Id(required=True, allow_none=True)
+    divert_after_seconds = fields.Integer(required=True, allow_none=True)
     sort = fields.Integer(required=True)
 
 

@@ -104,6 +104,7 @@ class Work:
         """Write the difference and one entry per station; last of all in the transaction."""
         del self.unit.notes[NOTE][self.store_id]
         plan.settle(self.rail, self.at)
+        plan.bring_news(self._before, self.rail, self.seq_of)
         changed = store.changed_tickets(self._before, self.rail)
         by_station: dict[UUID, list[UUID]] = {}
         for ticket_id in sorted(changed):
@@ -121,7 +122,7 @@ class Work:
         tenant_id, store_id, at = unit.tenant_id, self.store_id, self.at
 
         def tell() -> None:
-            entry = {
+            entry: dict[str, Any] = {
                 "station_id": station_id,
                 "seq": int(unit.late_values[seq]),
                 "at": at,
@@ -130,6 +131,7 @@ class Work:
             for ticket in tickets:
                 if isinstance(ticket["order_number"], Late):
                     ticket["order_number"] = int(unit.late_values[ticket["order_number"]])
+            entry["sent_at"] = clock.now().timestamp()
             live.publish_to_station(tenant_id, store_id, station_id, entry)
 
         unit.after_commit(tell)

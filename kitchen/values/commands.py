@@ -36,13 +36,4 @@ class Remake:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Divert:
-    """Send a station's work elsewhere, with what is open when ``move_open``; ``to`` None ends it."""
-
-    station_id: UUID
-    to: UUID | None
-    move_open: bool = True
-
-
 Command = Act | Rush | Remake

@@ -19,6 +19,9 @@ class Station:
     printer: str | None = None
     print_always: bool = False
     diverted_to: UUID | None = None
+    diverted_by: str | None = None
+    stand_in_id: UUID | None = None
+    divert_after_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

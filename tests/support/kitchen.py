@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from app import wiring
+from core.actor import StoreSettings
+from core.errors import NotFound
 from core.ids import new_id
 from core.uow import Unit
 from kitchen.models.stations import RouteRow, StationRow
@@ -12,6 +14,19 @@ from kitchen.store import config
 from kitchen.store import tickets as store
 from kitchen.values.tickets import Rail
 from tests.support.menu import name
+
+
+class OneStore:
+    """The accounts room, with one store."""
+
+    def __init__(self, store: StoreSettings) -> None:
+        self._store = store
+
+    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        """The one."""
+        if store_id != self._store.id:
+            raise NotFound("There is no such store.", code="store_not_found")
+        return self._store
 
 
 def make_station(unit: Unit, store_id: UUID, text: str, **changes: Any) -> UUID:
@@ -43,7 +58,9 @@ def make_route(unit: Unit, store_id: UUID, station_id: UUID, **conditions: Any) 
     """A rule that sends lines to a station."""
     fields = ("product_id", "category_id", "option_id", "channel", "weekdays", "start_minute", "end_minute")
     plain: dict[str, Any] = dict.fromkeys(fields)
-    unit.add(RouteRow, [{"id": new_id(), "store_id": store_id, "station_id": station_id} | plain | conditions])
+    unit.add(
+        RouteRow, [{"id": new_id(), "store_id": store_id, "station_id": station_id} | plain | conditions]
+    )
     config.bump_config(unit, store_id)
 
 
