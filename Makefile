@@ -25,10 +25,10 @@ web: $(WEB_BUILT) ## Build the screens into web/dist
 
 demo: install web ## Fill a demonstration brand and serve it (PORT=8001 for another port)
 	@$(FLASK) demo fill
-	@$(FLASK) serve $(SERVE)
+	@$(PY) -m app $(SERVE)
 
 run: install web ## Serve what is in the database
-	@$(FLASK) serve $(SERVE)
+	@$(PY) -m app $(SERVE)
 
 test: install web $(BROWSER) ## Run every test, in a few minutes
 	@$(PYTEST) $(TESTS) || { echo "Run one again by its name: .venv/bin/pytest -k NAME. Pictures of failed screens: .cache/failures"; exit 1; }

@@ -1,16 +1,10 @@
 """Serving, migrating, and giving consumers their events by hand."""
 
-import os
-import sys
-from pathlib import Path
-
 import click
 from flask import current_app
 
-from app.config import Settings
+from app.serving import become_server
 from app.worker import drain_all
-
-ROOT = Path(__file__).parents[2]
 
 
 @click.command()
@@ -18,12 +12,7 @@ ROOT = Path(__file__).parents[2]
 @click.option("--host", help="Address to listen on; else ZAOTAI_HOST.")
 def serve(port: int | None, host: str | None) -> None:
     """Serve the app with gunicorn and gevent until stopped."""
-    settings = Settings.load()
-    bind = f"{host or settings.host}:{port or settings.port}"
-    os.environ["ZAOTAI_WORKERS"] = str(settings.workers)
-    arguments = ["-c", str(ROOT / "app" / "gunicorn_settings.py"), "--bind", bind, "wsgi:app"]
-    os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 - our own server
+    become_server(host, port)
 
 
 @click.command("migrate")

@@ -21,7 +21,7 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SSL_CERT_FILE")
 
 
 class LiveServer:
-    """`flask serve` on a loopback port that stays the same when it is killed and started again."""
+    """`python -m app` (what `flask serve` does) on a loopback port that stays the same when it is killed and started again."""
 
     def __init__(self, database_url: str, **settings: str) -> None:
         self.port = _free_port()
@@ -33,11 +33,11 @@ class LiveServer:
         ours = {"DATABASE_URL": database_url, "SECRET_KEY": SECRET_KEY, "ZAOTAI_RATE_LIMITS": "off"}
         self._env = {**kept, **ours, "ZAOTAI_VAR": str(self.folder / "var"), **settings}
 
-    def start(self, seconds: float = 30) -> Self:
+    def start(self, seconds: float = 120) -> Self:
         """Start, and return once it is ready to serve."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "app", "--port", str(self.port)],
                 cwd=ROOT,
                 env=self._env,
                 stdin=subprocess.DEVNULL,
