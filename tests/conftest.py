@@ -66,8 +66,11 @@ def is_long(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Embedded]:
-    """The real PostgreSQL that all workers share; not the one in var/."""
-    with start(TEST_VAR) as embedded:
+    """A real PostgreSQL of this worker's own; not the one in var/.
+
+    Not shared: consumers and feeds wait for the oldest open transaction of the whole server, which must not be another's.
+    """
+    with start(TEST_VAR / os.environ.get("PYTEST_XDIST_WORKER", "main")) as embedded:
         yield embedded
 
 
