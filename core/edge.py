@@ -84,7 +84,8 @@ class Edge:
         raise AssertionError("unreachable")
 
     def _attempt(self, app: Flask, view: Callable[[], ResponseReturnValue], attempt: int) -> Response:
-        with Unit(self.engine, request_id=g.get("request_id")) as unit:
+        only_reads = request.method in ("GET", "HEAD")
+        with Unit(self.engine, request_id=g.get("request_id"), only_reads=only_reads) as unit:
             unit.attempt = attempt
             g.unit = unit
             key = _idempotency_key()

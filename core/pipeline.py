@@ -37,6 +37,8 @@ class Statement:
 
 
 BEGIN = Statement("BEGIN")
+# Every statement sees the same moment, and none can write.
+BEGIN_READING = Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 COMMIT = Statement("COMMIT")
 
 
@@ -62,8 +64,8 @@ class Pipeline:
         self._names: dict[tuple[str, tuple[int, ...]], bytes] = {}
         self._made = 0
 
-    def run(self, batch: Sequence[Statement]) -> list[PGresult]:
-        """Send the statements, in a transaction begun if there is none; answers one result for each.
+    def run(self, batch: Sequence[Statement], begin: Statement = BEGIN) -> list[PGresult]:
+        """Send the statements, in a transaction begun with ``begin`` if there is none; answers one result for each.
 
         Raises psycopg's error for the first that fails; none after it was carried out.
         """
@@ -71,7 +73,7 @@ class Pipeline:
         if pgconn.status != ConnStatus.OK:
             raise errors.OperationalError("the connection is lost")
         begins = pgconn.transaction_status == TransactionStatus.IDLE
-        calls = self._calls([BEGIN, *batch] if begins else batch)
+        calls = self._calls([begin, *batch] if begins else batch)
         results = iter(self._exchange(pgconn, calls))
         answers = []
         for call in calls:

@@ -25,7 +25,7 @@ from core.events import IN_TRANSACTION, Event
 from core.ids import new_id
 from core.late import Late
 from core.models import AuditEntry, Base, EventRow
-from core.pipeline import COMMIT, Pipeline, Statement
+from core.pipeline import BEGIN, BEGIN_READING, COMMIT, Pipeline, Statement
 from core.sql import Prepared, delete_row, insert_rows, update_row
 
 log = structlog.get_logger()
@@ -36,13 +36,21 @@ Read = tuple[Prepared, dict[str, Any]]
 class Unit:
     """A unit of work on one connection, for one tenant. Nothing outside it is visible until ``commit``."""
 
-    def __init__(self, engine: Engine, tenant_id: UUID | None = None, request_id: str | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        tenant_id: UUID | None = None,
+        request_id: str | None = None,
+        *,
+        only_reads: bool = False,
+    ) -> None:
         self._sa = engine.connect()
         self._raw = cast("psycopg.Connection[Any]", self._sa.connection.driver_connection)
         # Kept beside the connection in the pool: it knows what is prepared there.
         self._pipeline: Pipeline = self._sa.info.get("pipeline") or self._sa.info.setdefault(
             "pipeline", Pipeline(self._raw)
         )
+        self._begin = BEGIN_READING if only_reads else BEGIN
         self._session: Session | None = None
         self._pending: list[Statement] = []
         self._events: list[dict[str, Any]] = []
@@ -294,7 +302,7 @@ class Unit:
             batch.append(statement.with_values(params))
         batch += self._take_pending()
         self.round_trips += 1
-        results = self._pipeline.run([*batch, *last])
+        results = self._pipeline.run([*batch, *last], self._begin)
         self._tenant_sent = self.tenant_id_or_none is not None
         for value, result in zip(lates, results[made_at:], strict=False):
             self._made[value] = (result.get_value(0, 0) or b"").decode()
@@ -325,25 +333,19 @@ class Savepoint:
         self._unit = unit
 
     def __enter__(self) -> None:
-        self._unit._send_pending()
-        if self._unit._session is not None:
-            self._unit._session.flush()
-        self._unit._raw.execute("SAVEPOINT part")
+        # The session's own, because a failed flush rolls back the session's innermost transaction.
+        self._nested = self._unit.session.begin_nested()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
             self._unit._send_pending()
-            if self._unit._session is not None:
-                self._unit._session.flush()
-            self._unit._raw.execute("RELEASE SAVEPOINT part")
+            self._nested.commit()
             return
         self._unit._pending.clear()
         self._unit._events.clear()
-        if self._unit._session is not None:
-            self._unit._session.expunge_all()
-        self._unit._raw.execute("ROLLBACK TO SAVEPOINT part")
+        self._nested.rollback()
 
 
 def transact(engine: Engine, tenant_id: UUID, work: Callable[[Unit], Any]) -> Any:

@@ -428,4 +428,4 @@ class OrderListArgs(PageArgs):
 class ChangesArgs(Shape):
     """Where to go on."""
 
-    after = Text(40, metadata={"description": "The cursor of the answer before; left out: only the cursor."})
+    after = Text(80, metadata={"description": "The cursor of the answer before; left out: only the cursor."})

@@ -1,5 +1,6 @@
 """Looking at many orders: lists, the floor, and what changed since a screen last heard."""
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from pos.services.stores import store_of
 from pos.store import order_lists as store
 
 MOST_CHANGES = 100
+_CURSOR = re.compile(r"([0-9]{1,18})(?:\.([0-9]{1,18})\.([0-9a-f]{32}))?", re.ASCII)
 
 
 def list_orders(
@@ -39,10 +41,20 @@ def list_changes(unit: Unit, store_id: UUID, after: str | None) -> dict[str, Any
     unit.actor.demand("order.view", store_id)
     if after is None:
         return {"orders": [], "cursor": str(store.here(unit)), "more": False}
-    if not (after.isascii() and after.isdecimal()) or len(after) > 18:
+    books, place, more = store.list_changed(unit, store_id, _place(after), MOST_CHANGES)
+    return {"orders": [order_view(book) for book in books], "cursor": _cursor(place), "more": more}
+
+
+def _cursor(place: store.Place) -> str:
+    return f"{place.floor}.{place.xid}.{place.order_id.hex}" if place.is_inside else str(place.floor)
+
+
+def _place(cursor: str) -> store.Place:
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
         raise BadRequest("This cursor does not belong to this feed.", code="bad_cursor")
-    books, place, more = store.list_changed(unit, store_id, int(after), MOST_CHANGES)
-    return {"orders": [order_view(book) for book in books], "cursor": str(place), "more": more}
+    floor, xid, order_id = found.groups()
+    return store.Place(int(floor), int(xid), UUID(order_id)) if order_id else store.Place.at(int(floor))
 
 
 def orders_by_table(unit: Unit, store_id: UUID) -> dict[UUID, list[dict[str, Any]]]:

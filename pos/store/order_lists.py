@@ -1,10 +1,11 @@
 """Orders in lists: by state, day and words; and the feed of what changed, without gaps."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, text
+from sqlalchemy import ColumnElement, bindparam, or_, select, text, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.paging import Page, page
@@ -15,16 +16,40 @@ from pos.store.orders import load_books
 from pos.values.orders import Book
 
 _order = OrderRow.__table__.c
-# The feed's place is a transaction id: everything below the oldest open transaction has been seen.
+_LAST = UUID(int=2**128 - 1)  # of all ids
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a reader of the feed has come: a transaction id and an order, and the ``floor`` to begin the next round at.
+
+    The floor is the oldest transaction that was open when the round began. Transactions above it may commit in any order
+    while the pages of the round are read; the next round sees them, because it begins at the floor again.
+    """
+
+    floor: int
+    xid: int
+    order_id: UUID
+
+    @classmethod
+    def at(cls, floor: int) -> "Place":
+        """The beginning of a round: the first order changed at the floor or later."""
+        return cls(floor, floor - 1, _LAST)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether a round has begun and is not through."""
+        return self.order_id != _LAST
+
+
 _HERE = prepared(select(text("(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS here")))
 _CHANGED = prepared(
-    select(
-        _order.id, _order.changed_xid, text("(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS here")
-    )
+    select(_order.id, _order.changed_xid)
     .where(
         _order.tenant_id == bindparam("tenant_id"),
         _order.store_id == bindparam("store_id"),
-        _order.changed_xid >= bindparam("after"),
+        tuple_(_order.changed_xid, _order.id)
+        > tuple_(bindparam("xid", required=True), bindparam("order_id", required=True)),
     )
     .order_by(_order.changed_xid, _order.id)
     .limit(bindparam("most"))
@@ -80,11 +105,17 @@ def here(unit: Unit) -> int:
     return int(unit.fetch_one(_HERE).here)
 
 
-def list_changed(unit: Unit, store_id: UUID, after: int, most: int) -> tuple[list[Book], int, bool]:
-    """Orders changed at or after a place, the place to go on from, and whether there is more at once."""
-    rows = unit.fetch_all(_CHANGED, tenant_id=unit.tenant_id, store_id=store_id, after=after, most=most + 1)
+def list_changed(unit: Unit, store_id: UUID, place: Place, most: int) -> tuple[list[Book], Place, bool]:
+    """Orders changed since a place, the place to go on from, and whether there is more at once."""
+    after = {"xid": place.xid, "order_id": place.order_id, "most": most + 1}
+    # The oldest open transaction first: what commits between the two statements is then seen again, not skipped.
+    floors, rows = unit.fetch(
+        (_HERE, {}), (_CHANGED, {"tenant_id": unit.tenant_id, "store_id": store_id, **after})
+    )
+    floor = place.floor if place.is_inside else floors[0].here
     more = len(rows) > most
-    place = rows[most].changed_xid if more else (rows[0].here if rows else here(unit))
-    ids = [row.id for row in rows[:most]]
+    shown = rows[:most]
+    ids = [row.id for row in shown]
     books = load_books(unit, store_id, ids) if ids else {}
-    return [books[found] for found in ids if found in books], place, more
+    onward = Place(floor, shown[-1].changed_xid, shown[-1].id) if more else Place.at(floor)
+    return [books[found] for found in ids if found in books], onward, more

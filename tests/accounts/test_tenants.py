@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from accounts.models import Role, Tenant
-from accounts.permissions import ALL
+from accounts.permissions import ALL, FIRST_ROLES
 from accounts.services.stores import add_store
 from accounts.services.tenants import FirstUser, create_brand
 from core.errors import Problem
@@ -23,7 +23,7 @@ def test_a_new_brand_has_an_administrator_who_acts_at_once(engine: Engine) -> No
         assert unit.actor.permissions == {None: ALL}
         assert unit.actor.staff_id == brand.staff_id
         assert store.tenant_id == brand.tenant_id
-        assert unit.session.scalar(select(func.count()).select_from(Role)) == len(brand.roles) == 5
+        assert unit.session.scalar(select(func.count()).select_from(Role)) == len(brand.roles) == len(FIRST_ROLES)
 
 
 @pytest.mark.parametrize("slug", ["", "Noodles", "a b", "-a", "a-", "a--b", "面馆", "a\n", "a" * 41])
