@@ -75,12 +75,16 @@ class Actor:
             return
         if store_id is not None and not self.knows(store_id):
             raise NotFound("There is no such store for you.", code="store_not_found")
-        raise Forbidden(f"You need the permission {permission}.", code="permission_needed", permission=permission)
+        raise Forbidden(
+            f"You need the permission {permission}.", code="permission_needed", permission=permission
+        )
 
     def demand_somewhere(self, permission: str) -> None:
         """Refuse unless the permission holds at some store."""
         if not self.may_somewhere(permission):
-            raise Forbidden(f"You need the permission {permission}.", code="permission_needed", permission=permission)
+            raise Forbidden(
+                f"You need the permission {permission}.", code="permission_needed", permission=permission
+            )
 
     def knows(self, store_id: UUID) -> bool:
         """Whether the store is within this person's reach at all."""

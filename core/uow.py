@@ -339,10 +339,17 @@ class Savepoint:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
+        if kind is not None:
+            self._undo()
+            return
+        try:
             self._unit._send_pending()
             self._nested.commit()
-            return
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
         self._unit._pending.clear()
         self._unit._events.clear()
         self._nested.rollback()
