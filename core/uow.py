@@ -335,6 +335,7 @@ class Savepoint:
     def __enter__(self) -> None:
         # The session's own, because a failed flush rolls back the session's innermost transaction.
         self._nested = self._unit.session.begin_nested()
+        self._nested.session.connection()  # without it the session would begin with its own first statement only
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
