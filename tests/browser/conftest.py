@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from sqlalchemy import Engine
 
 from tests.support.chromium import find_chromium
 from tests.support.live_server import LiveServer
+from tests.support.till import NoodleShop, make_noodle_shop
 
 VIEWPORTS = {"tablet": (1280, 800), "wide": (1920, 1080), "phone": (390, 844)}
 FAILURES = Path(__file__).parents[2] / ".cache" / "failures"
@@ -110,6 +112,12 @@ def open_page(
         pages.picture(request.node.name.replace("/", "_"))
     pages.close()
     assert pages.faults == [], "errors in the browser's console"
+
+
+@pytest.fixture
+def noodle_shop(engine: Engine, _quick_hashes: None) -> NoodleShop:
+    """A brand of this test's own with a floor, a small menu and people: open ``noodle_shop.address``."""
+    return make_noodle_shop(engine)
 
 
 @pytest.fixture

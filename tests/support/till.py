@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from accounts.models import Staff
 from accounts.services.terminals import make_enrolment_code
 from core.ids import new_id
 from core.uow import Unit
@@ -48,12 +49,14 @@ class NoodleShop:
 
 
 def make_noodle_shop(engine: Engine, dishes: int = 0) -> NoodleShop:
-    """Make and commit one; ``dishes`` adds so many plain ones more."""
+    """Make and commit one: the cashier and the manager speak Chinese, the waiter English. ``dishes`` adds so many plain ones more."""
     house = make_house(engine)
     with Unit(engine, house.tenant_id) as unit:
         sign_in(unit, "terminal.enrol", "store.view")
         code = make_enrolment_code(unit, house.stores["own"], uses=CODES).code
         shop = NoodleShop(house, code)
+        for who in ("cashier", "manager"):
+            unit.session.get_one(Staff, (house.tenant_id, house.people[who])).locale = "zh-CN"
         _floor(unit, house.stores["own"])
         _menu(unit, shop, dishes)
         unit.commit()

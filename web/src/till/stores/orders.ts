@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, markRaw, shallowReactive, type ComputedRef } from 'vue'
 import * as calls from '@/shared/api/calls'
 import type { Order } from '@/shared/api/types'
+import { newId } from '@/shared/ids'
 import { Problem } from '@/shared/api/problem'
 import { Door, type Batch, type DoorEvent } from '../commands'
 import { tellRefusal } from '../refusals'
@@ -100,6 +101,15 @@ export const useOrders = defineStore('orders', () => {
     }
   }
 
+  /** Ids made on this page for orders that have no line yet: the server does not know them. */
+  const unborn = new Set<string>()
+
+  function newOrderId(): string {
+    const id = newId()
+    unborn.add(id)
+    return id
+  }
+  const isUnborn = (orderId: string) => unborn.has(orderId) && !isKnown(orderId)
   const isKnown = (orderId: string) => base.has(orderId) || pending.has(orderId)
 
   function forget() {
@@ -108,5 +118,5 @@ export const useOrders = defineStore('orders', () => {
     views.clear()
   }
 
-  return { base, pending, door, view, load, hear, isKnown, forget }
+  return { base, pending, door, view, load, hear, newOrderId, isUnborn, isKnown, forget }
 })

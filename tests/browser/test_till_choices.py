@@ -1,0 +1,71 @@
+"""Set meals, sizes and modifiers."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.support.tablet import Tablet
+from tests.support.till import NoodleShop
+
+
+def test_set_meal_shows_its_price_as_choices_change(
+    open_page: Any, noodle_shop: NoodleShop, shot: Any
+) -> None:
+    tablet = Tablet(open_page(noodle_shop.address))
+    tablet.sign_in("cashier").in_english().quick_order()
+    tablet.tile("T01").click()
+    add = tablet.find("sheet-add")
+    expect(add).to_contain_text("¥50.00")
+    tablet.choose("Braised beef noodles")
+    expect(add).to_contain_text("¥53.00")
+    tablet.choose("Extra beef")
+    expect(add).to_contain_text("¥65.00")
+    tablet.choose("No coriander")
+    tablet.find("set-step").filter(has_text="Drink").click()
+    tablet.choose("Sour plum drink")
+    expect(add).to_contain_text("¥67.00")
+    shot(tablet.page, "till-set-meal-en")
+    add.click()
+    tablet.expect_due("¥67.00")
+    for words in (
+        "Braised beef noodles",
+        "Extra beef",
+        "No coriander",
+        "Sour plum drink",
+        "Smashed cucumber",
+    ):
+        expect(tablet.line("T01")).to_contain_text(words)
+
+
+def test_size_and_modifiers_are_chosen_before_and_changed_after(
+    open_page: Any, noodle_shop: NoodleShop
+) -> None:
+    tablet = Tablet(open_page(noodle_shop.address))
+    tablet.sign_in("cashier").in_english().quick_order()
+    tablet.tile("N03").click()
+    tablet.choose("Large")
+    tablet.tap("sheet-add")
+    tablet.expect_due("¥24.00")
+
+    tablet.add("N01", "N01")
+    tablet.expect_due("¥81.60")
+    expect(tablet.line("N01")).to_contain_text("Mild")
+    tablet.line("N01").click()
+    tablet.choose("Hot")
+    tablet.choose("Extra beef")
+    tablet.tap("save-one")  # of two equal dishes, one
+    tablet.expect_due("¥93.60")
+    expect(tablet.line("N01")).to_have_count(2)
+    expect(tablet.line("N01").nth(1)).to_contain_text("Extra beef")
+
+
+def test_number_of_a_dish_is_changed_on_its_sheet(open_page: Any, noodle_shop: NoodleShop) -> None:
+    tablet = Tablet(open_page(noodle_shop.address))
+    tablet.sign_in("cashier").in_english().quick_order().add("D01")
+    tablet.line("D01").click()
+    for _ in range(3):
+        tablet.tap("line-more")
+    tablet.expect_due("¥24.00")
+    tablet.tap("line-less")
+    tablet.expect_due("¥18.00")
+    expect(tablet.line("D01")).to_have_count(1)

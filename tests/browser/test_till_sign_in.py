@@ -1,0 +1,69 @@
+"""The pad: who may come in, and in which language."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.support.tablet import Tablet
+from tests.support.till import NoodleShop
+
+
+def test_link_makes_a_terminal_once_and_the_code_leaves_the_address(
+    open_page: Any, noodle_shop: NoodleShop
+) -> None:
+    tablet = Tablet(open_page(noodle_shop.address))
+    expect(tablet.find("staff").first).to_be_visible()
+    assert noodle_shop.enrolment_code not in tablet.page.url
+    tablet.page.reload()
+    expect(tablet.find("staff").first).to_be_visible()
+
+
+def test_wrong_code_says_what_to_do(open_page: Any, noodle_shop: NoodleShop) -> None:
+    page = open_page(f"/till/?brand={noodle_shop.house.slug}&code=NOPE-NOPE", allow=("401",))
+    expect(page.get_by_role("alert")).to_contain_text("请向总部要一个新的登记码")
+
+
+def test_wrong_pins_are_counted_and_lock_the_person_out(
+    open_page: Any, noodle_shop: NoodleShop, shot: Any
+) -> None:
+    tablet = Tablet(open_page(noodle_shop.address, locale="en", allow=("401", "429")))
+    tablet.choose_person("cashier")
+    message = tablet.find("pin-message")
+    for left in (4, 3, 2, 1):
+        tablet.type_pin("9026")
+        expect(message).to_contain_text(f"{left} {'try' if left == 1 else 'tries'} left")
+    tablet.type_pin("9026")
+    expect(message).to_contain_text("Locked")
+    tablet.type_pin(NoodleShop.pin("cashier"))  # not even the right one, for a while
+    expect(message).to_contain_text("Try again in")
+    expect(tablet.find("pin-enter")).to_be_disabled()
+    shot(tablet.page, "till-locked-en")
+    tablet.choose_person("waiter")
+    tablet.type_pin(NoodleShop.pin("waiter"))
+    expect(tablet.find("table").first).to_be_visible()
+
+
+def test_language_changes_in_place_and_is_kept_for_the_person(
+    open_page: Any, noodle_shop: NoodleShop, shot: Any
+) -> None:
+    tablet = Tablet(open_page(noodle_shop.address)).sign_in("cashier")
+    tablet.quick_order().add("N01")
+    expect(tablet.line("N01")).to_contain_text("红烧牛肉面")
+    tablet.tap("language")
+    expect(tablet.line("N01")).to_contain_text("Braised beef noodles")
+    expect(tablet.find("pay")).to_contain_text("Pay")
+    assert tablet.page.locator("html").get_attribute("lang") == "en"
+    tablet.tap("language")
+    expect(tablet.find("pay")).to_contain_text("结账")
+    tablet.tap("sign-out")
+    tablet.sign_in("cashier")
+    expect(tablet.find("quick-order")).to_contain_text("快速点单")
+    shot(tablet.page, "till-floor-zh")
+
+
+def test_ended_session_goes_back_to_the_pad(open_page: Any, noodle_shop: NoodleShop) -> None:
+    tablet = Tablet(open_page(noodle_shop.address)).sign_in("cashier")
+    tablet.tap("sign-out")
+    expect(tablet.find("staff").first).to_be_visible()
+    tablet.page.goto("/till/#/orders")
+    expect(tablet.find("staff").first).to_be_visible()
