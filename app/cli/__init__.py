@@ -7,10 +7,12 @@ from flask import Flask
 
 from app.cli.demo import demo
 from app.cli.importing import pos
+from app.cli.kitchen import kitchen
 from app.cli.serving import consume, migrate_command, serve
 from app.config import Settings, SettingsError
 from app.database import migrate, open_engine, owner_url
 from app.factory import create_app
+from app.kitchen_watch import start_kitchen_watch
 from app.worker import start_consumers
 from core.embedded import EmbeddedError
 
@@ -27,10 +29,11 @@ def make_app() -> Flask:
     add_commands(app)
     if os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
         start_consumers(app)
+        start_kitchen_watch(app)
     return app
 
 
 def add_commands(app: Flask) -> None:
     """Hang the product's commands into flask."""
-    for command in (serve, migrate_command, consume, pos, demo):
+    for command in (serve, migrate_command, consume, pos, demo, kitchen):
         app.cli.add_command(command)

@@ -1,5 +1,5 @@
 """The kitchen's doors for HTTP."""
 
-from kitchen.routes import screens, settings
+from kitchen.routes import alarms, screens, settings
 
-BLUEPRINTS = (screens.blp, settings.blp)
+BLUEPRINTS = (screens.blp, settings.blp, alarms.blp)

@@ -53,6 +53,16 @@ def makes_ring(stations: Mapping[UUID, Station], station_id: UUID, to: UUID) -> 
     return True
 
 
+def end_of(stations: Mapping[UUID, Station], to: UUID) -> UUID:
+    """Where work that is sent to a station ends up, when that one's own work goes elsewhere too."""
+    for _ in range(MOST_DIVERSIONS):
+        further = stations[to].diverted_to
+        if further is None or further not in stations:
+            break
+        to = further
+    return to
+
+
 def check_route(stations: Mapping[UUID, Station], route: Mapping[str, Any]) -> None:
     """Refuse a rule that leads nowhere, or that holds for everything (that is the default station's)."""
     goal = stations.get(route["station_id"])

@@ -100,7 +100,7 @@ def divert_station(
     rows = _edit(unit, store_id)
     row = store.get_station(unit, store_id, station_id)
     if to is not None:
-        check_goal(_values(rows), row.id, to)
+        check_goal(values_of(rows), row.id, to)
     moved = send_elsewhere(unit, row, to, "hand", move_open=move_open)
     detail = {"to": to, "moved": moved}
     unit.audit("station.divert", "station", row.id, detail, store_id)
@@ -133,7 +133,7 @@ def list_routes(unit: Unit, store_id: UUID) -> list[dict[str, Any]]:
 def create_route(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
     """A new rule: a station and at least one condition."""
     rows = _edit(unit, store_id)
-    check_route(_values(rows), given)
+    check_route(values_of(rows), given)
     row = RouteRow(tenant_id=unit.tenant_id, id=new_id(), store_id=store_id, **given)
     unit.session.add(row)
     unit.session.flush()
@@ -148,7 +148,7 @@ def change_route(unit: Unit, store_id: UUID, route_id: UUID, given: dict[str, An
     rows = _edit(unit, store_id)
     row = store.get_route(unit, store_id, route_id)
     before = store.plain(row, ROUTE)
-    check_route(_values(rows), before | given)
+    check_route(values_of(rows), before | given)
     for name, after in given.items():
         setattr(row, name, after)
     unit.session.flush()
@@ -179,12 +179,13 @@ def _value(row: StationRow) -> Station:
     return Station(**store.plain(row, STATION))
 
 
-def _values(rows: dict[UUID, StationRow]) -> dict[UUID, Station]:
+def values_of(rows: dict[UUID, StationRow]) -> dict[UUID, Station]:
+    """The stations as the rules know them."""
     return {row.id: _value(row) for row in rows.values()}
 
 
 def _check(rows: dict[UUID, StationRow], station: Station, given: dict[str, Any]) -> None:
-    check_station(_values(rows), station)
+    check_station(values_of(rows), station)
     if station.print_always and station.printer is None:
         raise refuse("printer", "A station that always prints needs a printer.")
     fault = ports.printers.fault(given["printer"]) if given.get("printer") else None

@@ -62,6 +62,11 @@ _DONE = prepared(
     .order_by(_ticket.done_at.desc(), _ticket.id)
     .limit(bindparam("most"))
 )
+_BY_ID = prepared(
+    select(*_TICKET_COLUMNS).where(
+        _ticket.tenant_id == bindparam("tenant_id"), _ticket.id == func.any(bindparam("ticket_ids"))
+    )
+)
 _ORDERS_OF = prepared(
     select(_ticket.order_id)
     .distinct()
@@ -138,6 +143,11 @@ def load_lines(unit: Unit, line_ids: Sequence[UUID], into: Rail) -> None:
 def load_open(unit: Unit, station_id: UUID, into: Rail) -> None:
     """The open tickets of a station, locked."""
     _load(unit, into, _OPEN_AT, station_id=station_id)
+
+
+def load_tickets(unit: Unit, ticket_ids: Sequence[UUID], into: Rail) -> None:
+    """Tickets by their ids, to look at: not locked."""
+    _load(unit, into, _BY_ID, ticket_ids=list(ticket_ids))
 
 
 def orders_of(unit: Unit, store_id: UUID, item_ids: Sequence[UUID], ticket_ids: Sequence[UUID]) -> list[UUID]:

@@ -87,4 +87,5 @@ class Rail:
 
     def items_of(self, ticket_id: UUID) -> list[Item]:
         """A ticket's items in the order in which they were made."""
-        return sorted((x for x in self.items.values() if x.ticket_id == ticket_id), key=lambda x: x.id)
+        found = (item for item in self.items.values() if item.ticket_id == ticket_id)
+        return sorted(found, key=lambda item: (item.fired_at, item.top_line_id, item.line_id, item.id))

@@ -1,0 +1,342 @@
+"""A ticket that no screen acknowledged is printed and the till is warned: once, whoever looks, whatever fails."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine
+
+from app.adapters import StationPrinters
+from app.kitchen_watch import watch
+from core import clock, live
+from core.ids import new_id
+from core.uow import Unit, transact
+from integrations.printers import Printers
+from kitchen import ports
+from kitchen.ports import PrinterFailed
+from kitchen.services import alarms, screens, settings
+from kitchen.store import config
+from kitchen.store.alarms import tenants_to_watch
+from kitchen.values.commands import Act
+from pos.values import commands as c
+from tests.support.escpos import parse
+from tests.support.kitchen import OneStore, make_station, open_work, rails, wire
+from tests.support.orders import CASHIER, Shop, make_shop
+
+START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+RIGHTS = CASHIER | {"kitchen.edit", "kitchen.cook", "kitchen.view"}
+
+
+@dataclass
+class Place:
+    """A store that is there for several transactions, with a clock of its own and a printer that is a file."""
+
+    engine: Engine
+    shop: Shop
+    tenant_id: UUID
+    paper: Path
+    stations: dict[str, UUID] = field(default_factory=dict)
+    at: datetime = START
+
+    def do(self, work: Callable[[Unit], Any]) -> Any:
+        def as_cashier(unit: Unit) -> Any:
+            unit.actor = self.shop.unit.actor
+            unit.attempt = 1  # as the edge would try again when the settings kept in memory are old
+            self.shop.unit = unit
+            return work(unit)
+
+        with clock.frozen(self.at):
+            return transact(self.engine, self.tenant_id, as_cashier)
+
+    def station(self, text: str, **changes: Any) -> UUID:
+        self.stations[text] = self.do(lambda unit: make_station(unit, self.shop.store.id, text, **changes))
+        return self.stations[text]
+
+    def order(self, *codes: str, order_id: UUID | None = None) -> UUID:
+        found = order_id or new_id()
+        lines = [self.shop.line(code, 2) for code in codes]
+        self.do(lambda _unit: self.shop.run(self.shop.open(), *lines, c.Fire(), order_id=found))
+        return found
+
+    def hear(self, station: str, seq: int, screen_id: UUID | None = None) -> None:
+        place = (self.shop.store.id, self.stations[station], screen_id or new_id(), "Screen", seq)
+        self.do(lambda unit: screens.hear(unit, *place))
+
+    def later(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+    def look(self) -> None:
+        with clock.frozen(self.at):
+            watch(self.engine, [self.tenant_id])
+
+    def is_due(self) -> bool:
+        with Unit(self.engine) as unit:
+            return self.tenant_id in tenants_to_watch(unit, self.at)
+
+    @property
+    def alarms(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.do(lambda unit: alarms.list_alarms(unit, self.shop.store.id))
+        return found
+
+    @property
+    def slips(self) -> list[list[str]]:
+        return parse(self.paper.read_bytes()).texts if self.paper.exists() else []
+
+
+@pytest.fixture
+def place(engine: Engine, tenant_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    wire()
+    with Unit(engine, tenant_id) as unit:
+        shop = make_shop(unit, RIGHTS)
+        unit.commit()
+    monkeypatch.setattr(ports, "stores", OneStore(shop.store))
+    monkeypatch.setattr(ports, "printers", StationPrinters(Printers(tmp_path)))
+    return Place(engine, shop, tenant_id, tmp_path / "slips")
+
+
+@contextmanager
+def printing(monkeypatch: pytest.MonkeyPatch, send: Callable[[str, bytes], None]) -> Iterator[None]:
+    """With a printer that behaves like this."""
+    with monkeypatch.context() as patch:
+        patch.setattr(ports.printers, "send", send)
+        yield
+
+
+def with_printer(place: Place, **changes: Any) -> UUID:
+    return place.station("wok", is_default=True, printer=f"file://{place.paper}", **changes)
+
+
+def test_a_ticket_that_no_screen_acknowledged_in_time_is_printed_once(place: Place) -> None:
+    with_printer(place)
+    order_id = place.order("A", "D")
+    place.later(14)
+    assert not place.is_due()
+    place.look()
+    assert place.slips == []
+    place.later(2)
+    assert place.is_due()
+    for _ in range(3):
+        place.look()
+        place.later(60)
+    (slip,) = place.slips
+    assert [line.strip() for line in slip[3:]] == ["2 x A", "2 x D"]
+    assert not place.is_due()
+    (ticket,) = place.do(lambda unit: rails(unit, order_id)).tickets.values()
+    assert ticket.printed_at == START + timedelta(seconds=16)
+
+
+def test_a_ticket_that_a_screen_acknowledged_is_not_printed(place: Place) -> None:
+    with_printer(place)
+    place.order("A")
+    place.hear("wok", 1)
+    place.later(60)
+    assert not place.is_due()
+    place.look()
+    assert (place.slips, place.alarms) == ([], [])
+
+
+def test_the_alarm_says_how_it_went_and_clears_when_a_screen_acknowledges(place: Place) -> None:
+    told: list[tuple[str, int]] = []
+    live.connect(lambda _tenant, _store, event, payload: told.append((event, len(payload.get("alarms", ())))))
+    try:
+        with_printer(place)
+        place.order("A")
+        place.later(20)
+        place.look()
+        (alarm,) = place.alarms
+        assert (alarm["kind"], alarm["slip"], alarm["order_number"]) == ("unheard", "printed", 1)
+        place.hear("wok", 1)
+        assert place.is_due()
+        place.look()
+        assert place.alarms == []
+    finally:
+        live.connect(None)
+    assert [count for event, count in told if event == "kitchen_alarm"] == [1, 1, 0]
+
+
+def test_a_station_without_a_printer_says_so(place: Place) -> None:
+    place.station("wok", is_default=True)
+    place.order("A")
+    place.later(20)
+    place.look()
+    assert [alarm["slip"] for alarm in place.alarms] == ["no_printer"]
+    assert not place.is_due()
+
+
+def test_a_person_clears_an_alarm_and_it_does_not_come_back(place: Place) -> None:
+    place.station("wok", is_default=True)
+    place.order("A")
+    place.later(20)
+    place.look()
+    (alarm,) = place.alarms
+    for _ in range(2):
+        assert place.do(lambda unit: alarms.clear_alarm(unit, place.shop.store.id, alarm["id"])) == []
+    place.look()
+    assert place.alarms == []
+
+
+def test_a_bumped_ticket_needs_no_alarm(place: Place) -> None:
+    place.station("wok", is_default=True)
+    order_id = place.order("A")
+    place.later(20)
+    place.look()
+    (ticket_id,) = place.do(lambda unit: rails(unit, order_id)).tickets
+    place.do(
+        lambda unit: screens.run_commands(unit, place.shop.store.id, [Act("bump", ticket_ids=(ticket_id,))])
+    )
+    place.look()
+    assert place.alarms == []
+
+
+def test_four_processes_print_a_hundred_tickets_once_each(place: Place) -> None:
+    with_printer(place)
+    for _ in range(25):
+        place.order("A")
+    place.later(20)
+    with clock.frozen(place.at), ThreadPoolExecutor(4) as pool:
+        for _ in range(2):
+            list(pool.map(lambda _n: watch(place.engine, [place.tenant_id]), range(4)))
+    numbers = [slip[1].split()[0] for slip in place.slips]
+    assert sorted(numbers, key=lambda n: int(n[1:])) == [f"#{n}" for n in range(1, 26)]
+    assert len(place.alarms) == 25
+
+
+def test_a_printer_that_is_away_is_tried_again_without_a_copy_mark(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_printer(place)
+    place.order("A")
+    place.later(20)
+    with printing(monkeypatch, partial(fail, may_be_out=False)):
+        place.look()
+        (alarm,) = place.alarms
+        assert (alarm["slip"], alarm["error"]) == ("waiting", "no paper")
+    place.look()
+    assert place.slips == []
+    place.later(11)
+    place.look()
+    (slip,) = place.slips
+    assert "补打" not in slip[0]
+    assert [alarm["slip"] for alarm in place.alarms] == ["printed"]
+
+
+def test_a_printer_that_broke_off_prints_a_copy_and_says_so(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_printer(place)
+    place.order("A")
+    place.later(20)
+    with printing(monkeypatch, partial(fail, may_be_out=True)):
+        place.look()
+    place.later(11)
+    place.look()
+    (slip,) = place.slips
+    assert "补打" in slip[0]
+
+
+def test_a_process_that_died_while_printing_is_stood_in_for(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_printer(place)
+    place.order("A")
+    place.later(20)
+
+    def die(_address: str, _content: bytes) -> None:
+        raise KeyboardInterrupt
+
+    with printing(monkeypatch, die), pytest.raises(KeyboardInterrupt):
+        place.look()
+    place.later(20)
+    place.look()
+    assert place.slips == []
+    place.later(11)
+    place.look()
+    (slip,) = place.slips
+    assert "补打" in slip[0]
+
+
+def test_a_station_that_prints_always_prints_at_once_and_each_change_once(place: Place) -> None:
+    with_printer(place, print_always=True)
+    order_id = place.order("A")
+    place.look()
+    place.later(5)
+    place.order("C", order_id=order_id)
+    place.look()
+    line_id = next(
+        item.line_id
+        for item in place.do(lambda unit: rails(unit, order_id)).items.values()
+        if item.name["en"] == "A"
+    )
+    place.later(5)
+    void = c.VoidLine(line_id=line_id, quantity=Decimal(1), reason="late")
+    place.do(lambda _unit: place.shop.run(void, order_id=order_id))
+    place.look()
+    place.look()
+    first, second, third = [[line for line in slip if " x " in line] for slip in place.slips]
+    assert first == ["2 x A"]
+    assert second == ["【加】2 x C"]
+    assert third == ["【改】1 x A"]
+    assert place.alarms == []
+
+
+def test_an_always_printing_station_warns_when_it_cannot_and_calms_down_when_it_can(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_printer(place, print_always=True)
+    place.order("A")
+    with printing(monkeypatch, partial(fail, may_be_out=False)):
+        place.look()
+    assert [alarm["kind"] for alarm in place.alarms] == ["print_failed"]
+    place.later(11)
+    place.look()
+    assert len(place.slips) == 1
+    assert place.alarms == []
+
+
+def test_a_silent_stations_work_goes_to_the_stand_in_and_new_work_comes_back(place: Place) -> None:
+    cold = place.station("cold")
+    wok = place.station("wok", is_default=True, stand_in_id=cold, divert_after_seconds=30)
+    order_id = place.order("A")
+    screen_id = new_id()
+    place.hear("wok", 1, screen_id)
+    place.later(29)
+    assert not place.is_due()
+    place.later(2)
+    assert place.is_due()
+    place.look()
+    place.look()
+    assert place.do(lambda unit: open_work(unit, order_id)) == {(cold, "A"): 2}
+    assert [(alarm["kind"], alarm["sent_to"]["en"]) for alarm in place.alarms] == [("diverted", "cold")]
+    place.hear("wok", 1, screen_id)
+    place.look()
+    assert place.alarms == []
+    station = place.do(lambda unit: settings.get_station(unit, place.shop.store.id, wok))
+    assert (station["diverted_to"], station["diverted_by"]) == (None, None)
+    newer = place.order("A")
+    assert place.do(lambda unit: open_work(unit, newer)) == {(wok, "A"): 2}
+    assert not place.is_due()
+
+
+def test_a_station_diverted_by_hand_is_left_alone(place: Place) -> None:
+    cold = place.station("cold")
+    wok = place.station("wok", is_default=True, divert_after_seconds=30, stand_in_id=cold)
+    place.hear("wok", 0)
+    place.do(lambda unit: settings.divert_station(unit, place.shop.store.id, wok, cold, move_open=True))
+    place.later(60)
+    assert not place.is_due()
+    place.look()
+    version = place.do(lambda unit: config.load_kitchen(unit, place.shop.store.id, "UTC")).version
+    assert (version, place.alarms) == (3, [])
+
+
+def fail(_address: str, _content: bytes, *, may_be_out: bool) -> None:
+    """A printer in trouble."""
+    raise PrinterFailed("no paper", may_be_out=may_be_out)
