@@ -7,7 +7,7 @@
  */
 import { shallowReactive } from 'vue'
 import type { Command, Order } from '@/shared/api/types'
-import { Problem } from '@/shared/api/problem'
+import { mayTryAgain, Problem } from '@/shared/api/problem'
 import { newId } from '@/shared/ids'
 
 export interface Answer {
@@ -34,13 +34,6 @@ interface Entry {
 type Post = (orderId: string, commands: Command[], key: string) => Promise<Answer>
 
 const LONGEST_WAIT = 5_000
-
-/** The same call may well succeed later: the network, a restart, a limit, or a session that must be renewed first. */
-function mayTryAgain(error: unknown): boolean {
-  if (!(error instanceof Problem)) return true
-  if (error.code === 'wrong_pin' || error.code === 'pin_locked') return false
-  return error.status >= 500 || [401, 408, 425, 429].includes(error.status) || error.code === 'idempotency_in_progress'
-}
 
 export class Door {
   /** For the eye: how many commands are not yet taken, and whether any of them waits for the network. */

@@ -1,3 +1,4 @@
+import { wordsOf } from '@/shared/problemWords'
 import { say } from '@/shared/toasts'
 import type { Problem } from '@/shared/api/problem'
 import { nameIn, type Locale } from '@/shared/names'
@@ -9,12 +10,7 @@ import { useMenu } from './stores/menu'
 const { t, te } = i18n.global
 
 /** What happened and what to do next, for a problem of any call. */
-export function problemWords(problem: unknown): { title: string; hint?: string } {
-  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : 'unreachable'
-  if (te(`problem.${code}.title`)) return { title: t(`problem.${code}.title`), hint: te(`problem.${code}.hint`) ? t(`problem.${code}.hint`) : undefined }
-  const detail = problem instanceof Error && code !== 'unreachable' ? problem.message : undefined
-  return { title: t('problem.other.title'), hint: detail ? `${detail} (${code})` : t('problem.other.hint') }
-}
+export const problemWords = (problem: unknown) => wordsOf(problem, { t, te })
 
 /** The dish that a refused command was about, so that the word names it. */
 function subjectOf(batch: Batch, problem: Problem): string {

@@ -42,3 +42,10 @@ export function problemOf(response: Response, body: unknown): Problem {
     retry_after: given.retry_after ?? (Number(response.headers.get('Retry-After')) || undefined),
   })
 }
+
+/** The same call may well succeed later: the network, a restart, a limit, or a session that must be renewed first. */
+export function mayTryAgain(error: unknown): boolean {
+  if (!(error instanceof Problem)) return true
+  if (error.code === 'wrong_pin' || error.code === 'pin_locked') return false
+  return error.status >= 500 || [401, 408, 425, 429].includes(error.status) || error.code === 'idempotency_in_progress'
+}
