@@ -4015,6 +4015,104 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/menu/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The menu as a workbook; imported again it changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/menu/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the menu to what a workbook or CSV file says
+         * @description All or nothing: with a single error in the report nothing was changed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportReport"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/sales": {
         parameters: {
             query?: never;
@@ -4098,6 +4196,373 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["BrandSales"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** The store's stations. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Stations"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/stations/{station_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        /** All that the station's screen shows, as of ``seq``; the expo station sees every station's open tickets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    station_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Board"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/stations/{station_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        /** The station's tickets that were done lately, the latest first: for recall, and for expo, which hands them out. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    station_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tickets"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/stations/{station_id}/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        /** The entries after a number. Nothing is ever missing between two numbers. */
+        get: {
+            parameters: {
+                query: {
+                    after: number;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                    station_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Feed"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/stations/{station_id}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A screen lives, and has shown everything up to a number (for screens that poll; others say it on the socket). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    station_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Hear"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Heard"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start, bump, serve, recall, undo, rush, remake, or say that a change was seen: all of it, or nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CookCommands"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tickets"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/pickup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** The numbers that guests wait for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pickup"];
                     };
                 };
                 400: components["responses"]["Refused400"];
@@ -4501,11 +4966,11 @@ export interface components {
         };
         RoleNew: {
             name: components["schemas"]["Name"];
-            permissions: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view")[];
+            permissions: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view")[];
         };
         RoleChange: {
             name?: components["schemas"]["Name"];
-            permissions?: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view")[];
+            permissions?: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view")[];
         };
         Permission: {
             /** @example order.void */
@@ -4774,6 +5239,11 @@ export interface components {
             at?: string | null;
             /** Format: uuid */
             line_id: string;
+            /**
+             * Format: uuid
+             * @description Made by the terminal: the same void again changes nothing.
+             */
+            void_id?: string | null;
             /** @example 1 */
             quantity?: string | null;
             /** @default  */
@@ -4794,6 +5264,11 @@ export interface components {
             at?: string | null;
             /** Format: uuid */
             line_id: string;
+            /**
+             * Format: uuid
+             * @description Made by the terminal: the same comp again changes nothing.
+             */
+            comp_id?: string | null;
             /** @example 1 */
             quantity?: string | null;
             reason: string;
@@ -6333,6 +6808,25 @@ export interface components {
             /** @default 0 */
             sort?: number;
         };
+        ImportForm: {
+            /** @default false */
+            dry_run?: boolean;
+        };
+        SheetError: {
+            sheet: string;
+            row: number;
+            column: string;
+            /** @example not_a_number */
+            code: string;
+            message: string;
+        };
+        ImportReport: {
+            rows: number;
+            created: number;
+            updated: number;
+            removed: number;
+            errors: components["schemas"]["SheetError"][];
+        };
         SalesSums: {
             orders: number;
             covers: number;
@@ -6481,6 +6975,202 @@ export interface components {
             to: string;
             totals: components["schemas"]["SalesSums"];
             stores: components["schemas"]["StoreRank"][];
+        };
+        StationSummary: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["Name"];
+            kind: string;
+            pool: string | null;
+            is_default: boolean;
+            warn_percent: number;
+            ack_seconds: number;
+            printer: string | null;
+            print_always: boolean;
+            /** Format: uuid */
+            diverted_to: string | null;
+            sort: number;
+        };
+        Stations: {
+            stations: components["schemas"]["StationSummary"][];
+        };
+        BoardStation: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: components["schemas"]["Name"];
+        };
+        TicketModifier: {
+            /** Format: uuid */
+            option_id: string;
+            /** Format: uuid */
+            group_id: string;
+            name: components["schemas"]["Name"];
+            quantity: number;
+            unit_price: number;
+            modifiers?: components["schemas"]["TicketModifier"][];
+        };
+        TicketItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            line_id: string;
+            /** Format: uuid */
+            top_line_id: string;
+            revision: number;
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id: string | null;
+            name: components["schemas"]["Name"];
+            variant_name: components["schemas"]["Name"] | null;
+            set_name: components["schemas"]["Name"] | null;
+            /**
+             * @description an exact decimal
+             * @example 1
+             */
+            quantity: string;
+            modifiers: components["schemas"]["TicketModifier"][];
+            allergens: string[];
+            note: string | null;
+            seat: number | null;
+            prep_seconds: number;
+            /** Format: date-time */
+            start_at: string;
+            /** @enum {string} */
+            state: "new" | "started" | "ready" | "served" | "cancelled";
+            change: string | null;
+            is_remake: boolean;
+            reason: string | null;
+            /** Format: date-time */
+            fired_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ready_at: string | null;
+            /** Format: date-time */
+            served_at: string | null;
+        };
+        Ticket: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            station_id: string;
+            /** Format: uuid */
+            order_id: string;
+            order_number: number;
+            course: number;
+            part: number;
+            channel: string;
+            table_name: string | null;
+            note: string | null;
+            /** @enum {string} */
+            state: "open" | "done" | "cancelled";
+            is_rush: boolean;
+            /** Format: date-time */
+            fired_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            /** Format: date-time */
+            printed_at: string | null;
+            items: components["schemas"]["TicketItem"][];
+        };
+        AllDay: {
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id: string | null;
+            name: components["schemas"]["Name"];
+            variant_name: components["schemas"]["Name"] | null;
+            /**
+             * @description an exact decimal
+             * @example 1
+             */
+            quantity: string;
+        };
+        Board: {
+            station: components["schemas"]["BoardStation"];
+            seq: number;
+            tickets: components["schemas"]["Ticket"][];
+            all_day: components["schemas"]["AllDay"][];
+            load_seconds: number;
+            /** Format: date-time */
+            server_time: string;
+        };
+        Tickets: {
+            tickets: components["schemas"]["Ticket"][];
+        };
+        Entry: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            tickets: components["schemas"]["Ticket"][];
+        };
+        Feed: {
+            entries: components["schemas"]["Entry"][];
+            last_seq: number;
+            more: boolean;
+        };
+        Hear: {
+            /** Format: uuid */
+            screen_id: string;
+            /** @default  */
+            name?: string;
+            acked_seq: number;
+        };
+        Heard: {
+            /** Format: date-time */
+            server_time: string;
+        };
+        Shown: {
+            /** Format: uuid */
+            ticket_id: string;
+            version: number;
+        };
+        Act: {
+            /** @enum {string} */
+            type: "start" | "bump" | "serve" | "recall" | "undo" | "seen";
+            item_ids?: string[];
+            ticket_ids?: string[];
+            versions?: components["schemas"]["Shown"][];
+        };
+        Rush: {
+            /** @enum {string} */
+            type: "rush";
+            /** Format: uuid */
+            ticket_id: string;
+            /** @default true */
+            on?: boolean;
+        };
+        Remake: {
+            /** @enum {string} */
+            type: "remake";
+            /** Format: uuid */
+            item_id: string;
+            /** Format: uuid */
+            remake_id: string;
+            reason: string;
+        };
+        CookCommands: {
+            commands: (components["schemas"]["Act"] | components["schemas"]["Rush"] | components["schemas"]["Remake"])[];
+        };
+        PickupOrder: {
+            /** Format: uuid */
+            order_id: string;
+            number: number;
+            channel: string;
+            /** @enum {string} */
+            state: "preparing" | "ready";
+            /** Format: date-time */
+            since: string;
+        };
+        Pickup: {
+            orders: components["schemas"]["PickupOrder"][];
+            /** Format: date-time */
+            server_time: string;
         };
     };
     responses: {
