@@ -90,7 +90,10 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             self._keep([gone])
 
     def on_join(self, data: Any) -> dict[str, Any]:
-        """Follow a station; answers the entries after ``after``. Rights are checked again. Without ``screen_id``: only watch."""
+        """Follow a station; answers the entries after ``after``. Rights are checked again.
+
+        Without ``screen_id``: only watch. ``acked``: what is shown by now, where that is less than ``after``.
+        """
         screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
         if screen is None:
             return {"ok": False, "code": "not_connected"}
@@ -99,7 +102,8 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             screen_id = UUID(str(data["screen_id"])) if data.get("screen_id") is not None else None
             screen.name = str(data.get("name", ""))[:80]
             after = int(data.get("after", 0))
-            if not 0 <= after <= LARGEST_SEQ:
+            acked = min(after, int(data.get("acked", after)))
+            if not 0 <= acked <= after <= LARGEST_SEQ:
                 raise ValueError(after)
         except (KeyError, TypeError, ValueError, AttributeError):
             return {"ok": False, "code": "bad_join"}
@@ -110,7 +114,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             found = transact(
                 self._engine,
                 screen.claims.tenant_id,
-                lambda unit: self._follow(unit, screen, station_id, screen_id, after),
+                lambda unit: self._follow(unit, screen, station_id, screen_id, after, acked),
             )
         except Problem as problem:
             leave_room(room)
@@ -119,16 +123,16 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             screen.screen_ids[station_id] = screen_id
         else:
             screen.screen_ids.pop(station_id, None)
-        screen.acked.setdefault(station_id, after)
+        screen.acked.setdefault(station_id, acked)
         return {"ok": True, "server_time": clock.now(), **found}
 
     def _follow(
-        self, unit: Unit, screen: Screen, station_id: UUID, screen_id: UUID | None, after: int
+        self, unit: Unit, screen: Screen, station_id: UUID, screen_id: UUID | None, after: int, acked: int
     ) -> dict[str, Any]:
         unit.actor = self._actor(unit, screen.claims)
         found = screens.feed(unit, screen.store_id, station_id, after)
         if screen_id is not None:
-            screens.hear(unit, screen.store_id, station_id, screen_id, screen.name, after)
+            screens.hear(unit, screen.store_id, station_id, screen_id, screen.name, acked)
         return found
 
     def on_leave(self, data: Any) -> None:
