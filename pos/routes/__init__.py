@@ -10,6 +10,7 @@ from pos.routes import (
     orders,
     prices,
     products,
+    receipts,
     sales,
     shifts,
     suggestions,
@@ -18,6 +19,7 @@ from pos.routes import (
 
 BLUEPRINTS = (
     orders.blp,
+    receipts.blp,
     shifts.blp,
     menu.blp,
     availability.blp,

@@ -30,7 +30,8 @@ class Printed:
 
 def parse(content: bytes) -> Printed:
     """Play a printer."""
-    printed, lines, raw = Printed(), [], b""
+    printed, raw = Printed(), b""
+    lines: list[Line] = []
     state = {b"\x1bE": 0, b"\x1d!": 0, b"\x1c!": 0, b"chinese": 0}
     place = 0
     while place < len(content):
