@@ -4,7 +4,9 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import os  # noqa: E402 - the patch comes first
+import gc  # noqa: E402 - the patch comes first
+import os  # noqa: E402
+import shutil  # noqa: E402
 
 worker_class = "gevent"
 workers = int(os.environ.get("ZAOTAI_WORKERS") or 1)
@@ -16,3 +18,20 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """Let the collector pass over what stays for good, and come less often: a request leaves few rings behind.
+
+    Otherwise some requests wait while half a million objects of code, tables and shapes are looked through again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def on_exit(server: object) -> None:
+    """Remove the measurements of the processes that were."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
