@@ -65,7 +65,7 @@ LOCK := env -u PIP_FIND_LINKS -u UV_FIND_LINKS UV_NO_CONFIG=1 .venv/bin/uv pip c
 	--generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links --quiet
 
 clean: ## Remove what make made; the database in var/ stays
-	rm -rf .venv .cache .pytest_var .pytest_cache .mypy_cache .ruff_cache .hypothesis shots web/node_modules web/dist
+	rm -rf .venv .cache .pytest_var .bench_var .pytest_cache .mypy_cache .ruff_cache .hypothesis shots web/node_modules web/dist
 
 $(INSTALLED): requirements/dev.txt scripts/make-venv
 	@sh scripts/make-venv .venv requirements/dev.txt

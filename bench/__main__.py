@@ -1,0 +1,30 @@
+"""`python -m bench [NAME]`: every benchmark, or one; a JSON object a line on stdout, progress on stderr."""
+
+import sys
+from collections.abc import Callable
+
+from bench.paid_order import paid_order_http
+from bench.place import VAR, check_durable
+from core.embedded import Embedded, start
+
+BENCHMARKS: dict[str, Callable[[Embedded, str], str]] = {
+    "paid_order_http_1": lambda pg, name: paid_order_http(pg, name, 1, rounds=3, seconds=4),
+    "paid_order_http_8": lambda pg, name: paid_order_http(pg, name, 8, rounds=5, seconds=4),
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all; answers the exit status."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"There is no {unknown[0]}; there are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 2
+    with start(VAR) as postgres:
+        check_durable(postgres)
+        for name in names or BENCHMARKS:
+            print(BENCHMARKS[name](postgres, name), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
