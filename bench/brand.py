@@ -34,7 +34,7 @@ class Brand:
     choices: dict[str, UUID] = field(default_factory=dict)
 
 
-def make_brand(engine: Engine, dishes: int = DISHES) -> Brand:
+def make_brand(engine: Engine, dishes: int = DISHES, *, has_kitchens: bool = True) -> Brand:
     """Make and commit one."""
     with Unit(engine) as unit:
         boss = FirstUser("Boss", "boss@example.com", "correct horse battery")
@@ -44,7 +44,7 @@ def make_brand(engine: Engine, dishes: int = DISHES) -> Brand:
         for place in range(STORES):
             _add_store(unit, brand, made.roles["cashier"], place)
         categories = _add_menu(unit, brand, dishes)
-        for store_id in brand.stores:
+        for store_id in brand.stores if has_kitchens else ():
             _add_kitchen(unit, store_id, categories)
         unit.commit()
     return brand

@@ -41,7 +41,9 @@ class Audience:
         self._processes = []
         for place in range(min(processes, len(makers))):
             ours, theirs = context.Pipe()
-            process = context.Process(target=listen, args=(port, makers[place::processes], theirs), daemon=True)
+            process = context.Process(
+                target=listen, args=(port, makers[place::processes], theirs), daemon=True
+            )
             process.start()
             theirs.close()
             self._pipes.append(ours)
@@ -73,7 +75,7 @@ def kitchen_latency(postgres: Embedded, name: str, screens: int, rounds: int = 3
     """The figures' line for so many screens: p99 in ms, and how often the bound's p99 that is."""
     url = new_database(postgres, "bench_kitchen")
     engine = make_engine(url, pooled=False)
-    brand = make_brand(engine)
+    brand = make_brand(engine, has_kitchens=False)
     with Unit(engine, brand.tenant_id) as unit:
         station_id = make_station(unit, brand.stores[0], "wok", is_default=True)
         unit.commit()
@@ -154,7 +156,9 @@ class Echo:
         self._io = socketio.Client()
         for _ in range(100):
             try:
-                self._io.connect(f"http://127.0.0.1:{self.port}", namespaces=["/echo"], transports=["websocket"])
+                self._io.connect(
+                    f"http://127.0.0.1:{self.port}", namespaces=["/echo"], transports=["websocket"]
+                )
                 break
             except socketio.exceptions.ConnectionError:
                 time.sleep(0.1)
@@ -166,4 +170,3 @@ class Echo:
         self._io.disconnect()
         self._process.terminate()
         self._process.wait(10)
-
