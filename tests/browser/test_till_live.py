@@ -67,3 +67,24 @@ def test_taps_are_kept_while_the_server_is_away_and_sent_once_when_it_is_back(
     tablet.page.reload()
     expect(tablet.find("bill-line")).to_have_count(3)
     tablet.expect_due("¥44.00")
+
+
+def test_dish_is_marked_sold_out_on_one_tablet_and_greyed_on_all(
+    open_page: Any, noodle_shop: NoodleShop, shot: Any
+) -> None:
+    front = Tablet(open_page(noodle_shop.address)).sign_in("manager").quick_order()
+    hall = Tablet(open_page(noodle_shop.address)).sign_in("waiter").quick_order()
+    front.tile("C01").click(button="right")  # as a long press
+    front.tap("stock-open")
+    front.tap("stock-count")
+    expect(hall.tile("C01")).to_contain_text("10 left")
+    front.tap("stock-out")
+    expect(hall.tile("C01")).to_have_attribute("aria-disabled", "true")
+    hall.add("C01")
+    expect(hall.find("toasts")).to_contain_text("Sold out")
+    expect(hall.find("bill-line")).to_have_count(0)
+    shot(hall.page, "till-sold-out-en")
+    front.tap("stock-in")
+    expect(hall.tile("C01")).to_have_attribute("aria-disabled", "false")
+    hall.add("C01")
+    hall.expect_due("¥10.00")

@@ -53,11 +53,18 @@ export const useLive = defineStore('live', () => {
     }
   }
 
+  /** The feed tells of orders alone; what else may have changed while nobody told us is asked for whole. */
+  function askAround() {
+    void floor.reload().catch(() => undefined)
+    void menu.load().catch(() => undefined)
+  }
+
   /** Everything since the last cursor; repeats do no harm, versions sort them out. */
   async function catchUp() {
     if (asking || !session.storeId) return
     asking = true
     try {
+      const isFirst = cursor === null
       let more = true
       while (more) {
         const answer: Changes = await calls.fetchChanges(session.storeId, cursor ?? undefined)
@@ -66,6 +73,8 @@ export const useLive = defineStore('live', () => {
         more = answer.more
       }
       heard()
+      // What the floor showed before there was a cursor may be older than it.
+      if (isFirst) void floor.reload().catch(() => undefined)
     } catch {
       // Not reached: the indicator says so, and the next beat or connect asks again.
     } finally {
@@ -84,6 +93,7 @@ export const useLive = defineStore('live', () => {
     socket.on('connect', () => {
       isConnected.value = true
       heard()
+      if (cursor !== null) askAround()
       void catchUp()
       orders.door.kick()
     })

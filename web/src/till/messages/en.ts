@@ -61,6 +61,7 @@ const en = {
     noHit: 'Nothing found for “{query}”',
     noHitHint: 'Try pinyin initials, the code, or part of the name.',
   },
+  stock: { open: '86', title: '{name} · availability', whole: 'The whole dish', in: 'On sale', count: 'Only {n} left' },
   choose: {
     variant: 'Size',
     modifiers: 'Extras',

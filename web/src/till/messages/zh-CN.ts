@@ -61,6 +61,7 @@ const zh = {
     noHit: '没有找到“{query}”',
     noHitHint: '试试拼音首字母、编号或英文名。',
   },
+  stock: { open: '估清', title: '{name} · 估清', whole: '整道菜', in: '有售', count: '还剩 {n} 份' },
   choose: {
     variant: '规格',
     modifiers: '口味与加料',

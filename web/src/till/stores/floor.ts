@@ -14,6 +14,8 @@ export const useFloor = defineStore('floor', () => {
   const areas = computed(() => [...(floor.value?.areas ?? [])].sort((a, b) => a.sort - b.sort))
 
   let loading: Promise<void> | null = null
+  /** Told while the plan was on its way: it may be older than they are. */
+  let meanwhile: (Order | OrderSummary)[] = []
 
   function load(): Promise<void> {
     loading ??= fetchFloor().finally(() => {
@@ -22,7 +24,14 @@ export const useFloor = defineStore('floor', () => {
     return loading
   }
 
+  /** A plan that was asked for from now on. */
+  async function reload(): Promise<void> {
+    await loading?.catch(() => undefined)
+    return load()
+  }
+
   async function fetchFloor() {
+    meanwhile = []
     try {
       floor.value = await calls.fetchFloor(session.storeId)
       failed.value = false
@@ -30,10 +39,16 @@ export const useFloor = defineStore('floor', () => {
       failed.value = true
       throw error
     }
+    meanwhile.forEach(place)
+  }
+
+  function hear(order: Order | OrderSummary) {
+    if (loading) meanwhile.push(order)
+    place(order)
   }
 
   /** Puts an order where it now sits, or takes it away when it is no longer open. */
-  function hear(order: Order | OrderSummary) {
+  function place(order: Order | OrderSummary) {
     if (!floor.value) return
     const known = floor.value.tables.flatMap((table) => table.orders).find((other) => other.id === order.id)
     if (known && known.version > order.version) return
@@ -49,7 +64,7 @@ export const useFloor = defineStore('floor', () => {
     floor.value = null
   }
 
-  return { floor, failed, tables, areas, load, hear, nameOf, forget }
+  return { floor, failed, tables, areas, load, reload, hear, nameOf, forget }
 })
 
 function reseat(table: DiningTable, order: TableOrder, seated: string | null): DiningTable {
