@@ -1,5 +1,38 @@
-"""The demonstration brand."""
+"""``flask demo``: fill the demonstration brand, and say how to get in."""
 
+import click
+from flask import current_app
 from flask.cli import AppGroup
 
+from app.cli.progress import Progress
+from app.demo import fill as filling
+from app.demo.filling import DAYS, expected_orders
+from app.demo.showing import show as showing
+from app.worker import drain_all
+from core import live
+
 demo = AppGroup("demo", help="A noodle chain of our own making, to try everything with.")
+
+
+@demo.command()
+@click.option(
+    "--days", default=DAYS, show_default=True, type=click.IntRange(1, 400), help="Of sales, up to now."
+)
+def fill(days: int) -> None:
+    """Make the brand when it is missing, and bring its sales up to now. Run it again any time."""
+    engine = current_app.engine  # type: ignore[attr-defined]
+    with live.silenced(), Progress("orders", expected_orders(days)) as progress:
+        filled = filling(engine, days, advance=progress.advance)
+    with Progress("figures", None) as progress:
+        drain_all(current_app, progress.advance)
+    made = "The demonstration brand is made" if filled.made_brand else "The demonstration brand is up to date"
+    click.echo(f"{made}: {filled.orders} new orders, {filled.open_orders} open now.", err=True)
+
+
+@demo.command()
+@click.option("--port", type=int, help="The port it is served on; else ZAOTAI_PORT.")
+@click.option("--host", help="The address it is served on; else ZAOTAI_HOST.")
+def show(port: int | None, host: str | None) -> None:
+    """Print addresses, PINs and passwords, and what to try first."""
+    settings = current_app.settings  # type: ignore[attr-defined]
+    showing(current_app.engine, f"http://{host or settings.host}:{port or settings.port}")  # type: ignore[attr-defined]

@@ -1,15 +1,15 @@
 """The menu that past sales need, through the same services as head office."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from core.actor import StoreSettings
 from core.uow import Unit
 from pos.models.menu import ProductRow
-from pos.services import categories, prices, products
+from pos.services import categories, menu_batches, prices, products
 from pos.store import prices as price_store
 from pos.store import products as product_store
 from pos.store.products import Parts
@@ -45,21 +45,30 @@ def make_menu(unit: Unit, store: StoreSettings, past: PastSales) -> dict[str, So
     known = product_store.find_by_codes(unit, [product.code for product in past.products])
     parts = product_store.load_parts(unit, [row.id for row in known.values()])
     category_ids = _categories(unit, past.products)
-    days = (past.orders[0].at.date(), past.orders[-1].at.date()) if past.orders else None
-    sold: dict[str, Sold] = {}
-    for place, product in enumerate(past.products):
-        row = known.get(product.code)
-        if row is None:
-            view = products.create_product(unit, _fields(product, category_ids, place))
-        else:
-            view = _with_sizes(unit, row, parts[row.id], product)
-        variant_ids = {variant["code"]: variant["id"] for variant in view["variants"]}
-        standing = price_store.prices_of(unit, [view["id"]])
-        for variant in product.variants:
-            made = Sold(view["id"], variant_ids[variant.code], variant.price)
-            _price(unit, store, made, [row for row in standing if row.variant_id == made.variant_id], days)
-            sold[variant.code] = made
+    new = [
+        _fields(product, category_ids, place)
+        for place, product in enumerate(past.products)
+        if product.code not in known
+    ]
+    views = {view["code"]: view for view in menu_batches.create_products(unit, new)} if new else {}
+    for product in past.products:
+        if product.code in known:
+            row = known[product.code]
+            views[product.code] = _with_sizes(unit, row, parts[row.id], product)
+    sold = {
+        variant.code: Sold(
+            views[product.code]["id"], _variant_id(views[product.code], variant), variant.price
+        )
+        for product in past.products
+        for variant in product.variants
+    }
+    _prices(unit, store, list(sold.values()), past)
     return sold
+
+
+def _variant_id(view: dict[str, Any], variant: PastVariant) -> UUID:
+    found: UUID = next(row["id"] for row in view["variants"] if row["code"] == variant.code)
+    return found
 
 
 def _categories(unit: Unit, sold: Iterable[PastProduct]) -> dict[str, UUID]:
@@ -102,21 +111,24 @@ def _with_sizes(unit: Unit, row: ProductRow, parts: Parts, product: PastProduct)
     return products.change_product(unit, row.id, {"variants": [*view["variants"], *new]}, row.version)
 
 
-def _price(
-    unit: Unit,
-    store: StoreSettings,
-    sold: Sold,
-    standing: Sequence[PriceRow],
-    days: tuple[date, date] | None,
-) -> None:
-    what = {"product_id": sold.product_id, "variant_id": sold.variant_id}
-    if not standing:
-        prices.create_price(unit, {**what, "amount": sold.price})
-        return
-    here = [row for row in standing if row.store_id == store.id and (row.valid_from, row.valid_to) == days]
-    if here:
-        if here[0].amount != sold.price:
-            prices.change_price(unit, here[0].id, {"amount": sold.price})
-    elif days is not None and any(row.amount != sold.price for row in standing):
-        when = {"store_id": store.id, "valid_from": days[0], "valid_to": days[1]}
-        prices.create_price(unit, {**what, **when, "amount": sold.price})
+def _prices(unit: Unit, store: StoreSettings, sold: Sequence[Sold], past: PastSales) -> None:
+    """Prices for sizes that have none; and where one has another price today, the past one for this store's past days."""
+    standing: dict[UUID, list[PriceRow]] = defaultdict(list)
+    for row in price_store.prices_of(unit, {each.product_id for each in sold}):
+        if row.variant_id is not None:
+            standing[row.variant_id].append(row)
+    days = (past.orders[0].at.date(), past.orders[-1].at.date()) if past.orders else None
+    new: list[dict[str, Any]] = []
+    for each in sold:
+        what = {"product_id": each.product_id, "variant_id": each.variant_id, "amount": each.price}
+        rows = standing[each.variant_id]
+        then = [row for row in rows if row.store_id == store.id and (row.valid_from, row.valid_to) == days]
+        if not rows:
+            new.append(what)
+        elif then:
+            if then[0].amount != each.price:
+                prices.change_price(unit, then[0].id, {"amount": each.price})
+        elif days is not None and any(row.amount != each.price for row in rows):
+            new.append({**what, "store_id": store.id, "valid_from": days[0], "valid_to": days[1]})
+    if new:
+        menu_batches.create_prices(unit, new)

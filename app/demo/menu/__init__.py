@@ -1,0 +1,5 @@
+"""The noodle chain's menu."""
+
+from app.demo.menu.making import make_menu
+
+__all__ = ["make_menu"]
