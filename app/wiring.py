@@ -7,8 +7,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import kitchen.events
 import kitchen.handlers
 import pos.events
+import pos.handlers
 from core.events import IN_TRANSACTION, Event
 from core.outbox import Consumer
 from core.uow import Unit
@@ -21,7 +23,10 @@ SAME_TRANSACTION: dict[type[Event], list[Callable[[Unit, Any], None]]] = {
     pos.events.LineRefired: [kitchen.handlers.on_line_refired],
 }
 
-AFTER_COMMIT: tuple[Consumer, ...] = (SALES_FIGURES,)
+AFTER_COMMIT: tuple[Consumer, ...] = (
+    SALES_FIGURES,
+    Consumer("pos.courses", (kitchen.events.CourseReady,), pos.handlers.fire_next_courses),
+)
 
 
 def connect() -> None:

@@ -336,6 +336,8 @@ class Savepoint:
         # The session's own, because a failed flush rolls back the session's innermost transaction.
         self._nested = self._unit.session.begin_nested()
         self._nested.session.connection()  # without it the session would begin with its own first statement only
+        unit = self._unit
+        self._kept = (unit._before[:], unit._after[:], dict(unit._lates), dict(unit._made), dict(unit.notes))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -351,8 +353,11 @@ class Savepoint:
             raise
 
     def _undo(self) -> None:
-        self._unit._pending.clear()
-        self._unit._events.clear()
+        unit = self._unit
+        unit._pending.clear()
+        unit._events.clear()
+        # What rooms were going to write or tell at the end, too, is undone with the part that asked for it.
+        unit._before, unit._after, unit._lates, unit._made, unit.notes = self._kept
         self._nested.rollback()
 
 

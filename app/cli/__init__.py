@@ -10,6 +10,7 @@ from app.cli.importing import pos
 from app.cli.kitchen import kitchen
 from app.cli.serving import consume, migrate_command, serve
 from app.config import Settings, SettingsError
+from app.course_clock import start_course_clock
 from app.database import migrate, open_engine, owner_url
 from app.factory import create_app
 from app.kitchen_watch import start_kitchen_watch
@@ -30,6 +31,7 @@ def make_app() -> Flask:
     if os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
         start_consumers(app)
         start_kitchen_watch(app)
+        start_course_clock(app)
     return app
 
 

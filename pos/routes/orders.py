@@ -8,9 +8,10 @@ from flask import Response
 from core.blueprint import Blueprint
 from core.edge import answer, current_unit
 from core.schemas import page_of
+from pos.schemas.courses import CoursesShape
 from pos.schemas.order_answers import OrderAnswerShape, OrderChangesShape, OrderSummaryShape
 from pos.schemas.orders import ChangesArgs, CommandsShape, OrderListArgs
-from pos.services import order_lists, orders
+from pos.services import courses, order_lists, orders
 
 blp = Blueprint("orders", __name__, description="Orders, checks, payments: everything is a command.")
 
@@ -32,6 +33,13 @@ def post_commands(given: dict[str, Any], store_id: UUID, order_id: UUID) -> Resp
 def get_order(store_id: UUID, order_id: UUID) -> Response:
     """One order."""
     return answer({"order": orders.get_order(current_unit(), store_id, order_id)})
+
+
+@blp.route("/stores/<uuid:store_id>/orders/<uuid:order_id>/courses", methods=["GET"])
+@blp.response(200, CoursesShape)
+def list_courses(store_id: UUID, order_id: UUID) -> Response:
+    """How an order's courses are to be fired (by hand, at a time, after the one before), and which are finished."""
+    return answer({"courses": courses.list_courses(current_unit(), store_id, order_id)})
 
 
 @blp.route("/stores/<uuid:store_id>/orders", methods=["GET"])

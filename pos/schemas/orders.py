@@ -9,6 +9,7 @@ from core.schemas import Choice, Flag, Id, Int, Many, Moment, Money, PageArgs, P
 from pos.rules.commands.paying import TENDERS
 from pos.values import commands as c
 from pos.values.catalog import CHANNELS
+from pos.values.courses import WHENS
 from pos.values.specs import ComponentChoice, ModifierChoice
 
 MOST_COMMANDS = 500
@@ -241,6 +242,16 @@ class FireShape(CommandShape):
     course = _optional(Int, 1, 99)
 
 
+class PlanCourseShape(CommandShape):
+    """Have a course fired at a time, or once every station has bumped the one before it; ``hand`` takes that back."""
+
+    command = c.PlanCourse
+    type = Kind("plan_course")
+    course = Int(1, 99, required=True)
+    when = Choice(*WHENS, required=True)
+    fire_at = _optional(Moment, metadata={"description": "Given when, and only when, it is fired at a time."})
+
+
 class HoldShape(CommandShape):
     """Keep lines back from a plain fire."""
 
@@ -379,6 +390,7 @@ SHAPES: dict[str, type[CommandShape]] = {
         ChangeLineShape,
         MoveLineShape,
         FireShape,
+        PlanCourseShape,
         HoldShape,
         VoidLineShape,
         CompLineShape,

@@ -20,7 +20,7 @@ from pos.rules.commands import apply_commands
 from pos.rules.order_view import order_view
 from pos.services.catalog import catalog_at
 from pos.services.stores import store_of
-from pos.store import availability
+from pos.store import availability, course_plans
 from pos.store import orders as store
 from pos.values import commands as c
 from pos.values.context import Context, Person
@@ -55,13 +55,16 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
         book = context.book
         if book is None:
             raise OrderNotFound
-        if book == standing and not context.events:
+        if book == standing and not context.events and not context.plans:
             return order_view(book)
         _take_stock(unit, store_id, context, found.stocked)
     book.order = replace(book.order, version=book.order.version + 1)
     if isinstance(book.order.number, Late):
         store.give_number(unit, book.order.number, store_id, book.order.business_date)
     store.save_books(unit, list(before.values()), [book, *context.others.values()])
+    course_plans.save_plans(unit, store_id, order_id, context.plans, unit.actor.staff_id, context.now)
+    for taken_over in (found for found in context.others if found != order_id):
+        course_plans.take_over(unit, taken_over, order_id)
     for event in context.events:
         unit.record(event)
     for action, subject_id, detail in context.audits:
@@ -97,6 +100,10 @@ def _tables_named(commands: Sequence[c.Command]) -> list[UUID]:
     return sorted(named)
 
 
+def _plans_any(commands: Sequence[c.Command]) -> bool:
+    return any(isinstance(command, c.PlanCourse) for command in commands)
+
+
 def _day(settings: StoreSettings, commands: Sequence[c.Command]) -> date:
     """The business date of an order that these commands would open."""
     now = clock.now()
@@ -122,6 +129,7 @@ def _context(
         tables=found.tables,
         closed_days=found.closed_days,
         approvals=_approvals(unit, settings.id, commands),
+        ready_courses=course_plans.ready_courses(unit, order_id) if _plans_any(commands) else {},
     )
 
 

@@ -132,6 +132,22 @@ class Hold(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCourse(Command):
+    """Have a course fired at a time (``fire_at``), or once the course before it is bumped; ``hand`` takes that back."""
+
+    course: int
+    when: str
+    fire_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirePlanned(Command):
+    """Fire what is held of a course as it was planned; of an order that is no longer open, nothing. No till sends it."""
+
+    course: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoidLine(Command):
     """Take units off the order (退菜 once fired); said again under the same ``void_id``, it changes nothing."""
 

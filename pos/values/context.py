@@ -9,6 +9,7 @@ from uuid import UUID
 from core.actor import Actor, StoreSettings
 from core.events import Event
 from pos.values.catalog import Catalog
+from pos.values.courses import CoursePlan
 from pos.values.orders import Book
 
 Stock = dict[tuple[UUID, UUID | None], Decimal]
@@ -37,7 +38,8 @@ class Context:
 
     ``book`` is the order being changed (None before it is opened), ``others`` the orders it may take over. ``approvals``
     holds the people whose PINs were proved, by the command's place in the batch. ``takes`` and ``gives`` are units taken
-    from and given back to countdowns; ``events`` are the facts to record.
+    from and given back to countdowns; ``events`` are the facts to record. ``ready_courses``: when the kitchen last finished a
+    course (known when a command plans one), ``plans``: the courses planned.
     """
 
     order_id: UUID
@@ -57,6 +59,8 @@ class Context:
     gives: Stock = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     audits: list[tuple[str, UUID, dict[str, Any]]] = field(default_factory=list)
+    ready_courses: dict[int, datetime] = field(default_factory=dict)
+    plans: list[CoursePlan] = field(default_factory=list)
 
     @property
     def approver(self) -> Person | None:

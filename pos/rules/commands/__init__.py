@@ -23,6 +23,8 @@ HANDLERS: dict[type[c.Command], Callable[[Context, Any], None]] = {
     c.MoveLine: lines.move_line,
     c.Fire: courses.fire,
     c.Hold: courses.hold,
+    c.PlanCourse: courses.plan_course,
+    c.FirePlanned: courses.fire_planned,
     c.VoidLine: adjusting.void_line,
     c.CompLine: adjusting.comp_line,
     c.RefireLine: adjusting.refire_line,

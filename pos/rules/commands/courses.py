@@ -1,11 +1,15 @@
-"""Firing and holding."""
+"""Firing, holding, and planning when courses are fired."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
+from pos.errors import refuse
 from pos.events import LinesFired
-from pos.rules.commands.steps import change_all, describe, open_book, put, top_line
+from pos.rules.commands.steps import change_all, describe, open_book, put, the_book, top_line
 from pos.values import commands as c
 from pos.values.context import Context
+from pos.values.courses import CoursePlan
 from pos.values.orders import Book, Line
 
 
@@ -20,6 +24,53 @@ def fire(context: Context, command: c.Fire) -> None:
     else:
         lines = [line for line in book.top_lines() if not line.on_hold]
     fire_lines(context, book, lines)
+
+
+def plan_course(context: Context, command: c.PlanCourse) -> None:
+    """Plan a course. When it waits for one that the kitchen has finished already, it is fired at once."""
+    context.actor.demand("order.take", context.store.id)
+    book = open_book(context)
+    if (command.when == "at") != (command.fire_at is not None):
+        raise refuse("bad_course_plan", "A course that is fired at a time, and no other, has fire_at.")
+    plan = CoursePlan(command.course, command.when, command.fire_at)
+    if command.when == "after_previous" and is_finished(book, command.course, context.ready_courses):
+        fire_lines(context, book, lines_of(book, command.course))
+        plan = CoursePlan(command.course, "hand")
+    context.plans.append(plan)
+
+
+def fire_planned(context: Context, command: c.FirePlanned) -> None:
+    """Fire what is held of a planned course; an order that is no longer open is left as it is."""
+    context.actor.demand("order.take", context.store.id)
+    book = the_book(context)
+    if book.order.state == "open":
+        fire_lines(context, book, lines_of(book, command.course))
+
+
+def lines_of(book: Book, course: int) -> list[Line]:
+    """The lines of a course; those without a course are before the first."""
+    return [line for line in book.top_lines() if (line.course or 0) == course]
+
+
+def course_before(book: Book, course: int) -> int | None:
+    """The course that is cooked before this one; None when there is none."""
+    courses = {line.course or 0 for line in book.top_lines() if line.state != "voided"}
+    return max((found for found in courses if found < course), default=None)
+
+
+def next_course(book: Book, course: int) -> int | None:
+    """The course that is cooked after this one; None when there is none."""
+    courses = {line.course or 0 for line in book.top_lines() if line.state != "voided"}
+    return min((found for found in courses if found > course), default=None)
+
+
+def is_finished(book: Book, course: int, ready: Mapping[int, datetime]) -> bool:
+    """Whether the kitchen has finished the course before this one, with nothing of it held or fired since."""
+    before = course_before(book, course)
+    if before is None or before not in ready:
+        return False
+    lines = [line for line in lines_of(book, before) if line.state != "voided"]
+    return all(line.fired_at is not None and line.fired_at <= ready[before] for line in lines)
 
 
 def fire_lines(context: Context, book: Book, lines: list[Line]) -> None:

@@ -1,0 +1,53 @@
+"""Fires courses whose time has come, every second, in every process."""
+
+import time
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import structlog
+from flask import Flask
+from sqlalchemy import Engine
+
+from core import clock
+from core.uow import Unit, transact
+from pos.services import courses
+from pos.store.course_plans import tenants_with_courses_due
+
+log = structlog.get_logger()
+PAUSE = 1.0
+
+
+def fire_due(engine: Engine) -> int:
+    """Fire every course whose time has come, each in a transaction of its own; answers how many there were."""
+    now = clock.now()
+    with Unit(engine) as unit:
+        tenants = tenants_with_courses_due(unit, now)
+    return sum(fire_due_of(engine, tenant_id) for tenant_id in tenants)
+
+
+def fire_due_of(engine: Engine, tenant_id: UUID) -> int:
+    """Those of one tenant."""
+    due: list[tuple[UUID, int]] = transact(engine, tenant_id, partial(courses.list_due, at=clock.now()))
+    for order_id, course in due:
+        try:
+            transact(engine, tenant_id, partial(courses.fire_at_time, order_id=order_id, course=course))
+        except Exception:
+            log.exception("course_not_fired", order_id=str(order_id), course=course)
+    return len(due)
+
+
+def start_course_clock(app: Flask) -> None:
+    """Look every second, in the background. Several processes do no harm: the order is locked, the plan closed."""
+    from gevent import spawn
+
+    spawn(_run, app)
+
+
+def _run(app: Any) -> None:
+    while True:
+        try:
+            fire_due(app.engine)
+        except Exception:
+            log.exception("course_clock_failed")
+        time.sleep(PAUSE)
