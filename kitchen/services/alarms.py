@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core import clock, live
 from core.uow import Unit
+from kitchen import ports
 from kitchen.errors import AlarmNotFound
 from kitchen.store import alarms as store
 
@@ -14,6 +15,7 @@ EVENT = "kitchen_alarm"
 def list_alarms(unit: Unit, store_id: UUID) -> list[dict[str, Any]]:
     """The store's open alarms, the oldest first."""
     unit.actor.demand("kitchen.view", store_id)
+    ports.stores.settings(unit, store_id)
     return store.list_open(unit, store_id)
 
 

@@ -39,6 +39,7 @@ def list_orders(
 def list_changes(unit: Unit, store_id: UUID, after: str | None) -> dict[str, Any]:
     """What changed since ``after``; without it, only where to begin. No change is ever missed, some may come twice."""
     unit.actor.demand("order.view", store_id)
+    store_of(unit, store_id)
     if after is None:
         return {"orders": [], "cursor": str(store.here(unit)), "more": False}
     books, place, more = store.list_changed(unit, store_id, _place(after), MOST_CHANGES)

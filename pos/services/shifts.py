@@ -44,6 +44,7 @@ def open_shift(unit: Unit, store_id: UUID, opening_float: int) -> Json:
 def current_shift(unit: Unit, store_id: UUID) -> Json | None:
     """The terminal's open shift. What it should hold is not told before it is counted."""
     unit.actor.demand("shift.run", store_id)
+    store_of(unit, store_id)
     row = store.find_open_shift(unit, _terminal(unit))
     return shift_view(row, store.list_cash_moves(unit, row.id)) if row else None
 
@@ -51,6 +52,7 @@ def current_shift(unit: Unit, store_id: UUID) -> Json | None:
 def move_cash(unit: Unit, store_id: UUID, kind: str, amount: int, reason: str) -> Json:
     """Put cash into the drawer (paid_in) or take it out (paid_out), with a reason."""
     unit.actor.demand("shift.run", store_id)
+    store_of(unit, store_id)
     row = _open(unit)
     unit.session.add(
         CashMoveRow(
@@ -73,8 +75,8 @@ def move_cash(unit: Unit, store_id: UUID, kind: str, amount: int, reason: str) -
 def close_shift(unit: Unit, store_id: UUID, counted: int) -> Json:
     """End the shift with what was counted; only now what was expected is told, and both are kept."""
     unit.actor.demand("shift.run", store_id)
-    row = _open(unit)
     settings = store_of(unit, store_id)
+    row = _open(unit)
     now = clock.now()
     moves = store.list_cash_moves(unit, row.id)
     today = business_date(now, settings.timezone, settings.cutoff_minutes)
@@ -198,7 +200,7 @@ def shift_view(row: ShiftRow, moves: list[CashMoveRow]) -> Json:
 
 
 def _open(unit: Unit) -> ShiftRow:
-    row = store.find_open_shift(unit, _terminal(unit))
+    row = store.lock_open_shift(unit, _terminal(unit))
     if row is None:
         raise NotFound("This terminal has no open shift.", code="shift_not_open")
     return row

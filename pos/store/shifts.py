@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.sql import Prepared
 from core.uow import Unit
@@ -95,16 +95,21 @@ def cash_between(
 
 
 def find_open_shift(unit: Unit, terminal_id: UUID) -> ShiftRow | None:
-    """The terminal's open shift, locked."""
-    return unit.session.scalars(
-        select(ShiftRow)
-        .where(
-            ShiftRow.tenant_id == unit.tenant_id,
-            ShiftRow.terminal_id == terminal_id,
-            ShiftRow.closed_at.is_(None),
-        )
-        .with_for_update()
-    ).one_or_none()
+    """The terminal's open shift."""
+    return unit.session.scalars(_open_shift(unit, terminal_id)).one_or_none()
+
+
+def lock_open_shift(unit: Unit, terminal_id: UUID) -> ShiftRow | None:
+    """The same, locked, for those who change it."""
+    return unit.session.scalars(_open_shift(unit, terminal_id).with_for_update()).one_or_none()
+
+
+def _open_shift(unit: Unit, terminal_id: UUID) -> Select[ShiftRow]:
+    return select(ShiftRow).where(
+        ShiftRow.tenant_id == unit.tenant_id,
+        ShiftRow.terminal_id == terminal_id,
+        ShiftRow.closed_at.is_(None),
+    )
 
 
 def list_open_shifts(unit: Unit, store_id: UUID, day: date) -> list[ShiftRow]:

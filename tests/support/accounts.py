@@ -18,7 +18,14 @@ from core.ids import new_id
 from core.uow import Unit
 
 PASSWORD = "correct horse battery"
-PINS = {"cashier": "4071", "waiter": "5082", "manager": "6093", "franchisee": "7194", "boss": "9317"}
+PINS = {
+    "cashier": "4071",
+    "waiter": "5082",
+    "manager": "6093",
+    "franchisee": "7194",
+    "boss": "9317",
+    "other_cashier": "2853",
+}
 
 
 @dataclass

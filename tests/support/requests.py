@@ -1,0 +1,203 @@
+"""One good request for every route: what somebody who may do it would send. Tests send it as everybody else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from core.ids import new_id
+from tests.support.accounts import PASSWORD, name
+from tests.support.brand import FullBrand
+
+API = "/api/v1"
+Body = Callable[[FullBrand], Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """``body``: what is sent; ``who``: whose request it would be; ``query``: after the question mark."""
+
+    body: Body | None = None
+    who: str = "boss"
+    query: str = ""
+    form: bool = False
+
+
+# Nobody needs to be signed in for these: whoever asks proves with something else that they may.
+OPEN_DOORS = {
+    ("POST", "/sign-in/pin"): "a terminal's token and a PIN",
+    ("POST", "/sign-in/password"): "an e-mail address and a password",
+    ("POST", "/sign-in/refresh"): "a refresh token",
+    ("POST", "/sign-in/staff"): "a terminal's token",
+    ("POST", "/terminals/enrol"): "an enrolment code",
+}
+# Whoever is signed in may do these, with no permission at all, because they concern nobody but them.
+FOR_EVERYBODY = {
+    ("GET", "/me"): "one's own name and permissions",
+    ("PUT", "/me/pin"): "one's own PIN, with the old one",
+    ("PUT", "/me/password"): "one's own password, with the old one",
+    ("POST", "/sign-out"): "one's own sign-in",
+    ("GET", "/permissions"): "the words for permissions, the same for all brands",
+}
+
+
+def of_name(text: str, **more: Any) -> Body:
+    """A body with a name in both languages."""
+    return lambda brand: {"name": name(text), **more}
+
+
+def commands(*made: Callable[[FullBrand], dict[str, Any]]) -> Body:
+    """A batch of commands."""
+    return lambda brand: {"commands": [one(brand) for one in made]}
+
+
+def _cook(brand: FullBrand) -> dict[str, Any]:
+    return {"commands": [{"type": "start", "ticket_ids": [brand.ids["ticket_id"]]}]}
+
+
+def _sheet(brand: FullBrand) -> dict[str, Any]:
+    exported = brand.caller("boss").get("/menu/export.xlsx")
+    return {"file": (BytesIO(exported.data), "menu.xlsx"), "dry_run": "true"}
+
+
+STORE = "/stores/<uuid:store_id>"
+KITCHEN = f"{STORE}/kitchen"
+STATION = f"{KITCHEN}/stations/<uuid:station_id>"
+ROLE_AT_STORE: Body = lambda brand: {"roles": [{"role_id": str(brand.house.roles["waiter"]), "store_id": brand.ids["store_id"]}]}  # noqa: E731  # fmt: skip
+WRITES: dict[tuple[str, str], Ask] = {
+    ("PUT", "/me/password"): Ask(lambda b: {"password": "another good one 9", "current_password": PASSWORD}),
+    ("PUT", "/me/pin"): Ask(lambda b: {"pin": "8264", "current_pin": "6093"}, who="till_manager"),
+    ("POST", "/sign-out"): Ask(),
+    ("POST", "/menu/categories"): Ask(of_name("Soups")),
+    ("PATCH", "/menu/categories/<uuid:category_id>"): Ask(of_name("Soups")),
+    ("DELETE", "/menu/categories/<uuid:category_id>"): Ask(),
+    ("POST", "/menu/import"): Ask(_sheet, form=True),
+    ("POST", "/menu/modifier-groups"): Ask(of_name("Ice")),
+    ("PATCH", "/menu/modifier-groups/<uuid:modifier_group_id>"): Ask(of_name("Ice")),
+    ("DELETE", "/menu/modifier-groups/<uuid:modifier_group_id>"): Ask(),
+    ("POST", "/menu/prices"): Ask(
+        lambda b: {"product_id": b.ids["product_id"], "amount": 1, "channel": "own_app"}
+    ),
+    ("PATCH", "/menu/prices/<uuid:price_id>"): Ask(lambda b: {"amount": 1}),
+    ("DELETE", "/menu/prices/<uuid:price_id>"): Ask(),
+    ("POST", "/menu/products"): Ask(
+        lambda b: {"code": "NEW", "name": name("New"), "category_id": b.ids["category_id"]}
+    ),
+    ("PATCH", "/menu/products/<uuid:product_id>"): Ask(of_name("Renamed", version=1)),
+    ("DELETE", "/menu/products/<uuid:product_id>"): Ask(),
+    ("POST", "/menu/suggestions"): Ask(
+        lambda b: {"offer_product_id": b.ids["product_id"], "text": name("Try it")}
+    ),
+    ("PATCH", "/menu/suggestions/<uuid:suggestion_id>"): Ask(lambda b: {"text": name("Try it")}),
+    ("DELETE", "/menu/suggestions/<uuid:suggestion_id>"): Ask(),
+    ("POST", "/menu/tax-classes"): Ask(of_name("Wine", rate="20")),
+    ("PATCH", "/menu/tax-classes/<uuid:tax_class_id>"): Ask(lambda b: {"rate": "1"}),
+    ("DELETE", "/menu/tax-classes/<uuid:tax_class_id>"): Ask(),
+    ("POST", "/regions"): Ask(of_name("South")),
+    ("PATCH", "/regions/<uuid:region_id>"): Ask(of_name("South")),
+    ("DELETE", "/regions/<uuid:region_id>"): Ask(),
+    ("POST", "/roles"): Ask(of_name("Helper", permissions=["order.view"])),
+    ("PATCH", "/roles/<uuid:role_id>"): Ask(lambda b: {"permissions": ["order.take"]}),
+    ("DELETE", "/roles/<uuid:role_id>"): Ask(),
+    ("POST", "/staff"): Ask(lambda b: {"name": "New", "pin": "6381", **ROLE_AT_STORE(b)}),
+    ("PATCH", "/staff/<uuid:staff_id>"): Ask(lambda b: {"name": "Renamed"}),
+    ("DELETE", "/staff/<uuid:staff_id>"): Ask(),
+    ("PUT", "/staff/<uuid:staff_id>/password"): Ask(lambda b: {"password": "another good one 9"}),
+    ("PUT", "/staff/<uuid:staff_id>/pin"): Ask(lambda b: {"pin": "6381"}),
+    ("PUT", "/staff/<uuid:staff_id>/roles"): Ask(ROLE_AT_STORE),
+    ("POST", "/stores"): Ask(of_name("Third", code="S3", timezone="Asia/Shanghai")),
+    ("PATCH", STORE): Ask(lambda b: {"pickup_wrap": 50}),
+    ("DELETE", STORE): Ask(),
+    ("POST", f"{STORE}/areas"): Ask(of_name("Roof")),
+    ("PATCH", f"{STORE}/areas/<uuid:area_id>"): Ask(of_name("Roof")),
+    ("DELETE", f"{STORE}/areas/<uuid:area_id>"): Ask(),
+    ("POST", f"{STORE}/tables"): Ask(lambda b: {"area_id": b.ids["area_id"], "name": "T9"}),
+    ("PATCH", f"{STORE}/tables/<uuid:table_id>"): Ask(lambda b: {"seats": 9}),
+    ("DELETE", f"{STORE}/tables/<uuid:table_id>"): Ask(),
+    ("POST", f"{STORE}/availability"): Ask(lambda b: {"product_id": b.ids["product_id"], "state": "out"}),
+    ("POST", f"{STORE}/days/<string:day>/close"): Ask(),
+    ("POST", f"{STORE}/terminals"): Ask(lambda b: {"uses": 2}),
+    ("POST", "/terminals/<uuid:terminal_id>/revoke"): Ask(),
+    ("POST", f"{STORE}/orders/<uuid:order_id>/commands"): Ask(
+        commands(lambda b: b.line("D01"), lambda b: {"type": "set_order", "covers": 7}), who="cashier"
+    ),
+    ("POST", f"{STORE}/shift"): Ask(lambda b: {"opening_float": 100}, who="cashier"),
+    ("POST", f"{STORE}/shift/cash-moves"): Ask(
+        lambda b: {"kind": "paid_out", "amount": 100, "reason": "ice"}, who="till_manager"
+    ),
+    ("POST", f"{STORE}/shift/close"): Ask(lambda b: {"counted": 100}, who="till_manager"),
+    ("POST", f"{KITCHEN}/alarms/<uuid:alarm_id>/clear"): Ask(),
+    ("POST", f"{KITCHEN}/commands"): Ask(_cook),
+    ("POST", f"{KITCHEN}/routes"): Ask(lambda b: {"station_id": b.ids["station_id"], "channel": "delivery"}),
+    ("PATCH", f"{KITCHEN}/routes/<uuid:route_id>"): Ask(lambda b: {"channel": "delivery"}),
+    ("DELETE", f"{KITCHEN}/routes/<uuid:route_id>"): Ask(),
+    ("POST", f"{KITCHEN}/stations"): Ask(of_name("Cold")),
+    ("PATCH", STATION): Ask(of_name("Cold")),
+    ("DELETE", STATION): Ask(),
+    ("POST", f"{STATION}/divert"): Ask(lambda b: {"to": None}),
+    ("POST", f"{STATION}/heard"): Ask(lambda b: {"screen_id": str(new_id()), "name": "x", "acked_seq": 0}),
+}
+READS: dict[tuple[str, str], Ask] = {
+    ("GET", "/menu/price-explain"): Ask(query="?store_id={store_id}&product_id={product_id}&channel=dine_in"),
+    ("GET", f"{STORE}/shift"): Ask(who="till_manager"),
+    ("GET", f"{STORE}/orders/changes"): Ask(query="?after=1"),
+    ("GET", f"{STATION}/feed"): Ask(query="?after=0"),
+    ("GET", f"{KITCHEN}/times"): Ask(query="?from={day}&to={day}"),
+    ("GET", "/sales"): Ask(query="?from={day}&to={day}"),
+    ("GET", f"{STORE}/sales"): Ask(query="?from={day}&to={day}"),
+}
+
+
+# More of a kind, for doors that take one away: what is in use stays.
+SPARES: dict[str, tuple[str, Body]] = {
+    "station_id": (f"{KITCHEN}/stations", of_name("Spare")),
+    "area_id": (f"{STORE}/areas", of_name("Spare")),
+    "modifier_group_id": ("/menu/modifier-groups", of_name("Spare")),
+    "product_id": ("/menu/products", of_name("Spare", code="SPARE")),
+    "category_id": ("/menu/categories", of_name("Spare")),
+}
+
+
+def doors(app: Flask) -> list[tuple[str, str]]:
+    """Every (method, rule) of the API behind a bearer token."""
+    found = [
+        (method, rule.rule.removeprefix(API))
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(API)
+        for method in _methods(rule)
+    ]
+    return sorted(set(found) - OPEN_DOORS.keys())
+
+
+def _methods(rule: Rule) -> set[str]:
+    return (rule.methods or set()) - {"HEAD", "OPTIONS"}
+
+
+def ask_of(door: tuple[str, str]) -> Ask:
+    """The good request for a door; a new route that changes something has to name one."""
+    if door[0] == "GET":
+        return READS.get(door, Ask())
+    assert door in WRITES, f"tests/support/requests.py has no request for {' '.join(door)}"
+    return WRITES[door]
+
+
+def knock(
+    app: Flask, door: tuple[str, str], brand: FullBrand, token: str | None, key: str | None = None
+) -> TestResponse:
+    """Send the good request for a door of this brand, under anybody's token."""
+    method, rule = door
+    ask = ask_of(door)
+    headers = {"Idempotency-Key": key or str(new_id())} if method == "POST" else {}
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
+    options: dict[str, Any] = {}
+    if ask.body is not None:
+        options = {"data": ask.body(brand)} if ask.form else {"json": ask.body(brand)}
+    query = ask.query.format(**brand.ids)
+    return app.test_client().open(
+        f"{API}{brand.path(rule)}{query}", method=method, headers=headers, **options
+    )
