@@ -1,17 +1,23 @@
 """What the kitchen does about orders, in the order's own transaction: nothing is ever fired and not on a rail."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from core import clock
 from core.uow import Unit
 from kitchen import ports
 from kitchen.rules import plan
 from kitchen.services.work import Work, work_of
 
+EATEN_AFTER = timedelta(hours=12)
+
 
 def on_lines_fired(unit: Unit, fact: ports.FiredLines) -> None:
-    """Put the lines on their stations' tickets."""
+    """Put the lines on their stations' tickets. What was fired hours ago at an offline till is eaten by now."""
+    if clock.now() - fact.at > EATEN_AFTER:
+        return
     work = _work(unit, fact)
     if fact.again:
         work.load_orders([fact.order_id])

@@ -103,7 +103,7 @@ def upgrade() -> None:
         for statement in owner_reads(table):
             op.execute(statement)
     op.execute(
-        f"""CREATE FUNCTION core_tenants_behind(the_consumer text) RETURNS SETOF uuid
+        """CREATE FUNCTION core_tenants_behind(the_consumer text) RETURNS SETOF uuid
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
             WITH RECURSIVE tenants(tenant_id) AS (
                 (SELECT tenant_id FROM core_event ORDER BY tenant_id LIMIT 1)

@@ -82,9 +82,18 @@ def make_set(unit: Unit, shop: Shop, code: str, amount: int, parts: list[str]) -
     return product_id
 
 
-def make_choice(unit: Unit, shop: Shop, code: str, pick: int, options: dict[str, int], **changes: Any) -> None:
+def make_choice(
+    unit: Unit, shop: Shop, code: str, pick: int, options: dict[str, int], **changes: Any
+) -> None:
     """A choice group on a set: pick so many of the dishes, each with its upcharge; the first is the default."""
-    plain = {"product_id": shop.products[code], "name": name("Choice"), "pick": pick, "repeat": False, "free": 0, "sort": 0}
+    plain = {
+        "product_id": shop.products[code],
+        "name": name("Choice"),
+        "pick": pick,
+        "repeat": False,
+        "free": 0,
+        "sort": 0,
+    }
     group_id = add_row(unit, SetGroupRow, plain | changes)
     for place, (part, upcharge) in enumerate(options.items()):
         row = {
@@ -99,7 +108,9 @@ def make_choice(unit: Unit, shop: Shop, code: str, pick: int, options: dict[str,
         shop.options[f"{code}/{part}"] = add_row(unit, SetOptionRow, row)
 
 
-def make_modifiers(unit: Unit, shop: Shop, code: str, options: dict[str, int], *, most: int, **link: Any) -> None:
+def make_modifiers(
+    unit: Unit, shop: Shop, code: str, options: dict[str, int], *, most: int, **link: Any
+) -> None:
     """A modifier group with priced options on a dish."""
     group = {"name": name("Extras"), "min": 0, "max": most, "free": 0, "sort": 0, "archived_at": None}
     group_id = add_row(unit, ModifierGroupRow, group)
@@ -109,6 +120,13 @@ def make_modifiers(unit: Unit, shop: Shop, code: str, options: dict[str, int], *
         row = {"group_id": group_id, "product_id": option_id, "max": 2, "is_default": False, "sort": place}
         unit.add(ModifierOptionRow, [row])
         shop.options[text] = option_id
-    plain = {"product_id": shop.products[code], "group_id": group_id, "min": 0, "max": most, "free": 0, "sort": 0}
+    plain = {
+        "product_id": shop.products[code],
+        "group_id": group_id,
+        "min": 0,
+        "max": most,
+        "free": 0,
+        "sort": 0,
+    }
     unit.add(GroupLinkRow, [plain | link])
     bump_menu(unit)
