@@ -3,8 +3,9 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { bearer } from '@/shared/api/client'
 import * as calls from '@/shared/api/calls'
-import type { Availability, Order, OrderSummary } from '@/shared/api/types'
+import type { Availability, KitchenAlarm, Order, OrderSummary } from '@/shared/api/types'
 import { isFullOrder } from './rules/bill'
+import { useAlarms } from './alarms/alarms'
 import { useFloor } from './stores/floor'
 import { useMenu } from './stores/menu'
 import { useOrders } from './stores/orders'
@@ -25,6 +26,7 @@ export const useLive = defineStore('live', () => {
   const session = useSession()
   const menu = useMenu()
   const floor = useFloor()
+  const alarms = useAlarms()
   const orders = useOrders()
 
   const isConnected = ref(false)
@@ -93,6 +95,7 @@ export const useLive = defineStore('live', () => {
     socket.on('connect', () => {
       isConnected.value = true
       heard()
+      void alarms.load().catch(() => undefined)
       if (cursor !== null) askAround()
       void catchUp()
       orders.door.kick()
@@ -111,6 +114,10 @@ export const useLive = defineStore('live', () => {
     socket.on('availability', (message: { items: Availability[] }) => {
       heard()
       menu.hearAvailability(message.items)
+    })
+    socket.on('kitchen_alarm', (message: { alarms: KitchenAlarm[] }) => {
+      heard()
+      alarms.hear(message.alarms)
     })
     socket.on('menu', () => {
       heard()

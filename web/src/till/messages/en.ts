@@ -17,6 +17,13 @@ const en = {
     tryNow: 'Try now',
     discard: 'Discard',
   },
+  alarm: {
+    unheard: '{station}: no screen acknowledged {numbers}',
+    printFailed: '{station}: could not print {numbers}',
+    diverted: 'No screen of {station} answers; its work goes to {to}',
+    seen: 'I am on it',
+    slip: { waiting: 'The printer does not answer; trying again.', printed: 'Printed instead.', failed: 'Printing failed: tell them.', no_printer: 'There is no printer: tell them.' },
+  },
   channel: { title: 'Channel', dine_in: 'Dine-in', takeaway: 'Takeaway', delivery: 'Delivery', own_app: 'Own app' },
   floor: {
     title: 'Tables',

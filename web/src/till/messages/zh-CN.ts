@@ -17,6 +17,13 @@ const zh = {
     tryNow: '立即重试',
     discard: '放弃',
   },
+  alarm: {
+    unheard: '{station}：没有屏幕确认 {numbers}',
+    printFailed: '{station}：没打印出来 {numbers}',
+    diverted: '{station} 的屏幕没有回应，新单转到{to}',
+    seen: '我去看',
+    slip: { waiting: '打印机没有回应，正在重试。', printed: '已改为打印。', failed: '打印失败，请口头通知。', no_printer: '没有打印机，请口头通知。' },
+  },
   channel: { title: '渠道', dine_in: '堂食', takeaway: '外带', delivery: '外卖', own_app: '自有小程序' },
   floor: {
     title: '桌台',

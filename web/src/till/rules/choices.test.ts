@@ -45,6 +45,13 @@ describe('modifiers', () => {
     ])
     expect(pickedOf(modifierChoices(answered))).toEqual(answered)
   })
+  it('nest as deep as the menu does', () => {
+    const deep = { sauce: 1, 'sauce>truffle': 1, 'sauce>truffle>white': 2 }
+    expect(modifierChoices(deep)).toEqual([
+      { option_id: 'sauce', quantity: 1, modifiers: [{ option_id: 'truffle', quantity: 1, modifiers: [{ option_id: 'white', quantity: 2 }] }] },
+    ])
+    expect(pickedOf(modifierChoices(deep))).toEqual(deep)
+  })
   it('are told apart: taking away, adding, plain', () => {
     const kind = (zh: string, en: string, price = 0) => optionKind({ id: '', name: { zh, en }, prices: prices(price), max: 1, is_default: false, group_links: [] }, price)
     expect(kind('不要香菜', 'No coriander')).toBe('no')

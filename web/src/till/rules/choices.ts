@@ -25,7 +25,7 @@ export interface ChoiceGroup {
   each(id: string): number
 }
 
-/** A modifier group as it stands in a dialog; `parent` is the picked option that brought it along. */
+/** A modifier group as it stands in a dialog; `parent` is the key of the picked option that brought it along. */
 export interface ModifierSlot {
   group: ModifierGroup
   choice: ChoiceGroup
@@ -33,11 +33,13 @@ export interface ModifierSlot {
   parent: string | null
 }
 
-/** Options of a group that came with an option are kept apart from the same group elsewhere: "parent>option". */
+/** An option that came with others is kept apart from itself elsewhere by the way that leads to it: "sauce>truffle>white". */
 const keyOf = (parent: string | null, optionId: string) => (parent ? `${parent}>${optionId}` : optionId)
 
 /** The option that a key of a pick stands for. */
-export const optionIdOf = (key: string) => key.slice(key.indexOf('>') + 1)
+export const optionIdOf = (key: string) => key.slice(key.lastIndexOf('>') + 1)
+
+const parentOf = (key: string) => (key.includes('>') ? key.slice(0, key.lastIndexOf('>')) : null)
 
 function slotOf(link: GroupLink, catalogue: Catalogue, parent: string | null): ModifierSlot | null {
   const group = catalogue.groups.get(link.group_id)
@@ -48,17 +50,17 @@ function slotOf(link: GroupLink, catalogue: Catalogue, parent: string | null): M
 }
 
 /** Every group to choose from: the product's own, required ones first, each followed by what its picked options bring along. */
-export function slotsOf(links: GroupLink[], picked: Picked, catalogue: Catalogue): ModifierSlot[] {
-  const own = links.map((link) => slotOf(link, catalogue, null)).filter((slot) => slot !== null)
+export function slotsOf(links: GroupLink[], picked: Picked, catalogue: Catalogue, parent: string | null = null): ModifierSlot[] {
+  const own = links.map((link) => slotOf(link, catalogue, parent)).filter((slot) => slot !== null)
   const sorted = [...own.filter((slot) => slot.choice.min > 0), ...own.filter((slot) => slot.choice.min <= 0)]
   return sorted.flatMap((slot) => [slot, ...broughtBy(slot, picked, catalogue)])
 }
 
 function broughtBy(slot: ModifierSlot, picked: Picked, catalogue: Catalogue): ModifierSlot[] {
-  return slot.group.options
-    .filter((option) => picked[option.id])
-    .flatMap((option) => option.group_links.map((link) => slotOf(link, catalogue, option.id)))
-    .filter((nested) => nested !== null)
+  return slot.group.options.flatMap((option) => {
+    const key = keyOf(slot.parent, option.id)
+    return picked[key] && option.group_links.length ? slotsOf(option.group_links, picked, catalogue, key) : []
+  })
 }
 
 export function setChoice(group: SetGroup): ChoiceGroup {
@@ -93,18 +95,14 @@ export function tap(choice: ChoiceGroup, picked: Picked, id: string): Picked {
 /** One less of `id`. */
 export const less = (picked: Picked, id: string): Picked => withCount(picked, id, (picked[id] ?? 0) - 1)
 
-export function defaultModifiers(links: GroupLink[], catalogue: Catalogue): Picked {
+export function defaultModifiers(links: GroupLink[], catalogue: Catalogue, parent: string | null = null): Picked {
   const picked: Record<string, number> = {}
-  const take = (parent: string | null, group_links: GroupLink[]) => {
-    for (const link of group_links) {
-      for (const option of catalogue.groups.get(link.group_id)?.options ?? []) {
-        if (!option.is_default) continue
-        picked[keyOf(parent, option.id)] = 1
-        if (!parent) take(option.id, option.group_links)
-      }
-    }
+  for (const option of links.flatMap((link) => catalogue.groups.get(link.group_id)?.options ?? [])) {
+    if (!option.is_default) continue
+    const key = keyOf(parent, option.id)
+    picked[key] = 1
+    Object.assign(picked, defaultModifiers(option.group_links, catalogue, key))
   }
-  take(null, links)
   return picked
 }
 
@@ -133,27 +131,24 @@ export const openSlots = (links: GroupLink[], picked: Picked, catalogue: Catalog
   slotsOf(links, picked, catalogue).filter((slot) => missing(slot.choice, picked) > 0)
 
 /** Picks as the server takes them: what came with an option stands under it. */
-export function modifierChoices(picked: Picked): ModifierChoice[] {
-  const keys = Object.keys(picked)
-  return keys
-    .filter((key) => !key.includes('>'))
-    .map((option_id) => {
-      const nested = keys
-        .filter((key) => key.startsWith(`${option_id}>`))
-        .map((key) => ({ option_id: optionIdOf(key), quantity: picked[key]! }))
-      return { option_id, quantity: picked[option_id]!, ...(nested.length ? { modifiers: nested } : {}) }
+export function modifierChoices(picked: Picked, parent: string | null = null): ModifierChoice[] {
+  return Object.keys(picked)
+    .filter((key) => parentOf(key) === parent)
+    .map((key) => {
+      const nested = modifierChoices(picked, key)
+      return { option_id: optionIdOf(key), quantity: picked[key]!, ...(nested.length ? { modifiers: nested } : {}) }
     })
 }
 
 /** The other way round: choices, or the modifiers of a line, as picks. */
-export function pickedOf(choices: readonly { option_id: string; quantity: number | string; modifiers?: ModifierChoice[] }[], parent: string | null = null): Picked {
-  return Object.assign(
-    {},
-    ...choices.map((choice) => ({
-      [keyOf(parent, choice.option_id)]: Number(choice.quantity),
-      ...(parent ? {} : pickedOf(choice.modifiers ?? [], choice.option_id)),
-    })),
-  ) as Picked
+export function pickedOf(choices: readonly ModifierChoice[], parent: string | null = null): Picked {
+  const picked: Record<string, number> = {}
+  for (const choice of choices) {
+    const key = keyOf(parent, choice.option_id)
+    picked[key] = choice.quantity
+    Object.assign(picked, pickedOf(choice.modifiers ?? [], key))
+  }
+  return picked
 }
 
 /** What is chosen on a component: its size, where it has sizes, and its modifiers. */

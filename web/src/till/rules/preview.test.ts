@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue } from './fixtures'
-import { previewLine, tilePrice } from './preview'
+import { listPrice, previewLine, tilePrice } from './preview'
 
 const base = { quantity: '1', modifiers: [], components: [] }
 const total = (more: Parameters<typeof previewLine>[0], channel: Parameters<typeof previewLine>[1] = 'dine_in') => previewLine(more, channel, catalogue).total
@@ -10,6 +10,8 @@ describe('the price before the answer', () => {
     expect(total({ ...base, product_id: 'cucumber' })).toBe(999)
     expect(total({ ...base, product_id: 'cucumber' }, 'delivery')).toBe(1199)
     expect(total({ ...base, product_id: 'lamian', variant_id: 'large', quantity: '3' })).toBe(7200)
+    const noodles = { ...catalogue.products.get('noodles')!, variants: [{ id: 'v', code: 'v', name: { zh: 'v', en: 'v' }, prices: {} }] }
+    expect(listPrice(noodles, 'v', 'dine_in')).toBe(2880) // a size without a price of its own
   })
   it('gives the cheapest positive pieces of a group free, and always takes reductions off', () => {
     const modifiers = [

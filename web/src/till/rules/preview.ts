@@ -7,21 +7,18 @@ import { variantOf, type Catalogue } from './catalogue'
  * frame of the tap. It follows the server's formula: (list price + modifiers + upcharges) × quantity.
  */
 
-/** The list price of one, in this channel; null where the product has none (open price). */
+/** The list price of one, in this channel: of its size, else of the product; null where neither has one. */
 export function listPrice(product: Product, variantId: string | null | undefined, channel: Channel): number | null {
-  const variant = variantOf(product, variantId)
-  return (variant?.prices ?? product.prices)?.[channel] ?? null
+  return variantOf(product, variantId)?.prices[channel] ?? product.prices?.[channel] ?? null
 }
 
 /** The lowest price of a product that has several: what its tile shows. */
 export function tilePrice(product: Product, channel: Channel): { amount: number; isFrom: boolean } | null {
-  const prices = product.variants.map((variant) => variant.prices[channel]).filter((price) => price !== undefined)
-  if (prices.length) {
-    const lowest = Math.min(...prices)
-    return { amount: lowest, isFrom: prices.some((price) => price !== lowest) }
-  }
-  const price = product.prices?.[channel]
-  return price === undefined || price === null ? null : { amount: price, isFrom: false }
+  const ids = product.variants.length ? product.variants.map((variant) => variant.id) : [null]
+  const prices = ids.map((id) => listPrice(product, id, channel)).filter((price) => price !== null)
+  if (!prices.length) return null
+  const lowest = Math.min(...prices)
+  return { amount: lowest, isFrom: prices.some((price) => price !== lowest) }
 }
 
 /** Whether it is sold through this channel now. An open price is typed, wherever the server offers it. */
