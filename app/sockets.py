@@ -9,18 +9,13 @@ from gevent import monkey
 
 from accounts.authentication import Authentication
 from app.kitchen_sockets import NAMESPACE, KitchenNamespace, station_room
-from core import clock, json, live
+from app.live_queue import Backlog, LiveQueue, SocketJson
+from core import clock, live
 from core.errors import Problem
 from core.uow import Unit
 
 BEAT_SECONDS = 5
-
-
-class _Json:
-    """The product's JSON, for the socket's messages."""
-
-    dumps = staticmethod(lambda value, **_options: json.dumps(value))
-    loads = staticmethod(lambda text, **_options: json.loads(text))
+Told = tuple[str, dict[str, Any], str, str]
 
 
 def room_of(tenant_id: UUID, store_id: UUID) -> str:
@@ -66,10 +61,9 @@ def _uuid(value: object) -> UUID:
 def init_sockets(app: Flask, authentication: Authentication) -> SocketIO:
     """Open the sockets and let ``core.live`` speak through them."""
     settings = app.settings  # type: ignore[attr-defined]
-    options: dict[str, Any] = {"json": _Json, "async_mode": _mode(), "cors_allowed_origins": None}
+    options: dict[str, Any] = {"json": SocketJson, "async_mode": _mode(), "cors_allowed_origins": None}
     if settings.redis_url:
-        options["message_queue"] = settings.redis_url
-        options["redis_options"] = {"socket_connect_timeout": 1, "health_check_interval": 30}
+        options["client_manager"] = LiveQueue(settings.redis_url)
     if settings.workers > 1:
         options["transports"] = ["websocket"]  # a polling client's requests would reach different processes
     socketio = SocketIO(app, **options)
@@ -77,15 +71,27 @@ def init_sockets(app: Flask, authentication: Authentication) -> SocketIO:
     socketio.on_namespace(KitchenNamespace(app, socketio, authentication))
     app.extensions["beat"] = None
 
-    def publish(tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]) -> None:
-        namespace, room = "/till", room_of(tenant_id, store_id)
-        if event == live.STATION_ENTRY:
-            namespace, room = NAMESPACE, station_room(tenant_id, payload["station_id"])
-        # On its own, so that a Redis that hangs never holds up an answer.
-        socketio.start_background_task(socketio.emit, event, payload, namespace=namespace, to=room)
-
-    live.connect(publish)
+    live.connect(Teller(socketio))
     return socketio
+
+
+class Teller:
+    """Tells screens what happened, after the answer has left."""
+
+    def __init__(self, socketio: SocketIO) -> None:
+        self._socketio = socketio
+        self._backlog: Backlog[Told] = Backlog(socketio.start_background_task, self._tell)
+
+    def __call__(self, tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]) -> None:
+        """To be told to the store's tills, or to a station's screens."""
+        if event == live.STATION_ENTRY:
+            self._backlog.add((event, payload, NAMESPACE, station_room(tenant_id, payload["station_id"])))
+        else:
+            self._backlog.add((event, payload, "/till", room_of(tenant_id, store_id)))
+
+    def _tell(self, batch: list[Told]) -> None:
+        for event, payload, namespace, room in batch:
+            self._socketio.emit(event, payload, namespace=namespace, to=room)
 
 
 def _mode() -> str:
