@@ -1,6 +1,6 @@
 /** Every call of the till by name. Screens call these; paths and headers stand here alone. */
 import { answer, api } from './client'
-import type { Availability, Command, Enrolment, Floor, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens } from './types'
+import type { Availability, Command, Enrolment, Floor, KitchenAlarm, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens } from './types'
 
 const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
 
@@ -69,6 +69,19 @@ export const postCommands = (storeId: string, orderId: string, commands: Command
     api.POST('/stores/{store_id}/orders/{order_id}/commands', {
       params: { path: { store_id: storeId, order_id: orderId } },
       body: { commands },
+      headers: key(idempotencyKey),
+    }),
+  )
+
+// --- the kitchen's alarms --------------------------------------------------------------------------------------------
+
+export const fetchAlarms = (storeId: string) =>
+  answer<{ alarms: KitchenAlarm[] }>(api.GET('/stores/{store_id}/kitchen/alarms', { params: store(storeId) }))
+
+export const clearAlarm = (storeId: string, alarmId: string, idempotencyKey: string) =>
+  answer<{ alarms: KitchenAlarm[] }>(
+    api.POST('/stores/{store_id}/kitchen/alarms/{alarm_id}/clear', {
+      params: { path: { store_id: storeId, alarm_id: alarmId } },
       headers: key(idempotencyKey),
     }),
   )

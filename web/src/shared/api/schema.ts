@@ -1742,6 +1742,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/orders/{order_id}/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** How an order's courses are to be fired (by hand, at a time, after the one before), and which are finished. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Courses"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/orders": {
         parameters: {
             query?: never;
@@ -1831,6 +1882,59 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["OrderChanges"];
                     };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/orders/{order_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        /** A check's receipt. Before it is paid, it says so (预结单). */
+        get: {
+            parameters: {
+                query?: {
+                    check_id?: string;
+                    format?: "text" | "html" | "escpos";
+                    language?: "zh" | "en";
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                    order_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page, plain text, or ESC/POS bytes. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 400: components["responses"]["Refused400"];
                 401: components["responses"]["Refused401"];
@@ -4259,7 +4363,45 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** A new station. A store's first that cooks catches what no rule names. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewStation"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Station"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4563,6 +4705,560 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Pickup"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/stations/{station_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        /** One station. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    station_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Station"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take a station away, with the rules that lead to it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    station_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a station. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    station_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StationChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Station"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/stations/{station_id}/divert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a station's work elsewhere: its screen is gone. Nothing is made twice, and nothing is lost. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    station_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Divert"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Diverted"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** The store's routing rules. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Routes"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new rule. Rules that name a product or a modifier go before those for its category. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRoute"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Route"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/routes/{route_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                route_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a rule away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    route_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a rule. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    route_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RouteChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Route"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** The store's open alarms; the same come over the till's socket as ``kitchen_alarm`` whenever they change. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Alarms"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/alarms/{alarm_id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody has seen to it; answers what is still open. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    alarm_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Alarms"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/tickets/{ticket_id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        /** The ticket as it would be printed now. */
+        get: {
+            parameters: {
+                query?: {
+                    format?: "text" | "escpos";
+                    language?: "zh" | "en";
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                    ticket_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The slip as text, or as ESC/POS bytes. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/kitchen/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** Fired → started → ready → served in whole seconds, per station, product, hour and day. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Times"];
                     };
                 };
                 400: components["responses"]["Refused400"];
@@ -5211,6 +5907,27 @@ export interface components {
             line_ids?: string[] | null;
             course?: number | null;
         };
+        PlanCourse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "plan_course";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            course: number;
+            /** @enum {string} */
+            when: "hand" | "at" | "after_previous";
+            /**
+             * Format: date-time
+             * @description Given when, and only when, it is fired at a time.
+             */
+            fire_at?: string | null;
+        };
         Hold: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -5447,7 +6164,7 @@ export interface components {
             approval?: components["schemas"]["Approval"] | null;
         };
         Commands: {
-            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["Pay"] | components["schemas"]["Refund"])[];
+            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["Pay"] | components["schemas"]["Refund"])[];
         };
         Who: {
             /** Format: uuid */
@@ -5732,6 +6449,19 @@ export interface components {
         };
         OrderAnswer: {
             order: components["schemas"]["Order"];
+        };
+        Course: {
+            course: number;
+            /** @enum {string} */
+            when: "hand" | "at" | "after_previous";
+            /** Format: date-time */
+            fire_at: string | null;
+            held: number;
+            /** Format: date-time */
+            ready_at: string | null;
+        };
+        Courses: {
+            courses: components["schemas"]["Course"][];
         };
         OrderSummary: {
             /** Format: uuid */
@@ -6989,6 +7719,11 @@ export interface components {
             print_always: boolean;
             /** Format: uuid */
             diverted_to: string | null;
+            /** @description hand, or silence: all its screens were silent */
+            diverted_by: string | null;
+            /** Format: uuid */
+            stand_in_id: string | null;
+            divert_after_seconds: number | null;
             sort: number;
         };
         Stations: {
@@ -7171,6 +7906,244 @@ export interface components {
             orders: components["schemas"]["PickupOrder"][];
             /** Format: date-time */
             server_time: string;
+        };
+        NewStation: {
+            name: components["schemas"]["Name"];
+            /** @enum {string} */
+            kind?: "prep" | "expo";
+            /** @description Stations with the same pool share the load. */
+            pool?: string | null;
+            is_default?: boolean;
+            sort?: number;
+            ack_seconds?: number;
+            warn_percent?: number;
+            /** @example tcp://192.168.1.50:9100 */
+            printer?: string | null;
+            print_always?: boolean;
+            /** Format: uuid */
+            stand_in_id?: string | null;
+            divert_after_seconds?: number | null;
+        };
+        Station: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["Name"];
+            kind: string;
+            pool: string | null;
+            is_default: boolean;
+            warn_percent: number;
+            ack_seconds: number;
+            printer: string | null;
+            print_always: boolean;
+            /** Format: uuid */
+            diverted_to: string | null;
+            /** @description hand, or silence: all its screens were silent */
+            diverted_by: string | null;
+            /** Format: uuid */
+            stand_in_id: string | null;
+            divert_after_seconds: number | null;
+            sort: number;
+        };
+        StationChange: {
+            name?: components["schemas"]["Name"];
+            /** @enum {string} */
+            kind?: "prep" | "expo";
+            /** @description Stations with the same pool share the load. */
+            pool?: string | null;
+            is_default?: boolean;
+            sort?: number;
+            ack_seconds?: number;
+            warn_percent?: number;
+            /** @example tcp://192.168.1.50:9100 */
+            printer?: string | null;
+            print_always?: boolean;
+            /** Format: uuid */
+            stand_in_id?: string | null;
+            divert_after_seconds?: number | null;
+        };
+        Divert: {
+            /** Format: uuid */
+            to: string | null;
+            /** @default true */
+            move_open?: boolean;
+        };
+        Diverted: {
+            station: components["schemas"]["Station"];
+            moved: number;
+        };
+        Route: {
+            /** Format: uuid */
+            station_id: string;
+            /** Format: uuid */
+            product_id?: string | null;
+            /** Format: uuid */
+            category_id?: string | null;
+            /** Format: uuid */
+            option_id?: string | null;
+            /** @enum {string|null} */
+            channel?: "dine_in" | "takeaway" | "delivery" | "own_app" | null;
+            weekdays?: number | null;
+            start_minute?: number | null;
+            end_minute?: number | null;
+            /** Format: uuid */
+            id: string;
+        };
+        Routes: {
+            routes: components["schemas"]["Route"][];
+        };
+        NewRoute: {
+            /** Format: uuid */
+            station_id: string;
+            /** Format: uuid */
+            product_id?: string | null;
+            /** Format: uuid */
+            category_id?: string | null;
+            /** Format: uuid */
+            option_id?: string | null;
+            /** @enum {string|null} */
+            channel?: "dine_in" | "takeaway" | "delivery" | "own_app" | null;
+            weekdays?: number | null;
+            start_minute?: number | null;
+            end_minute?: number | null;
+        };
+        RouteChange: {
+            /** Format: uuid */
+            station_id?: string;
+            /** Format: uuid */
+            product_id?: string | null;
+            /** Format: uuid */
+            category_id?: string | null;
+            /** Format: uuid */
+            option_id?: string | null;
+            /** @enum {string|null} */
+            channel?: "dine_in" | "takeaway" | "delivery" | "own_app" | null;
+            weekdays?: number | null;
+            start_minute?: number | null;
+            end_minute?: number | null;
+        };
+        Alarm: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "unheard" | "print_failed" | "diverted";
+            /** Format: uuid */
+            station_id: string;
+            station_name: components["schemas"]["Name"];
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: uuid */
+            ticket_id: string | null;
+            /** Format: uuid */
+            order_id: string | null;
+            order_number: number | null;
+            table_name: string | null;
+            channel: string | null;
+            /** @enum {string|null} */
+            slip: "waiting" | "printed" | "failed" | "no_printer" | "dropped" | null;
+            error: string | null;
+            sent_to: components["schemas"]["Name"] | null;
+        };
+        Alarms: {
+            alarms: components["schemas"]["Alarm"][];
+        };
+        Span: {
+            median: number;
+            p90: number;
+        };
+        TimesRow: {
+            items: number;
+            ready: number;
+            late: number;
+            late_bp: number | null;
+            remade: number;
+            /** @description fired → started */
+            wait: components["schemas"]["Span"] | null;
+            /** @description started → ready */
+            make: components["schemas"]["Span"] | null;
+            /** @description ready → served */
+            hand_out: components["schemas"]["Span"] | null;
+            /** @description fired → ready */
+            whole: components["schemas"]["Span"] | null;
+        };
+        StationTimes: {
+            items: number;
+            ready: number;
+            late: number;
+            late_bp: number | null;
+            remade: number;
+            /** @description fired → started */
+            wait: components["schemas"]["Span"] | null;
+            /** @description started → ready */
+            make: components["schemas"]["Span"] | null;
+            /** @description ready → served */
+            hand_out: components["schemas"]["Span"] | null;
+            /** @description fired → ready */
+            whole: components["schemas"]["Span"] | null;
+            /** Format: uuid */
+            station_id: string;
+            name: components["schemas"]["Name"];
+        };
+        ProductTimes: {
+            items: number;
+            ready: number;
+            late: number;
+            late_bp: number | null;
+            remade: number;
+            /** @description fired → started */
+            wait: components["schemas"]["Span"] | null;
+            /** @description started → ready */
+            make: components["schemas"]["Span"] | null;
+            /** @description ready → served */
+            hand_out: components["schemas"]["Span"] | null;
+            /** @description fired → ready */
+            whole: components["schemas"]["Span"] | null;
+            /** Format: uuid */
+            product_id: string;
+            name: components["schemas"]["Name"];
+        };
+        HourTimes: {
+            items: number;
+            ready: number;
+            late: number;
+            late_bp: number | null;
+            remade: number;
+            /** @description fired → started */
+            wait: components["schemas"]["Span"] | null;
+            /** @description started → ready */
+            make: components["schemas"]["Span"] | null;
+            /** @description ready → served */
+            hand_out: components["schemas"]["Span"] | null;
+            /** @description fired → ready */
+            whole: components["schemas"]["Span"] | null;
+            hour: number;
+        };
+        DayTimes: {
+            items: number;
+            ready: number;
+            late: number;
+            late_bp: number | null;
+            remade: number;
+            /** @description fired → started */
+            wait: components["schemas"]["Span"] | null;
+            /** @description started → ready */
+            make: components["schemas"]["Span"] | null;
+            /** @description ready → served */
+            hand_out: components["schemas"]["Span"] | null;
+            /** @description fired → ready */
+            whole: components["schemas"]["Span"] | null;
+            /** Format: date */
+            date: string;
+        };
+        Times: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            all: components["schemas"]["TimesRow"];
+            stations: components["schemas"]["StationTimes"][];
+            products: components["schemas"]["ProductTimes"][];
+            hours: components["schemas"]["HourTimes"][];
+            days: components["schemas"]["DayTimes"][];
         };
     };
     responses: {

@@ -44,4 +44,7 @@ export type Check = Schemas['OrderCheck']
 export type Payment = Schemas['OrderPayment']
 export type Totals = Schemas['Totals']
 
+/** What the kitchen warns the till of. */
+export type KitchenAlarm = Schemas['Alarm']
+
 export * from './orderCommands'
