@@ -24,7 +24,7 @@ install: $(INSTALLED) $(REDIS) ## Make .venv with everything that the product an
 web: $(WEB_BUILT) ## Build the screens into web/dist
 
 demo: install web ## Fill a demonstration brand and serve it (PORT=8001 for another port)
-	@$(FLASK) demo fill
+	@$(FLASK) demo fill --show $(SERVE)
 	@$(PY) -m app $(SERVE)
 
 run: install web ## Serve what is in the database

@@ -58,8 +58,8 @@ def fill(
             unit.commit()
         free = _with_free_tables(engine, shop)
         sold += sell(engine, free, _days(shop.settings, days), clock.now(), advance)
+        opened += open_tables(engine, free, random.Random(f"{shop.settings.code} {clock.now():%F %H}"))
         with Unit(engine, tenant_id) as unit:
-            opened += open_tables(unit, free, random.Random(f"{shop.settings.code} {clock.now():%F %H}"))
             run_out(unit, shop)
             unit.commit()
     return Filled(made, sold, opened)

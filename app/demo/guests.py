@@ -57,11 +57,15 @@ class Menu:
         return self._sold[key]
 
     def is_sold(self, product: Product, sale: Sale) -> bool:
-        """Whether the dish can be ordered, and has a price."""
+        """Whether the dish can be ordered, and has a price of its own."""
         rules = self.catalog.sale_rules.get(product.id, ())
         variant_id = product.variants[0].id if product.variants else None
         priced = sale.price_row(product.id, variant_id) is not None
-        return priced and is_sold(rules, self.store.id, sale.channel, sale.moment)
+        return (
+            priced
+            and product.kind != "open_price"
+            and is_sold(rules, self.store.id, sale.channel, sale.moment)
+        )
 
 
 class Guest:

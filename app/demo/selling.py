@@ -1,6 +1,7 @@
 """Lets the made-up guests order, through the same services as the till."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -68,14 +69,23 @@ def _sell_batch(
 ) -> int:
     with Unit(engine, shop.people[0].tenant_id) as unit:
         standing = store.which_stand(unit, shop.settings.id, [arrival.order_id for arrival in arrivals])
-    planned = [house.visit(arrival) for arrival in arrivals if arrival.order_id not in standing]
-    left = [visit for visit in planned if visit.ends_at < until - LEFT_BEFORE]
+    new = [arrival for arrival in arrivals if arrival.order_id not in standing]
+    left = [visit for visit in _planned(house, new) if visit.ends_at < until - LEFT_BEFORE]
     while left:
         try:
             return _sell_together(engine, shop, left)
         except RefusedVisit as refused:
             left.remove(refused.visit)
     return 0
+
+
+def _planned(house: House, arrivals: Sequence[Arrival]) -> list[Visit]:
+    """What becomes of the arrivals; whoever wants what somebody has taken off the menu leaves again."""
+    visits = []
+    for arrival in arrivals:
+        with suppress(Problem):
+            visits.append(house.visit(arrival))
+    return visits
 
 
 def _sell_together(engine: Engine, shop: Shop, visits: Sequence[Visit]) -> int:

@@ -2,14 +2,18 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import Engine
 
 from app.demo.days import Seat
 from app.demo.guests import Guest, Menu
 from app.demo.selling import Shop, pay_all
 from core import clock
+from core.errors import Problem
 from core.ids import new_id
 from core.uow import Unit
 from pos.rules.order_view import order_view
@@ -69,28 +73,28 @@ def run_out(unit: Unit, shop: Shop) -> None:
             set_availability(unit, shop.settings.id, shop.catalog.by_code[dish], None, state, few)
 
 
-def open_tables(unit: Unit, shop: Shop, rng: random.Random) -> int:
+def open_tables(engine: Engine, shop: Shop, rng: random.Random) -> int:
     """Guests at about half the tables, each at another stage, and some who wait to take away; answers how many orders."""
-    tables = rng.sample(shop.tables, round(len(shop.tables) * TAKEN))
+    tables: list[Seat | None] = [*rng.sample(shop.tables, round(len(shop.tables) * TAKEN)), None, None]
+    opened = 0
     for number, table in enumerate(tables):
-        _Party(unit, shop, rng, number, table).come(STAGES[number % len(STAGES)])
-    for number in range(len(tables), len(tables) + 2):
-        _Party(unit, shop, rng, number, None).come(_eating)
-    return len(tables) + 2
+        stage = STAGES[number % len(STAGES)] if table else _eating
+        # Whoever wants what somebody has taken off the menu leaves again, and nothing of them stays.
+        with suppress(Problem), Unit(engine, shop.people[0].tenant_id) as unit:
+            unit.actor = shop.person(number)
+            stage(_Party(unit, shop, rng, table))
+            unit.commit()
+            opened += 1
+    return opened
 
 
 class _Party:
     """Guests who are here now."""
 
-    def __init__(self, unit: Unit, shop: Shop, rng: random.Random, number: int, table: Seat | None) -> None:
+    def __init__(self, unit: Unit, shop: Shop, rng: random.Random, table: Seat | None) -> None:
         self.unit, self.shop, self.rng, self.table = unit, shop, rng, table
         self.order_id = new_id()
         self.covers = min(table.seats, rng.choice((1, 2, 2, 3, 4))) if table else 1
-        unit.actor = shop.person(number)
-
-    def come(self, stage: "Stage") -> None:
-        """Do what guests at this stage have done."""
-        stage(self)
 
     def sit(self, minutes: int) -> datetime:
         """They came so many minutes ago."""
