@@ -27,7 +27,9 @@ def run() -> None:
 
 
 def _migrate(connection) -> None:  # type: ignore[no-untyped-def] - Alembic hands it over untyped
-    context.configure(connection=connection, target_metadata=metadata, compare_type=True, compare_server_default=True)
+    context.configure(
+        connection=connection, target_metadata=metadata, compare_type=True, compare_server_default=True
+    )
     with context.begin_transaction():
         connection.execute(text("SET LOCAL lock_timeout = '5s'"))
         context.run_migrations()

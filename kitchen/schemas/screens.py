@@ -263,7 +263,9 @@ class StationSummaryShape(Shape):
     print_always = fields.Boolean(required=True)
     diverted_to = Id(required=True, allow_none=True)
     diverted_by = fields.String(
-        required=True, allow_none=True, metadata={"description": "hand, or silence: all its screens were silent"}
+        required=True,
+        allow_none=True,
+        metadata={"description": "hand, or silence: all its screens were silent"},
     )
     stand_in_id = Id(required=True, allow_none=True)
     divert_after_seconds = fields.Integer(required=True, allow_none=True)

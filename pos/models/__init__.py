@@ -2,4 +2,15 @@
 
 from pos.models import availability, courses, floor, menu, modifiers, orders, prices, sales, set_meals, shifts
 
-__all__ = ["availability", "courses", "floor", "menu", "modifiers", "orders", "prices", "sales", "set_meals", "shifts"]
+__all__ = [
+    "availability",
+    "courses",
+    "floor",
+    "menu",
+    "modifiers",
+    "orders",
+    "prices",
+    "sales",
+    "set_meals",
+    "shifts",
+]

@@ -23,7 +23,11 @@ def test_a_new_brand_has_an_administrator_who_acts_at_once(engine: Engine) -> No
         assert unit.actor.permissions == {None: ALL}
         assert unit.actor.staff_id == brand.staff_id
         assert store.tenant_id == brand.tenant_id
-        assert unit.session.scalar(select(func.count()).select_from(Role)) == len(brand.roles) == len(FIRST_ROLES)
+        assert (
+            unit.session.scalar(select(func.count()).select_from(Role))
+            == len(brand.roles)
+            == len(FIRST_ROLES)
+        )
 
 
 @pytest.mark.parametrize("slug", ["", "Noodles", "a b", "-a", "a-", "a--b", "面馆", "a\n", "a" * 41])
