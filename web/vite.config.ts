@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { existsSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const source = fileURLToPath(new URL('./src', import.meta.url))
@@ -14,6 +15,25 @@ const pages = Object.fromEntries(
     .filter(([, page]) => existsSync(page)),
 )
 
+// A screen's service worker is a file of its own at a fixed address: src/<screen>/worker.ts becomes dist/<screen>/worker.js.
+const workers = Object.fromEntries(
+  Object.keys(pages)
+    .map((screen) => [`${screen}/worker`, `${source}/${screen}/worker.ts`] as const)
+    .filter(([, file]) => existsSync(file)),
+)
+
+// The server answers every place within a screen with the screen's page; so does the development server.
+const places: Plugin = {
+  name: 'places-within-a-screen',
+  configureServer(server) {
+    server.middlewares.use((request, _response, next) => {
+      const inside = /^\/(kitchen)\/[^.]*$/.exec(request.url?.split('?')[0] ?? '')
+      if (inside && request.headers.accept?.includes('text/html')) request.url = `/${inside[1]}/index.html`
+      next()
+    })
+  },
+}
+
 const backend = process.env.ZAOTAI_BACKEND ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
@@ -21,15 +41,19 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   cacheDir: fileURLToPath(new URL('./node_modules/.vite', import.meta.url)),
-  plugins: [vue()],
+  plugins: [vue(), places],
   resolve: { alias: { '@': source } },
   define: { __VUE_I18N_LEGACY_API__: 'false', __VUE_I18N_FULL_INSTALL__: 'true', __INTLIFY_PROD_DEVTOOLS__: 'false' },
   build: {
     outDir: fileURLToPath(new URL('./dist', import.meta.url)),
     emptyOutDir: true,
+    chunkSizeWarningLimit: 600, // ECharts, which is loaded when a plot is drawn
     assetsDir: 'assets',
     target: 'es2022',
-    rollupOptions: { input: pages },
+    rollupOptions: {
+      input: { ...pages, ...workers },
+      output: { entryFileNames: (chunk) => (chunk.name in workers ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
     proxy: {

@@ -1,0 +1,98 @@
+import { useI18n } from 'vue-i18n'
+import { useSpeech } from '@/shared/i18n'
+import type { AuditEntry, FullName } from '../api/accounts'
+import { usePlaces } from '../places/places'
+import { useSession } from '../session'
+
+export const SUBJECTS = [
+  'area',
+  'brand',
+  'category',
+  'menu',
+  'modifier_group',
+  'order',
+  'price',
+  'product',
+  'region',
+  'role',
+  'shift',
+  'staff',
+  'store',
+  'suggestion',
+  'table',
+  'tax_class',
+  'terminal',
+] as const
+
+/** The acts that people look for. */
+export const ACTS = [
+  'order.void',
+  'order.comp',
+  'payment.refund',
+  'order.cancel',
+  'order.refire',
+  'price.create',
+  'price.change',
+  'price.remove',
+  'product.create',
+  'product.change',
+  'product.archive',
+  'menu.import',
+  'availability.set',
+  'staff.add',
+  'staff.roles',
+  'staff.pin',
+  'staff.password',
+  'staff.sign_in',
+  'staff.pin_locked',
+  'staff.password_locked',
+  'role.change',
+  'store.change',
+  'terminal.code',
+  'terminal.enrol',
+  'terminal.revoke',
+] as const
+
+/** Acts and their details in the reader's words. */
+export function useAuditWords() {
+  const { te } = useI18n({ useScope: 'global' })
+  const { t, name, money } = useSpeech()
+  const places = usePlaces()
+  const session = useSession()
+
+  const subject = (type: string) => (te(`audit.subjects.${type}`) ? t(`audit.subjects.${type}`) : type)
+  function action(code: string): string {
+    const special = `audit.acts.${code.replaceAll('.', '_')}`
+    if (te(special)) return t(special)
+    const [type = '', verb = ''] = code.split('.')
+    return te(`audit.verb.${verb}`) ? t('audit.pattern', { subject: subject(type), verb: t(`audit.verb.${verb}`) }) : code
+  }
+
+  const isName = (value: unknown): value is FullName => typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
+  function value(one: unknown): string {
+    if (one === null || one === undefined || one === '') return '–'
+    if (typeof one === 'boolean') return t(one ? 'act.yes' : 'act.no')
+    if (isName(one)) return name(one)
+    if (Array.isArray(one)) return one.map(value).join('、') || '–'
+    return typeof one === 'object' ? JSON.stringify(one) : String(one)
+  }
+  const field = (key: string) => (te(`audit.fields.${key}`) ? t(`audit.fields.${key}`) : te(`product.${key}`) ? t(`product.${key}`) : key)
+  /** A change is kept as [before, after]. */
+  const isChange = (one: unknown): one is [unknown, unknown] => Array.isArray(one) && one.length === 2
+  /** Amounts are minor units of the store's currency, or the brand's. */
+  function shown(key: string, one: unknown, storeId: string | null): string {
+    const isMoney = key === 'amount' && typeof one === 'number'
+    return isMoney ? money(one, places.store(storeId)?.currency ?? session.currency) : value(one)
+  }
+  function entry(key: string, one: unknown, storeId: string | null): string {
+    const text = isChange(one) ? `${shown(key, one[0], storeId)} → ${shown(key, one[1], storeId)}` : shown(key, one, storeId)
+    return `${field(key)}: ${text}`
+  }
+  /** What was recorded, on one line; ids say nothing to people. */
+  function short({ detail, store_id }: Pick<AuditEntry, 'detail' | 'store_id'>, longest = 140): string {
+    const told = Object.entries(detail).filter(([key, one]) => one !== null && one !== '' && !key.endsWith('_id'))
+    const text = told.map(([key, one]) => entry(key, one, store_id)).join(' · ')
+    return text.length > longest ? `${text.slice(0, longest)}…` : text
+  }
+  return { action, subject, short, field, shown, isChange }
+}

@@ -1,0 +1,66 @@
+import {
+  ArrowLeftRight,
+  ClipboardList,
+  House,
+  IdCard,
+  Lightbulb,
+  ListChecks,
+  Map as MapSign,
+  Percent,
+  ScrollText,
+  ShieldCheck,
+  Shapes,
+  Store,
+  Timer,
+  UtensilsCrossed,
+} from '@lucide/vue'
+import type { Component } from 'vue'
+
+export interface Place {
+  /** The route's name; its text is frame.<label>. */
+  name: string
+  label: string
+  sign: Component
+  permission?: string
+}
+export interface Section {
+  label?: string
+  places: Place[]
+}
+
+/** The way through the office. Who lacks a place's permission does not see it. */
+export const SECTIONS: Section[] = [
+  {
+    places: [
+      { name: 'home', label: 'home', sign: House },
+      { name: 'orders', label: 'orders', sign: ClipboardList, permission: 'order.view' },
+      { name: 'kitchen-times', label: 'kitchenTimes', sign: Timer, permission: 'kitchen.report' },
+    ],
+  },
+  {
+    label: 'menu',
+    places: [
+      { name: 'products', label: 'products', sign: UtensilsCrossed, permission: 'menu.view' },
+      { name: 'categories', label: 'categories', sign: Shapes, permission: 'menu.view' },
+      { name: 'modifier-groups', label: 'modifierGroups', sign: ListChecks, permission: 'menu.view' },
+      { name: 'suggestions', label: 'suggestions', sign: Lightbulb, permission: 'menu.view' },
+      { name: 'tax-classes', label: 'taxClasses', sign: Percent, permission: 'menu.view' },
+      { name: 'spreadsheet', label: 'spreadsheet', sign: ArrowLeftRight, permission: 'menu.view' },
+    ],
+  },
+  {
+    label: 'brand',
+    places: [
+      { name: 'stores', label: 'stores', sign: Store, permission: 'store.view' },
+      { name: 'regions', label: 'regions', sign: MapSign, permission: 'store.view' },
+    ],
+  },
+  {
+    label: 'people',
+    places: [
+      { name: 'staff', label: 'staff', sign: IdCard, permission: 'staff.view' },
+      { name: 'roles', label: 'roles', sign: ShieldCheck, permission: 'staff.view' },
+      { name: 'audit', label: 'audit', sign: ScrollText, permission: 'audit.view' },
+    ],
+  },
+]

@@ -1,0 +1,38 @@
+import { words } from './words'
+
+export default words(
+  {
+    title: 'Roles',
+    hint: 'Named sets of permissions. A change is effective at once for everybody who has the role.',
+    new: 'New role',
+    permission: 'Permission',
+    name: 'Name',
+    changed: '{n} role changed | {n} roles changed',
+    archiveTitle: 'Archive the role “{name}”?',
+    archiveHint: 'It can no longer be given. Nobody may have it.',
+    rename: 'Rename',
+    copyOf: 'Start from',
+    nothing: 'No permissions',
+    emptyTitle: 'No role yet',
+    emptyHint: 'Start with one, such as “Cashier”.',
+    groups: { order: 'Orders', payment: 'Payments', shift: 'Shifts', menu: 'Menu', store: 'Stores', terminal: 'Terminals', staff: 'Staff', role: 'Roles', audit: 'Audit', sales: 'Sales', kitchen: 'Kitchen' },
+    give: '{role}: {permission}',
+  },
+  {
+    title: '角色',
+    hint: '权限的组合。修改后，对所有拥有该角色的人立即生效。',
+    new: '新建角色',
+    permission: '权限',
+    name: '名称',
+    changed: '修改了 {n} 个角色',
+    archiveTitle: '归档角色“{name}”？',
+    archiveHint: '之后不能再授予；须没有人在使用它。',
+    rename: '重命名',
+    copyOf: '以此为起点',
+    nothing: '无权限',
+    emptyTitle: '还没有角色',
+    emptyHint: '先建一个，例如“收银员”。',
+    groups: { order: '订单', payment: '收款', shift: '班次', menu: '菜单', store: '门店', terminal: '终端', staff: '员工', role: '角色', audit: '操作记录', sales: '营业', kitchen: '厨房' },
+    give: '{role}：{permission}',
+  },
+)

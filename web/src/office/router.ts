@@ -1,0 +1,57 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { useSession } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Shown without anybody signed in. */
+    isOpen?: boolean
+    /** Who lacks it sees why instead of the page. */
+    permission?: string
+    /** The place in the navigation that this page belongs to. */
+    within?: string
+    /** Another id is another page, drawn anew. */
+    isOneOf?: boolean
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/sign-in', name: 'sign-in', component: () => import('./sign-in/SignInScreen.vue'), meta: { isOpen: true } },
+  { path: '/', name: 'home', component: () => import('./home/HomeScreen.vue') },
+  { path: '/account', name: 'account', component: () => import('./staff/AccountScreen.vue') },
+
+  { path: '/orders', name: 'orders', component: () => import('./orders/OrdersScreen.vue'), meta: { permission: 'order.view' } },
+  { path: '/orders/:storeId/:id', name: 'order', component: () => import('./orders/OrderScreen.vue'), props: true, meta: { permission: 'order.view', within: 'orders', isOneOf: true } },
+  { path: '/kitchen/times', name: 'kitchen-times', component: () => import('./kitchen/TimesScreen.vue'), meta: { permission: 'kitchen.report' } },
+
+  { path: '/menu/products', name: 'products', component: () => import('./products/ProductsScreen.vue'), meta: { permission: 'menu.view' } },
+  { path: '/menu/products/:id', name: 'product', component: () => import('./products/ProductScreen.vue'), props: true, meta: { permission: 'menu.view', within: 'products', isOneOf: true } },
+  { path: '/menu/categories', name: 'categories', component: () => import('./menu/CategoriesScreen.vue'), meta: { permission: 'menu.view' } },
+  { path: '/menu/modifier-groups', name: 'modifier-groups', component: () => import('./menu/ModifierGroupsScreen.vue'), meta: { permission: 'menu.view' } },
+  { path: '/menu/modifier-groups/:id', name: 'modifier-group', component: () => import('./menu/ModifierGroupScreen.vue'), props: true, meta: { permission: 'menu.view', within: 'modifier-groups', isOneOf: true } },
+  { path: '/menu/suggestions', name: 'suggestions', component: () => import('./menu/SuggestionsScreen.vue'), meta: { permission: 'menu.view' } },
+  { path: '/menu/tax-classes', name: 'tax-classes', component: () => import('./menu/TaxClassesScreen.vue'), meta: { permission: 'menu.view' } },
+  { path: '/menu/spreadsheet', name: 'spreadsheet', component: () => import('./menu/SpreadsheetScreen.vue'), meta: { permission: 'menu.view' } },
+
+  { path: '/stores', name: 'stores', component: () => import('./stores/StoresScreen.vue'), meta: { permission: 'store.view' } },
+  { path: '/stores/:id', name: 'store', component: () => import('./stores/StoreScreen.vue'), props: true, meta: { permission: 'store.view', within: 'stores', isOneOf: true } },
+  { path: '/regions', name: 'regions', component: () => import('./stores/RegionsScreen.vue'), meta: { permission: 'store.view' } },
+
+  { path: '/staff', name: 'staff', component: () => import('./staff/StaffListScreen.vue'), meta: { permission: 'staff.view' } },
+  { path: '/staff/:id', name: 'person', component: () => import('./staff/PersonScreen.vue'), props: true, meta: { permission: 'staff.view', within: 'staff', isOneOf: true } },
+  { path: '/roles', name: 'roles', component: () => import('./roles/RolesScreen.vue'), meta: { permission: 'staff.view' } },
+  { path: '/audit', name: 'audit', component: () => import('./audit/AuditScreen.vue'), meta: { permission: 'audit.view' } },
+
+  { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./frame/NowhereScreen.vue') },
+]
+
+export const router = createRouter({
+  history: createWebHistory('/office/'),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
+})
+
+router.beforeEach((to) => {
+  const session = useSession()
+  if (to.meta.isOpen || session.tokens) return true
+  return { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
+})

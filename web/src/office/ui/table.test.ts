@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { csvOf, sorted, sortOf, sortText, type Column } from './table'
+
+interface Row {
+  name: string
+  price: number | null
+}
+const columns: Column<Row>[] = [
+  { key: 'name', label: 'Name', text: (row) => row.name },
+  { key: 'price', label: 'Price', text: (row) => row.price },
+]
+const rows: Row[] = [
+  { name: 'N10', price: 300 },
+  { name: 'N9', price: null },
+  { name: 'N2', price: 1000 },
+]
+const names = (found: Row[]) => found.map((row) => row.name)
+
+describe('sorted', () => {
+  it('counts numbers as numbers and leaves empty cells at the end in both directions', () => {
+    expect(names(sorted(rows, columns, sortOf('price'), 'en'))).toEqual(['N10', 'N2', 'N9'])
+    expect(names(sorted(rows, columns, sortOf('-price'), 'en'))).toEqual(['N2', 'N10', 'N9'])
+  })
+  it('reads digits in codes as people do', () => {
+    expect(names(sorted(rows, columns, sortOf('name'), 'zh-CN'))).toEqual(['N2', 'N9', 'N10'])
+  })
+  it('ignores a column that does not exist', () => {
+    expect(names(sorted(rows, columns, sortOf('colour'), 'en'))).toEqual(['N10', 'N9', 'N2'])
+  })
+  it('goes into the address and back', () => {
+    expect(sortText(sortOf('-price'))).toBe('-price')
+    expect(sortText(null)).toBe('')
+  })
+})
+
+describe('csvOf', () => {
+  it('quotes, and disarms what a spreadsheet would take for a formula', () => {
+    expect(csvOf([{ name: '=1+1', price: -5 }, { name: 'a "b", c', price: null }], columns)).toBe('\uFEFFName,Price\r\n\'=1+1,-5\r\n"a ""b"", c",\r\n')
+  })
+})

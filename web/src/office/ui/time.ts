@@ -1,0 +1,42 @@
+import type { Locale } from '@/shared/names'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(locale: Locale, timeZone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, timeZone, options])
+  let found = formats.get(key)
+  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(locale, { ...options, timeZone })))
+  return found
+}
+
+/** "21 Nov 2026, 18:05" on the wall clock of the place it is about. */
+export const momentText = (at: string, locale: Locale, timeZone?: string) =>
+  format(locale, timeZone, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as Intl.DateTimeFormatOptions).format(new Date(at))
+
+export const clockText = (at: string, locale: Locale, timeZone?: string) =>
+  format(locale, timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
+
+/** A calendar day, "2026-11-21", in words; it has no time zone. */
+export const dayText = (day: string, locale: Locale) => format(locale, 'UTC', { dateStyle: 'medium' }).format(new Date(`${day}T00:00:00Z`))
+
+/** The business day that a store is in now: while its wall clock is before the cut-off it is still yesterday's. */
+export function businessDay(store: { timezone: string; day_cutoff: string }, now = new Date()): string {
+  const [day = '', clock = ''] = new Intl.DateTimeFormat('sv-SE', { timeZone: store.timezone, dateStyle: 'short', timeStyle: 'short' }).format(now).split(' ')
+  return clock < store.day_cutoff ? dayBefore(day) : day
+}
+
+export const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+/** "3 hours ago". */
+export function agoText(at: string, locale: Locale, now = Date.now()): string {
+  const seconds = (Date.parse(at) - now) / 1000
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
+  return words.format(Math.round(seconds / size), unit)
+}
