@@ -43,8 +43,13 @@ def test_size_and_modifiers_are_chosen_before_and_changed_after(
     tablet = Tablet(open_page(noodle_shop.address))
     tablet.sign_in("cashier").in_english().quick_order()
     tablet.tile("N03").click()
-    tablet.choose("Large")
-    tablet.tap("sheet-add")
+    tablet.find("size").filter(has_text="Large").click()  # any size is the second tap
+    tablet.expect_due("¥24.00")
+    tablet.tile("N03").click()
+    tablet.tap("size-again")  # the tile again: the first size
+    tablet.expect_due("¥42.00")
+    tablet.line("N03").filter(has_text="Small").click()
+    tablet.tap("line-void")
     tablet.expect_due("¥24.00")
 
     tablet.add("N01", "N01")

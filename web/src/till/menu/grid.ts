@@ -12,3 +12,18 @@ export function rowsInView(count: number, columns: number, rowHeight: number, sc
   const lastRow = Math.min(rows, Math.ceil((scrollTop + height) / rowHeight) + margin)
   return { first: firstRow * columns, last: Math.min(count, lastRow * columns), above: firstRow * rowHeight, total: rows * rowHeight }
 }
+
+export interface Box {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** Where a popover beside a tile lies: right of it, else left, and never out of the area nor over the tile. */
+export function popoverPlace(tile: Box, area: { width: number; height: number }, size: { width: number; height: number }, gap = 6): { left: number; top: number } {
+  const right = tile.left + tile.width + gap
+  const left = right + size.width <= area.width ? right : tile.left - gap - size.width
+  const top = Math.min(tile.top, area.height - size.height - gap)
+  return { left: Math.max(0, left), top: Math.max(gap, top) }
+}

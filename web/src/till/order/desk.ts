@@ -33,7 +33,8 @@ export interface Desk {
   lastAdded: Ref<string | null>
   setChannel(channel: Channel): void
   add(draft: Draft): void
-  addPlain(product: Product, suggestionId?: string): void
+  /** With its modifiers at their defaults. */
+  addPlain(product: Product, suggestionId?: string, variantId?: string): void
   send(commands: Command[]): Promise<Answer>
   /** These lines, or what the fire key stands for. */
   fire(lineIds?: string[]): void
@@ -92,9 +93,9 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
     lastAdded,
     setChannel: (next) => (wanted.value = next),
     add,
-    addPlain(product, suggestionId) {
+    addPlain(product, suggestionId, variantId) {
       const links = product.group_links
-      add({ product, modifiers: menu.catalogue ? modifierChoices(defaultModifiers(links, menu.catalogue)) : [], suggestionId })
+      add({ product, variantId, modifiers: menu.catalogue ? modifierChoices(defaultModifiers(links, menu.catalogue)) : [], suggestionId })
     },
     send,
     fire(lineIds) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addsAtOnce, componentChoices, defaultComponents, defaultModifiers, missing, modifierChoices, openSlots, optionKind, pickedOf, setChoice, slotsOf, tap, type ChoiceGroup } from './choices'
+import { addsAtOnce, asksSizeAlone, componentChoices, defaultComponents, defaultModifiers, missing, modifierChoices, openSlots, optionKind, pickedOf, setChoice, slotsOf, tap, type ChoiceGroup } from './choices'
 import { catalogue, prices } from './fixtures'
 
 const noodles = catalogue.products.get('noodles')!
@@ -81,5 +81,6 @@ describe('one tap', () => {
     const once = (id: string) => addsAtOnce(catalogue.products.get(id)!, catalogue)
     expect(['noodles', 'cucumber'].every(once)).toBe(true)
     expect(['lamian', 'set', 'beef', 'greens'].some(once)).toBe(false)
+    expect(asksSizeAlone(catalogue.products.get('lamian')!, catalogue)).toBe(true)
   })
 })

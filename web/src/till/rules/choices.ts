@@ -172,11 +172,14 @@ export function componentChoices(groups: SetGroup[], picked: Picked, details: Re
     })
 }
 
+const isAnswered = (product: Product, catalogue: Catalogue) => openSlots(product.group_links, defaultModifiers(product.group_links, catalogue), catalogue).length === 0
+
 /** Whether one tap is enough: nothing to choose that has no default. */
-export function addsAtOnce(product: Product, catalogue: Catalogue): boolean {
-  if (product.kind !== 'item' || product.variants.length > 0) return false
-  return openSlots(product.group_links, defaultModifiers(product.group_links, catalogue), catalogue).length === 0
-}
+export const addsAtOnce = (product: Product, catalogue: Catalogue): boolean => product.kind === 'item' && product.variants.length === 0 && isAnswered(product, catalogue)
+
+/** Whether its size is all that must be chosen, of few enough to be keys. */
+export const asksSizeAlone = (product: Product, catalogue: Catalogue): boolean =>
+  product.kind === 'item' && product.variants.length > 0 && product.variants.length <= 5 && isAnswered(product, catalogue)
 
 /** "No onion" takes something away, "extra noodles" costs more: they are shown apart from plain choices. */
 export function optionKind(option: ModifierOption, price: number): 'no' | 'extra' | 'plain' {
