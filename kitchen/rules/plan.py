@@ -149,14 +149,20 @@ def change(
 
 
 def void(rail: Rail, line: Json, standing: Decimal) -> None:
-    """Take units of a line off what is still open; when none stand any more, remakes of it are cancelled too."""
+    """Take units of a line off what is still open; when none stand any more, remakes of it are cancelled too.
+
+    What is cooked stays cooked, with as many units as stand: a recall takes no more than those back to the stove.
+    """
     quantity = Decimal(str(line["quantity"]))
     per_line = {make.line_id: make.quantity for make in makes_of({**line, "voided": quantity - standing})}
     for item in list(rail.items.values()):
-        if item.line_id not in per_line or not item.is_open:
+        if item.line_id not in per_line or item.state == "cancelled":
             continue
         left = per_line[item.line_id]
-        if left <= 0:
+        if not item.is_open:
+            if left <= 0 or item.making == FIRST_MAKING:
+                rail.items[item.id] = replace(item, quantity=min(item.quantity, max(left, Decimal(0))))
+        elif left <= 0:
             rail.items[item.id] = cancelled(item)
         elif item.making == FIRST_MAKING and item.quantity > left:
             rail.items[item.id] = replace(item, quantity=left, change="changed")

@@ -29,6 +29,8 @@ def act_on(item: Item, act: str, at: datetime) -> Item:
     ``undo`` goes back to the state before the last act. Times that are passed over are stamped with this one; times of
     states that are taken back are forgotten.
     """
+    if act in ("undo", "recall") and item.quantity == 0:
+        return item  # voided since it was ready: nobody wants it
     if act == "undo":
         return _become(item, item.before, at, None) if item.before else item
     allowed = ACTS[act]
