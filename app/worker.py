@@ -2,24 +2,29 @@
 
 import time
 from collections.abc import Callable
+from uuid import UUID
 
 import structlog
 from flask import Flask
+from sqlalchemy import Engine
 
 from app.wiring import AFTER_COMMIT
-from core.outbox import run_once
+from core.outbox import consume, drain, run_once
 
 log = structlog.get_logger()
 PAUSE = 1.0
 
 
-def drain_all(app: Flask, passed: Callable[[int], None] = lambda _count: None) -> int:
-    """Until nobody is behind; answers how many events were passed on, and tells ``passed`` after each round."""
-    total = 0
-    while count := run_once(app.engine, AFTER_COMMIT):  # type: ignore[attr-defined]
-        passed(count)
-        total += count
-    return total
+def drain_all(app: Flask) -> int:
+    """Until nobody is behind; answers how many events were passed on."""
+    return drain(app.engine, AFTER_COMMIT)  # type: ignore[attr-defined]
+
+
+def drain_brand(engine: Engine, tenant_id: UUID, passed: Callable[[int], None]) -> None:
+    """Until nobody is behind on this brand's events; ``passed`` hears how many went with each batch."""
+    for consumer in AFTER_COMMIT:
+        while count := consume(engine, consumer, tenant_id):
+            passed(count)
 
 
 def start_consumers(app: Flask) -> None:

@@ -8,7 +8,7 @@ from app.cli.progress import Progress
 from app.demo import fill as filling
 from app.demo.filling import DAYS, expected_orders
 from app.demo.showing import show as showing
-from app.worker import drain_all
+from app.worker import drain_brand
 from core import live
 
 demo = AppGroup("demo", help="A noodle chain of our own making, to try everything with.")
@@ -29,7 +29,7 @@ def fill(days: int, then_show: bool, port: int | None, host: str | None) -> None
     with live.silenced(), Progress("orders", expected_orders(days)) as progress:
         filled = filling(engine, days, advance=progress.advance)
     with Progress("figures", None) as progress:
-        drain_all(current_app, progress.advance)
+        drain_brand(engine, filled.tenant_id, progress.advance)
     made = "The demonstration brand is made" if filled.made_brand else "The demonstration brand is up to date"
     click.echo(f"{made}: {filled.orders} new orders, {filled.open_orders} open now.", err=True)
     if then_show:

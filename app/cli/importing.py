@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from app import past_sales
 from app.cli.progress import Progress
 from app.past_sales import Bringing
-from app.worker import drain_all
+from app.worker import drain_brand
 from core import json, live
 from core.errors import Problem
 from pos.services.sales_import import Totals
@@ -88,8 +88,9 @@ def _add(bringing: Bringing, past: PastSales) -> list[FileFault]:
         sold = past_sales.add_menu(bringing, past)
         with Progress("orders", len(missing.orders)) as progress:
             faults += past_sales.add_orders(bringing, missing.orders, sold, progress.advance)
-    with Progress("figures", None) as progress:
-        drain_all(current_app, progress.advance)
+    if bringing.tenant_id is not None:
+        with Progress("figures", None) as progress:
+            drain_brand(bringing.engine, bringing.tenant_id, progress.advance)
     return faults
 
 

@@ -30,6 +30,7 @@ MOST_STAFF = 200
 class Filled:
     """What a filling did."""
 
+    tenant_id: UUID
     made_brand: bool
     orders: int
     open_orders: int
@@ -62,7 +63,7 @@ def fill(
         with Unit(engine, tenant_id) as unit:
             run_out(unit, shop)
             unit.commit()
-    return Filled(made, sold, opened)
+    return Filled(tenant_id, made, sold, opened)
 
 
 def expected_orders(days: int = DAYS) -> int:

@@ -25,7 +25,7 @@ from app.demo.selling import Shop
 from app.demo.showing import show
 from app.demo.today import RAN_OUT
 from app.factory import App
-from app.worker import drain_all
+from app.worker import drain_brand
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
@@ -70,25 +70,25 @@ class Demo:
             return list(unit.session.execute(text(query)))
 
 
-def make_demo(app: App, engine: Engine) -> Demo:
+def make_demo(engine: Engine) -> Demo:
     """A filled brand, with few guests and a short past."""
     slug = f"d{new_id().hex[-20:]}"
     with clock.frozen(FRIDAY):
         filled = fill(engine, DAYS, slug, share=SHARE)
-    drain_all(app)
+    drain_brand(engine, filled.tenant_id, lambda _count: None)
     return Demo(engine, slug, filled)
 
 
 @pytest.fixture(scope="module")
 def demo(app: App, engine: Engine) -> Demo:
     """A brand for all tests here that only look at it."""
-    return make_demo(app, engine)
+    return make_demo(engine)
 
 
 @pytest.fixture
 def own_demo(app: App, engine: Engine) -> Demo:
     """A brand for one test, which goes on with it."""
-    return make_demo(app, engine)
+    return make_demo(engine)
 
 
 def test_the_chain_is_as_large_as_promised(demo: Demo) -> None:

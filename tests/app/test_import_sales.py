@@ -5,9 +5,9 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.factory import App
 from core.ids import new_id
 from core.uow import Unit
 from pos.services import products, sales, taxes
+from pos.services.availability import list_availability, set_availability
 from tests.support.past_sales import YEAR, come_to, cut, rows_of, write
 from tests.support.waiting import wait_until
 
@@ -158,10 +159,12 @@ def test_other_sales_with_the_same_order_ids_are_told_and_stay_out(
 
 def test_killed_in_the_middle_and_run_again_it_ends_the_same(importer: Importer, tmp_path: Path) -> None:
     folder = cut(tmp_path / "killed", 400)
-    process = importer.start(folder, tmp_path / "var")
-    wait_until(lambda: _orders_so_far(importer) >= 50, 60, "some orders")
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    with importer.start(folder, tmp_path / "var") as process:
+        try:
+            wait_until(lambda: _orders_so_far(importer) >= 50 or process.poll() is not None, 120, "orders")
+        finally:
+            process.kill()
+        process.communicate()
     assert process.returncode == -signal.SIGKILL
     between = len(importer.numbers("killed"))
     assert 50 <= between < 400
@@ -178,19 +181,16 @@ def _orders_so_far(importer: Importer) -> int:
 
 
 def test_two_at_once_bring_in_each_order_once(importer: Importer, tmp_path: Path) -> None:
-    folder = cut(tmp_path / "twice", 150)
+    folder = cut(tmp_path / "twice", 110)
     importer.run(cut(tmp_path / "before", 1), "--store", "twice")  # brand, store and menu are there
-    runs = [importer.start(folder, tmp_path / f"var{n}") for n in range(2)]
-    ends: list[str] = []
-    readers = [threading.Thread(target=lambda r=run: ends.append(r.communicate()[0])) for run in runs]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join(120)
-    assert [run.returncode for run in runs] == [0, 0]
-    assert importer.run(folder).figures | come_to(folder) == json.loads(importer.run(folder).out)
+    with importer.start(folder, tmp_path / "one") as one, importer.start(folder, tmp_path / "two") as two:
+        for process in (one, two):
+            process.communicate(timeout=180)
+    assert [one.returncode, two.returncode] == [0, 0]
+    done = importer.run(folder).figures
+    assert done | come_to(folder) == done
     numbers = [(day, number) for day, number, _ in importer.numbers("twice")]
-    assert len(set(numbers)) == len(numbers) == 150
+    assert len(set(numbers)) == len(numbers) == 110
 
 
 def test_a_till_that_refuses_an_order_is_told_and_costs_no_number(importer: Importer, tmp_path: Path) -> None:
@@ -210,6 +210,20 @@ def test_a_till_that_refuses_an_order_is_told_and_costs_no_number(importer: Impo
     for day in {row[0] for row in importer.numbers("s")}:
         of_day = [row[1] for row in importer.numbers("s") if row[0] == day]
         assert of_day == list(range(1, len(of_day) + 1))
+
+
+def test_what_is_sold_out_today_was_not_in_the_past(importer: Importer, tmp_path: Path) -> None:
+    importer.run(cut(tmp_path / "s", 1))
+    store = importer.store("s")
+    with importer.unit() as unit:
+        page = products.list_products(unit, q="hawaiian")
+        set_availability(unit, store.id, page.items[0]["id"], None, "countdown", Decimal(1))
+        unit.commit()
+    folder = cut(tmp_path / "more", 40)
+    done = importer.run(folder, "--store", "s").figures
+    assert done | come_to(folder) == done
+    with importer.unit() as unit:
+        assert [item.left for item in list_availability(unit, store.id)] == [1]
 
 
 def test_todays_prices_stay_what_they_are(importer: Importer, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Steps that several commands share: finding, guarding, describing."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,8 @@ from pos.errors import (
 from pos.rules.bills import weights_of
 from pos.values.context import Context, Person
 from pos.values.orders import Book, Check, Line
+
+COUNTED_FOR = timedelta(days=1)
 
 
 def the_book(context: Context) -> Book:
@@ -125,7 +128,12 @@ def units_of(line: Line, quantity: Decimal | None, available: Decimal) -> Decima
 
 
 def count_stock(context: Context, book: Book, line: Line, units: Decimal, *, back: bool = False) -> None:
-    """Note what a line takes from countdowns, or gives back: the product, its modifiers and its components."""
+    """Note what a line takes from countdowns, or gives back: the product, its modifiers and its components.
+
+    What was ordered long ago and comes in only now is not served from what is left today.
+    """
+    if context.now - line.added_at > COUNTED_FOR:
+        return
     stock = context.gives if back else context.takes
     for member in members(book, line):
         pieces = units * member.quantity / line.quantity
