@@ -15,9 +15,10 @@ def protect(table: str) -> list[str]:
     ]
 
 
-def append_only(table: str) -> list[str]:
-    """SQL that lets the application role add and read, and never change."""
-    return [f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}"]
+def append_only(table: str, *may_move: str) -> list[str]:
+    """SQL that lets the application role add and read, and never change; but for the columns by which a row may move."""
+    moves = [f"GRANT UPDATE ({', '.join(may_move)}) ON {table} TO {APP_ROLE}"] if may_move else []
+    return [f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}", *moves]
 
 
 def owner_reads(table: str) -> list[str]:

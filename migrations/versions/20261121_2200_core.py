@@ -35,7 +35,10 @@ def upgrade() -> None:
         "core_event",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column(
-            "xid", sa.BigInteger(), server_default=sa.text("(pg_current_xact_id()::text)::bigint"), nullable=False
+            "xid",
+            sa.BigInteger(),
+            server_default=sa.text("(pg_current_xact_id()::text)::bigint"),
+            nullable=False,
         ),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
@@ -92,7 +95,11 @@ def upgrade() -> None:
         sa.Column("request_id", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_core_audit"),
     )
-    op.create_index("ix_core_audit_tenant_id_subject_type_subject_id", "core_audit", ["tenant_id", "subject_type", "subject_id"])
+    op.create_index(
+        "ix_core_audit_tenant_id_subject_type_subject_id",
+        "core_audit",
+        ["tenant_id", "subject_type", "subject_id"],
+    )
     for table in TABLES:
         for statement in protect(table):
             op.execute(statement)
@@ -104,7 +111,7 @@ def upgrade() -> None:
             op.execute(statement)
     op.execute(
         """CREATE FUNCTION core_tenants_behind(the_consumer text) RETURNS SETOF uuid
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             WITH RECURSIVE tenants(tenant_id) AS (
                 (SELECT tenant_id FROM core_event ORDER BY tenant_id LIMIT 1)
                 UNION ALL
@@ -119,7 +126,9 @@ def upgrade() -> None:
                 AND e.xid < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint)
         $$"""
     )
-    op.execute(f"REVOKE ALL ON FUNCTION core_tenants_behind(text) FROM PUBLIC; GRANT EXECUTE ON FUNCTION core_tenants_behind(text) TO {APP_ROLE}")
+    op.execute(
+        f"REVOKE ALL ON FUNCTION core_tenants_behind(text) FROM PUBLIC; GRANT EXECUTE ON FUNCTION core_tenants_behind(text) TO {APP_ROLE}"
+    )
 
 
 def downgrade() -> None:

@@ -120,10 +120,12 @@ def upgrade() -> None:
         sa.Column("legal_entity", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("approval_limit >= 0", name="ck_accounts_store_approval_limit"),
-        sa.CheckConstraint("cutoff_minutes BETWEEN 0 AND 1439", name="ck_accounts_store_cutoff"),
-        sa.CheckConstraint("pickup_wrap BETWEEN 1 AND 999999", name="ck_accounts_store_pickup_wrap"),
-        sa.CheckConstraint("service_charge_bp BETWEEN 0 AND 10000", name="ck_accounts_store_service_charge"),
+        sa.CheckConstraint("approval_limit >= 0", name=op.f("ck_accounts_store_approval_limit")),
+        sa.CheckConstraint("cutoff_minutes BETWEEN 0 AND 1439", name=op.f("ck_accounts_store_cutoff")),
+        sa.CheckConstraint("pickup_wrap BETWEEN 1 AND 999999", name=op.f("ck_accounts_store_pickup_wrap")),
+        sa.CheckConstraint(
+            "service_charge_bp BETWEEN 0 AND 10000", name=op.f("ck_accounts_store_service_charge")
+        ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "region_id"],
             ["accounts_region.tenant_id", "accounts_region.id"],
@@ -146,7 +148,7 @@ def upgrade() -> None:
         sa.Column("code_hash", sa.LargeBinary(), nullable=False),
         sa.Column("uses_left", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("uses_left >= 0", name="ck_accounts_enrolment_code_uses_left"),
+        sa.CheckConstraint("uses_left >= 0", name=op.f("ck_accounts_enrolment_code_uses_left")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "store_id"],
             ["accounts_store.tenant_id", "accounts_store.id"],
@@ -274,7 +276,7 @@ def upgrade() -> None:
         op.execute(statement)
     op.execute(
         """CREATE FUNCTION accounts_tenant_of(the_slug text) RETURNS uuid
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT tenant_id FROM accounts_tenant WHERE slug = the_slug
         $$"""
     )

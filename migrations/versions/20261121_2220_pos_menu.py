@@ -75,7 +75,9 @@ def upgrade() -> None:
         sa.Column("free", sa.BigInteger(), nullable=False),
         sa.Column("sort", sa.BigInteger(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("0 <= min AND min <= max AND 0 <= free", name="ck_pos_modifier_group_counts"),
+        sa.CheckConstraint(
+            "0 <= min AND min <= max AND 0 <= free", name=op.f("ck_pos_modifier_group_counts")
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_pos_modifier_group"),
     )
     op.create_table(
@@ -87,7 +89,7 @@ def upgrade() -> None:
         sa.Column("inclusive", sa.Boolean(), nullable=True),
         sa.Column("is_default", sa.Boolean(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("rate >= 0 AND rate < 1000", name="ck_pos_tax_class_rate"),
+        sa.CheckConstraint("rate >= 0 AND rate < 1000", name=op.f("ck_pos_tax_class_rate")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_pos_tax_class"),
     )
     op.create_index(
@@ -121,9 +123,11 @@ def upgrade() -> None:
         sa.Column("is_option", sa.Boolean(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('item','set_meal','open_price','weighed')", name="ck_pos_product_kind"),
-        sa.CheckConstraint("prep_seconds >= 0", name="ck_pos_product_prep_seconds"),
-        sa.CheckConstraint("seasonal_from <= seasonal_to", name="ck_pos_product_season"),
+        sa.CheckConstraint(
+            "kind IN ('item','set_meal','open_price','weighed')", name=op.f("ck_pos_product_kind")
+        ),
+        sa.CheckConstraint("prep_seconds >= 0", name=op.f("ck_pos_product_prep_seconds")),
+        sa.CheckConstraint("seasonal_from <= seasonal_to", name=op.f("ck_pos_product_season")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "category_id"],
             ["pos_category.tenant_id", "pos_category.id"],
@@ -154,9 +158,9 @@ def upgrade() -> None:
         sa.Column("h", sa.BigInteger(), nullable=False),
         sa.Column("shape", sa.Text(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("shape IN ('square','round','long')", name="ck_pos_table_shape"),
-        sa.CheckConstraint("seats >= 1", name="ck_pos_table_seats"),
-        sa.CheckConstraint("w >= 1 AND h >= 1", name="ck_pos_table_size"),
+        sa.CheckConstraint("shape IN ('square','round','long')", name=op.f("ck_pos_table_shape")),
+        sa.CheckConstraint("seats >= 1", name=op.f("ck_pos_table_seats")),
+        sa.CheckConstraint("w >= 1 AND h >= 1", name=op.f("ck_pos_table_size")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "area_id"],
             ["pos_area.tenant_id", "pos_area.id"],
@@ -181,8 +185,10 @@ def upgrade() -> None:
         sa.Column("store_id", sa.Uuid(), nullable=True),
         sa.Column("rate", sa.Numeric(precision=7, scale=4), nullable=False),
         sa.Column("inclusive", sa.Boolean(), nullable=True),
-        sa.CheckConstraint("(region_id IS NULL) <> (store_id IS NULL)", name="ck_pos_tax_override_one_place"),
-        sa.CheckConstraint("rate >= 0 AND rate < 1000", name="ck_pos_tax_override_rate"),
+        sa.CheckConstraint(
+            "(region_id IS NULL) <> (store_id IS NULL)", name=op.f("ck_pos_tax_override_one_place")
+        ),
+        sa.CheckConstraint("rate >= 0 AND rate < 1000", name=op.f("ck_pos_tax_override_rate")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "tax_class_id"],
             ["pos_tax_class.tenant_id", "pos_tax_class.id"],
@@ -207,10 +213,10 @@ def upgrade() -> None:
         sa.Column("left_over", sa.Numeric(precision=12, scale=3), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(state = 'countdown') = (left_over IS NOT NULL)", name="ck_pos_availability_counted"
+            "(state = 'countdown') = (left_over IS NOT NULL)", name=op.f("ck_pos_availability_counted")
         ),
-        sa.CheckConstraint("state IN ('out','countdown')", name="ck_pos_availability_state"),
-        sa.CheckConstraint("left_over >= 0", name="ck_pos_availability_left_over"),
+        sa.CheckConstraint("state IN ('out','countdown')", name=op.f("ck_pos_availability_state")),
+        sa.CheckConstraint("left_over >= 0", name=op.f("ck_pos_availability_left_over")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "product_id"],
             ["pos_product.tenant_id", "pos_product.id"],
@@ -240,18 +246,20 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "channel IN ('dine_in','takeaway','delivery','own_app')", name="ck_pos_availability_rule_channel"
+            "channel IN ('dine_in','takeaway','delivery','own_app')",
+            name=op.f("ck_pos_availability_rule_channel"),
         ),
-        sa.CheckConstraint("effect IN ('only','not')", name="ck_pos_availability_rule_effect"),
+        sa.CheckConstraint("effect IN ('only','not')", name=op.f("ck_pos_availability_rule_effect")),
         sa.CheckConstraint(
-            "(start_minute IS NULL) = (end_minute IS NULL)", name="ck_pos_availability_rule_daypart_ends"
+            "(start_minute IS NULL) = (end_minute IS NULL)",
+            name=op.f("ck_pos_availability_rule_daypart_ends"),
         ),
         sa.CheckConstraint(
             "start_minute BETWEEN 0 AND 1439 AND end_minute BETWEEN 0 AND 1440 AND start_minute <> end_minute",
-            name="ck_pos_availability_rule_daypart",
+            name=op.f("ck_pos_availability_rule_daypart"),
         ),
-        sa.CheckConstraint("valid_from <= valid_to", name="ck_pos_availability_rule_dates"),
-        sa.CheckConstraint("weekdays BETWEEN 1 AND 127", name="ck_pos_availability_rule_weekdays"),
+        sa.CheckConstraint("valid_from <= valid_to", name=op.f("ck_pos_availability_rule_dates")),
+        sa.CheckConstraint("weekdays BETWEEN 1 AND 127", name=op.f("ck_pos_availability_rule_weekdays")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "product_id"],
             ["pos_product.tenant_id", "pos_product.id"],
@@ -275,7 +283,7 @@ def upgrade() -> None:
         sa.Column("free", sa.BigInteger(), nullable=True),
         sa.Column("sort", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "0 <= min AND 0 <= max AND min <= max AND 0 <= free", name="ck_pos_group_link_counts"
+            "0 <= min AND 0 <= max AND min <= max AND 0 <= free", name=op.f("ck_pos_group_link_counts")
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "group_id"],
@@ -300,7 +308,7 @@ def upgrade() -> None:
         sa.Column("max", sa.BigInteger(), nullable=False),
         sa.Column("is_default", sa.Boolean(), nullable=False),
         sa.Column("sort", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("max >= 1", name="ck_pos_modifier_option_max"),
+        sa.CheckConstraint("max >= 1", name=op.f("ck_pos_modifier_option_max")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "group_id"],
             ["pos_modifier_group.tenant_id", "pos_modifier_group.id"],
@@ -329,7 +337,7 @@ def upgrade() -> None:
         sa.Column("repeat", sa.Boolean(), nullable=False),
         sa.Column("free", sa.BigInteger(), nullable=False),
         sa.Column("sort", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("pick >= 1 AND free >= 0", name="ck_pos_set_group_counts"),
+        sa.CheckConstraint("pick >= 1 AND free >= 0", name=op.f("ck_pos_set_group_counts")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "product_id"],
             ["pos_product.tenant_id", "pos_product.id"],
@@ -348,7 +356,9 @@ def upgrade() -> None:
         sa.Column("offer_product_id", sa.Uuid(), nullable=False),
         sa.Column("text", postgresql.JSONB(), nullable=False),
         sa.Column("sort", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("trigger_product_id <> offer_product_id", name="ck_pos_suggestion_not_itself"),
+        sa.CheckConstraint(
+            "trigger_product_id <> offer_product_id", name=op.f("ck_pos_suggestion_not_itself")
+        ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "offer_product_id"],
             ["pos_product.tenant_id", "pos_product.id"],
@@ -413,16 +423,18 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "channel IN ('dine_in','takeaway','delivery','own_app')", name="ck_pos_price_channel"
+            "channel IN ('dine_in','takeaway','delivery','own_app')", name=op.f("ck_pos_price_channel")
         ),
-        sa.CheckConstraint("(start_minute IS NULL) = (end_minute IS NULL)", name="ck_pos_price_daypart_ends"),
+        sa.CheckConstraint(
+            "(start_minute IS NULL) = (end_minute IS NULL)", name=op.f("ck_pos_price_daypart_ends")
+        ),
         sa.CheckConstraint(
             "start_minute BETWEEN 0 AND 1439 AND end_minute BETWEEN 0 AND 1440 AND start_minute <> end_minute",
-            name="ck_pos_price_daypart",
+            name=op.f("ck_pos_price_daypart"),
         ),
-        sa.CheckConstraint("store_id IS NULL OR region_id IS NULL", name="ck_pos_price_one_place"),
-        sa.CheckConstraint("valid_from <= valid_to", name="ck_pos_price_dates"),
-        sa.CheckConstraint("weekdays BETWEEN 1 AND 127", name="ck_pos_price_weekdays"),
+        sa.CheckConstraint("store_id IS NULL OR region_id IS NULL", name=op.f("ck_pos_price_one_place")),
+        sa.CheckConstraint("valid_from <= valid_to", name=op.f("ck_pos_price_dates")),
+        sa.CheckConstraint("weekdays BETWEEN 1 AND 127", name=op.f("ck_pos_price_weekdays")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "product_id", "variant_id"],
             ["pos_variant.tenant_id", "pos_variant.product_id", "pos_variant.id"],
@@ -463,7 +475,7 @@ def upgrade() -> None:
         sa.Column("variant_id", sa.Uuid(), nullable=True),
         sa.Column("quantity", sa.BigInteger(), nullable=False),
         sa.Column("sort", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("quantity >= 1", name="ck_pos_set_fixed_quantity"),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_pos_set_fixed_quantity")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "product_id", "variant_id"],
             ["pos_variant.tenant_id", "pos_variant.product_id", "pos_variant.id"],
@@ -501,7 +513,7 @@ def upgrade() -> None:
         sa.Column("is_default", sa.Boolean(), nullable=False),
         sa.Column("max", sa.BigInteger(), nullable=False),
         sa.Column("sort", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("max >= 1", name="ck_pos_set_option_max"),
+        sa.CheckConstraint("max >= 1", name=op.f("ck_pos_set_option_max")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "group_id"],
             ["pos_set_group.tenant_id", "pos_set_group.id"],

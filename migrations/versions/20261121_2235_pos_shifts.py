@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("closed_by_name", sa.Text(), nullable=True),
         sa.Column("counted", sa.BigInteger(), nullable=True),
         sa.Column("expected", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("opening_float >= 0", name=("ck_pos_shift_float")),
+        sa.CheckConstraint("opening_float >= 0", name=op.f("ck_pos_shift_float")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=("pk_pos_shift")),
     )
     op.create_index(
@@ -71,8 +71,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_by", sa.Uuid(), nullable=False),
         sa.Column("done_by_name", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('paid_in','paid_out')", name=("ck_pos_cash_move_kind")),
-        sa.CheckConstraint("amount > 0", name=("ck_pos_cash_move_amount")),
+        sa.CheckConstraint("kind IN ('paid_in','paid_out')", name=op.f("ck_pos_cash_move_kind")),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_pos_cash_move_amount")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "shift_id"],
             ["pos_shift.tenant_id", "pos_shift.id"],

@@ -25,7 +25,7 @@ APPEND_ONLY = ("kitchen_stream",)
 # A kept copy of the settings is used without asking; the commit asks, and has the request tried again when it is old.
 EXPECT_VERSION = """
     CREATE FUNCTION kitchen_expect_version(the_tenant uuid, the_store uuid, expected bigint) RETURNS void
-    LANGUAGE plpgsql SET search_path = public AS $$
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
     BEGIN
         IF coalesce((SELECT version FROM kitchen_config_version
                      WHERE tenant_id = the_tenant AND store_id = the_store), 0) <> expected THEN
@@ -61,9 +61,9 @@ def upgrade() -> None:
         sa.Column("diverted_to", sa.Uuid(), nullable=True),
         sa.Column("stream_seq", sa.BigInteger(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('prep','expo')", name=("ck_kitchen_station_kind")),
-        sa.CheckConstraint("ack_seconds BETWEEN 2 AND 3600", name=("ck_kitchen_station_ack_seconds")),
-        sa.CheckConstraint("warn_percent BETWEEN 1 AND 1000", name=("ck_kitchen_station_warn_percent")),
+        sa.CheckConstraint("kind IN ('prep','expo')", name=op.f("ck_kitchen_station_kind")),
+        sa.CheckConstraint("ack_seconds BETWEEN 2 AND 3600", name=op.f("ck_kitchen_station_ack_seconds")),
+        sa.CheckConstraint("warn_percent BETWEEN 1 AND 1000", name=op.f("ck_kitchen_station_warn_percent")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=("pk_kitchen_station")),
     )
     op.create_index(
@@ -157,7 +157,7 @@ def upgrade() -> None:
         sa.Column("born_seq", sa.BigInteger(), nullable=False),
         sa.Column("printed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("state IN ('open','done','cancelled')", name=("ck_kitchen_ticket_state")),
+        sa.CheckConstraint("state IN ('open','done','cancelled')", name=op.f("ck_kitchen_ticket_state")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "station_id"],
             ["kitchen_station.tenant_id", "kitchen_station.id"],
@@ -214,9 +214,9 @@ def upgrade() -> None:
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("served_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state IN ('new','started','ready','served','cancelled')", name=("ck_kitchen_item_state")
+            "state IN ('new','started','ready','served','cancelled')", name=op.f("ck_kitchen_item_state")
         ),
-        sa.CheckConstraint("quantity >= 0", name=("ck_kitchen_item_quantity")),
+        sa.CheckConstraint("quantity >= 0", name=op.f("ck_kitchen_item_quantity")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "ticket_id"],
             ["kitchen_ticket.tenant_id", "kitchen_ticket.id"],

@@ -25,7 +25,7 @@ WATCHED = (
 # Each part walks a partial index on what is open, and asks primary keys from there.
 TENANTS_TO_WATCH = """
     CREATE FUNCTION kitchen_tenants_to_watch(moment timestamptz) RETURNS SETOF uuid
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT t.tenant_id FROM kitchen_ticket t
         JOIN kitchen_station s ON s.tenant_id = t.tenant_id AND s.id = t.station_id
         JOIN kitchen_stream e ON e.tenant_id = t.tenant_id AND e.station_id = t.station_id AND e.seq = t.born_seq
@@ -60,12 +60,12 @@ def upgrade() -> None:
     op.add_column("kitchen_station", sa.Column("stand_in_id", sa.Uuid(), nullable=True))
     op.add_column("kitchen_station", sa.Column("divert_after_seconds", sa.BigInteger(), nullable=True))
     op.create_check_constraint(
-        ("ck_kitchen_station_divert_after_seconds"),
+        op.f("ck_kitchen_station_divert_after_seconds"),
         "kitchen_station",
         "divert_after_seconds BETWEEN 5 AND 3600",
     )
     op.create_check_constraint(
-        ("ck_kitchen_station_diverted_by"), "kitchen_station", "diverted_by IN ('hand','silence')"
+        op.f("ck_kitchen_station_diverted_by"), "kitchen_station", "diverted_by IN ('hand','silence')"
     )
     op.create_table(
         "kitchen_slip",
@@ -81,9 +81,10 @@ def upgrade() -> None:
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("printed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.CheckConstraint("cause IN ('unheard','always')", name="ck_kitchen_slip_cause"),
+        sa.CheckConstraint("cause IN ('unheard','always')", name=op.f("ck_kitchen_slip_cause")),
         sa.CheckConstraint(
-            "state IN ('waiting','printed','failed','no_printer','dropped')", name="ck_kitchen_slip_state"
+            "state IN ('waiting','printed','failed','no_printer','dropped')",
+            name=op.f("ck_kitchen_slip_state"),
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "ticket_id"],
@@ -112,8 +113,12 @@ def upgrade() -> None:
         sa.Column("cleared_by", sa.Text(), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("person_name", sa.Text(), nullable=True),
-        sa.CheckConstraint("kind IN ('unheard','print_failed','diverted')", name="ck_kitchen_alarm_kind"),
-        sa.CheckConstraint("cleared_by IN ('screen','person','done')", name="ck_kitchen_alarm_cleared_by"),
+        sa.CheckConstraint(
+            "kind IN ('unheard','print_failed','diverted')", name=op.f("ck_kitchen_alarm_kind")
+        ),
+        sa.CheckConstraint(
+            "cleared_by IN ('screen','person','done')", name=op.f("ck_kitchen_alarm_cleared_by")
+        ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "station_id"],
             ["kitchen_station.tenant_id", "kitchen_station.id"],
@@ -146,6 +151,6 @@ def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
     for name in ("diverted_by", "divert_after_seconds"):
-        op.drop_constraint((f"ck_kitchen_station_{name}"), "kitchen_station")
+        op.drop_constraint(op.f(f"ck_kitchen_station_{name}"), "kitchen_station")
     for name in ("divert_after_seconds", "stand_in_id", "diverted_by"):
         op.drop_column("kitchen_station", name)

@@ -14,7 +14,7 @@ depends_on = None
 # The tenants that have a course to be fired by then.
 TENANTS_DUE = """
     CREATE FUNCTION pos_tenants_with_courses_due(moment timestamptz) RETURNS SETOF uuid
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT DISTINCT tenant_id FROM pos_course_plan
         WHERE mode = 'at' AND closed_at IS NULL AND fire_at <= moment
     $$
@@ -35,8 +35,8 @@ def upgrade() -> None:
         sa.Column("planned_by", sa.Uuid(), nullable=True),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("mode IN ('hand','at','after_previous')", name="ck_pos_course_plan_mode"),
-        sa.CheckConstraint("(mode = 'at') = (fire_at IS NOT NULL)", name="ck_pos_course_plan_fire_at"),
+        sa.CheckConstraint("mode IN ('hand','at','after_previous')", name=op.f("ck_pos_course_plan_mode")),
+        sa.CheckConstraint("(mode = 'at') = (fire_at IS NOT NULL)", name=op.f("ck_pos_course_plan_fire_at")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "order_id"],
             ["pos_order.tenant_id", "pos_order.id"],

@@ -25,6 +25,15 @@ def new_database(postgres: Embedded, worker: str) -> str:
     return name
 
 
+def empty_database(postgres: Embedded, purpose: str) -> str:
+    """Make a database with nothing in it; answers its name."""
+    name = f"test_{os.getpid()}_{purpose}"
+    with psycopg.connect(postgres.dsn, autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return name
+
+
 def drop_database(postgres: Embedded, name: str) -> None:
     """Remove a database and whoever is still connected to it."""
     with psycopg.connect(postgres.dsn, autocommit=True) as server:
