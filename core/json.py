@@ -6,7 +6,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from core.late import Late
+
+# What orjson would spell in its own way comes to us: moments are told in UTC, and a Late is no plain dataclass.
+_OURS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def quantity_text(quantity: Decimal) -> str:
@@ -38,7 +43,10 @@ def _plain(value: object) -> Any:
 
 def dumps(value: object) -> str:
     """Compact JSON text, non-ASCII kept as it is."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return orjson.dumps(value, _plain, _OURS).decode()
+    except orjson.JSONEncodeError:  # keys that are numbers, numbers beyond 64 bits, text that is no Unicode
+        return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 loads = json.loads
