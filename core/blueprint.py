@@ -1,6 +1,7 @@
 """The base of every room's routes: strict parsing, and the whole of what may come back documented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, NoReturn, TypeVar
 
 import flask_smorest
@@ -14,6 +15,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from core.edge import KEY_LENGTH
 from core.errors import BadRequest, Unprocessable
 from core.schemas import ProblemShape, error_list
+from core.uow import Read
 
 PREFIX = "/api/v1"
 View = TypeVar("View", bound=Callable[..., Any])
@@ -65,6 +67,13 @@ class StrictParser(FlaskParser):
         except (UnreadableBody, UnsupportedMediaType, RecursionError) as error:
             raise BadRequest("The body is not readable JSON.", code="bad_json") from error
 
+    def _get_schema(self, argmap: Any, req: Request) -> marshmallow.Schema:
+        """One instance of a shape for all requests: making one copies every field of it."""
+        if isinstance(argmap, type):
+            return _the_only(argmap)
+        found: marshmallow.Schema = super()._get_schema(argmap, req)
+        return found
+
     def handle_error(
         self,
         error: marshmallow.ValidationError,
@@ -76,6 +85,11 @@ class StrictParser(FlaskParser):
         messages = error.messages
         inner = next(iter(messages.values())) if isinstance(messages, dict) else messages
         raise Unprocessable("Some values do not fit.", code="invalid", errors=error_list(inner)) from error
+
+
+@cache
+def _the_only(shape: type[marshmallow.Schema]) -> marshmallow.Schema:
+    return shape()
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest carries no types
@@ -117,6 +131,19 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         vars(view)["takes_no_bearer"] = True
         vars(view)["_apidoc"] = {**getattr(view, "_apidoc", {}), "takes_no_bearer": True}
         return view
+
+    @staticmethod
+    def reads_ahead(tells: Callable[..., Sequence[Read]]) -> Callable[[View], View]:
+        """Send what the view will read along with the question who is asking, which saves a round trip.
+
+        ``tells`` gets the tenant's id and the address's parts. The rows are given to nobody before the rights are checked.
+        """
+
+        def mark(view: View) -> View:
+            vars(view)["reads_ahead"] = tells
+            return view
+
+        return mark
 
 
 def component_name(schema: Any) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -117,12 +117,14 @@ class Edge:
         claims = self.authenticator.claims(token.strip())
         unit.enter_tenant(claims.tenant_id)
         checks = self.authenticator.reads(claims)
+        ahead = _reads_ahead(claims.tenant_id)
         if key is None:
-            unit.actor = self.authenticator.actor(claims, unit.fetch(*checks))
+            unit.actor = self.authenticator.actor(claims, unit.fetch_ahead(checks, ahead))
             return claims, None
         owner = {"tenant_id": claims.tenant_id, "owner_id": claims.owner_id, "key": key}
         lock_text = f"{claims.tenant_id}/{claims.owner_id}/{key}"
-        rows = unit.fetch(*checks, (_LOCK_KEY, {"text": lock_text}), (_FIND_ANSWER, owner))
+        asked = [*checks, (_LOCK_KEY, {"text": lock_text}), (_FIND_ANSWER, owner)]
+        rows = unit.fetch_ahead(asked, ahead)
         unit.actor = self.authenticator.actor(claims, rows)
         answers = rows[-1]
         return claims, _first_answer(answers[0]) if answers else None
@@ -141,6 +143,12 @@ class Edge:
                 }
             ],
         )
+
+
+def _reads_ahead(tenant_id: UUID) -> Sequence[Read]:
+    """What the view at hand is going to read, as far as its address tells (``Blueprint.reads_ahead``)."""
+    tells = getattr(current_app.view_functions.get(request.endpoint or ""), "reads_ahead", None)
+    return tells(tenant_id, **(request.view_args or {})) if tells else ()
 
 
 def takes_no_bearer() -> bool:

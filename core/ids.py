@@ -8,6 +8,7 @@ from uuid_utils import compat
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _MILLISECOND = timedelta(milliseconds=1)
+_LATEST = 250_000_000_000_000  # milliseconds; Python's years end at 9999
 
 
 def new_id() -> UUID:
@@ -23,3 +24,8 @@ def id_of(space: UUID, name: str, moment: datetime, place: int = 0) -> UUID:
     chance = int.from_bytes(hashlib.sha256(space.bytes + name.encode()).digest()[:8]) >> 2
     milliseconds = (moment - _EPOCH) // _MILLISECOND
     return UUID(int=milliseconds << 80 | 0x7 << 76 | (place & 0xFFF) << 64 | 0b10 << 62 | chance)
+
+
+def made_at(made: UUID) -> datetime:
+    """The moment that stands in a UUIDv7, as its maker's clock had it; some moment, when it is another kind of id."""
+    return _EPOCH + _MILLISECOND * min(made.int >> 80, _LATEST)

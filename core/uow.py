@@ -5,7 +5,8 @@ together with the COMMIT in one pipeline.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, KeysView, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, cast
 from uuid import UUID
@@ -33,6 +34,15 @@ SET_TENANT = "SELECT set_config('zaotai.tenant_id', $1, true)"
 Read = tuple[Prepared, dict[str, Any]]
 
 
+@dataclass(slots=True)
+class _Rows:
+    """Rows to insert into one table; what is added next, with the same columns, goes along in the same statement."""
+
+    table: Table
+    columns: KeysView[str]
+    rows: list[dict[str, Any]]
+
+
 class Unit:
     """A unit of work on one connection, for one tenant. Nothing outside it is visible until ``commit``."""
 
@@ -52,13 +62,14 @@ class Unit:
         )
         self._begin = BEGIN_READING if only_reads else BEGIN
         self._session: Session | None = None
-        self._pending: list[Statement] = []
+        self._pending: list[Statement | _Rows] = []
         self._events: list[dict[str, Any]] = []
         self._lates: dict[Late, tuple[Prepared, dict[str, Any]]] = {}
         self._made: dict[Late, str] = {}
         self._before: list[Callable[[], None]] = []
         # What a room keeps in mind for the length of the transaction, under its own name.
         self.notes: dict[str, Any] = {}
+        self._ahead: list[tuple[Read, list[Any]]] = []
         self._promised = 0
         self._after: list[Callable[[], None]] = []
         self._tenant_sent = False
@@ -103,6 +114,7 @@ class Unit:
         """An ORM session on this transaction, for the work that is not on the hot path."""
         if self._session is None:
             self._session = Session(bind=self._sa, autoflush=True, expire_on_commit=False)
+        self._ahead.clear()  # whoever asks for the session may write through it
         self._send_pending()
         return self._session
 
@@ -110,8 +122,21 @@ class Unit:
         """The rows (named tuples) of each statement, all in one round trip; sees what was added before."""
         if self._session is not None:
             self._session.flush()
-        results = self._send([statement.with_values(params) for statement, params in reads])
-        return [self._pipeline.rows(result) for result in results]
+        found = self._take_ahead(reads)
+        missing = [read for read, rows in zip(reads, found, strict=True) if rows is None]
+        if missing:
+            results = iter(self._send([statement.with_values(params) for statement, params in missing]))
+            found = [self._pipeline.rows(next(results)) if rows is None else rows for rows in found]
+        return cast("list[list[Any]]", found)
+
+    def fetch_ahead(self, reads: Sequence[Read], ahead: Sequence[Read]) -> list[list[Any]]:
+        """``fetch`` the reads, and in the same round trip those that are likely to be asked for next.
+
+        A later ``fetch`` of the same statement with the same values takes these rows, unless something was written before.
+        """
+        rows = self.fetch(*reads, *ahead)
+        self._ahead = list(zip(ahead, rows[len(reads) :], strict=True))
+        return rows[: len(reads)]
 
     def fetch_one(self, statement: Prepared, **params: Any) -> Any:
         """The first row of one statement, or None."""
@@ -130,7 +155,11 @@ class Unit:
             tenant_id = self.tenant_id
             table = cast(Table, model.__table__)
             stamped = [{"tenant_id": tenant_id, **row} for row in rows]
-            self._pending.append(insert_rows(table, stamped, tuple(self._lates)))
+            last = self._pending[-1] if self._pending else None
+            if isinstance(last, _Rows) and last.table is table and last.columns == stamped[0].keys():
+                last.rows += stamped
+            else:
+                self._pending.append(_Rows(table, stamped[0].keys(), stamped))
 
     def change(self, model: type[Base], key: dict[str, Any], changes: dict[str, Any]) -> None:
         """Update one row's changed columns; the tenant is filled into the key."""
@@ -242,6 +271,7 @@ class Unit:
         """Undo everything and forget what was kept back."""
         self._pending.clear()
         self._events.clear()
+        self._ahead.clear()
         self._lates.clear()
         self._made.clear()
         self._after.clear()
@@ -290,6 +320,21 @@ class Unit:
 
     # -- inside
 
+    def _take_ahead(self, reads: Sequence[Read]) -> list[list[Any] | None]:
+        """What was read ahead, each once; None for what was not."""
+        if self._pending or self._events:
+            self._ahead.clear()
+        if not self._ahead:
+            return [None] * len(reads)
+        return [self._take_one_ahead(read) for read in reads]
+
+    def _take_one_ahead(self, read: Read) -> list[Any] | None:
+        for place, (known, rows) in enumerate(self._ahead):
+            if known[0] is read[0] and known[1] == read[1]:
+                del self._ahead[place]
+                return rows
+        return None
+
     def _send(self, last: Sequence[Statement] = ()) -> list[PGresult]:
         """One round trip: the tenant, what was kept back, and these; answers the results of these."""
         batch: list[Statement] = []
@@ -315,11 +360,11 @@ class Unit:
 
     def _take_pending(self) -> list[Statement]:
         if self._events:
-            rows = [{"tenant_id": self.tenant_id, **row} for row in self._events]
-            self._pending.append(insert_rows(cast(Table, EventRow.__table__), rows, tuple(self._lates)))
+            self.add(EventRow, self._events)
             self._events = []
         pending, self._pending = self._pending, []
-        return pending
+        lates = tuple(self._lates)
+        return [insert_rows(x.table, x.rows, lates) if isinstance(x, _Rows) else x for x in pending]
 
     def _send_pending(self) -> None:
         if self._pending or self._events or (self.tenant_id_or_none and not self._tenant_sent):

@@ -17,6 +17,7 @@ blp = Blueprint("orders", __name__, description="Orders, checks, payments: every
 
 
 @blp.route("/stores/<uuid:store_id>/orders/<uuid:order_id>/commands", methods=["POST"])
+@Blueprint.reads_ahead(orders.reads_ahead)
 @blp.arguments(CommandsShape)
 @blp.response(200, OrderAnswerShape)
 def post_commands(given: dict[str, Any], store_id: UUID, order_id: UUID) -> Response:

@@ -13,7 +13,7 @@ from core.actor import StoreSettings
 from core.clock import business_date
 from core.errors import Conflict
 from core.late import Late
-from core.uow import Unit
+from core.uow import Read, Unit
 from pos import ports
 from pos.errors import OrderNotFound
 from pos.rules.commands import apply_commands
@@ -70,6 +70,11 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
     for action, subject_id, detail in context.audits:
         unit.audit(action, "order", subject_id, detail, store_id)
     return _answer(unit, context, book)
+
+
+def reads_ahead(tenant_id: UUID, store_id: UUID, order_id: UUID) -> list[Read]:
+    """What ``run_commands`` is going to read, to be sent along with the question who is asking."""
+    return store.round_ahead(tenant_id, store_id, order_id)
 
 
 def get_order(unit: Unit, store_id: UUID, order_id: UUID) -> dict[str, Any]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from core import clock
+from core.ids import made_at
 from core.late import Late
 from core.models import Base
 from core.sql import Prepared, Raw, prepared
-from core.uow import Unit
+from core.uow import Read, Unit
 from pos.models.floor import TableRow
 from pos.models.orders import (
     AdjustmentRow,
@@ -26,10 +28,12 @@ from pos.models.orders import (
 )
 from pos.store.availability import AVAILABILITY
 from pos.store.catalog import CATALOG_VERSION
-from pos.store.shifts import CLOSED_DAY
+from pos.store.shifts import CLOSED_DAYS
 from pos.values.context import Table as FloorTable
 from pos.values.orders import Adjustment, Book, Check, Line, Order, Part, Payment, Refund
 
+# An order whose id was made this short a while ago is probably being opened: there is nothing of it to read ahead.
+STILL_NEW = timedelta(seconds=5)
 CHANGED = Raw("(pg_current_xact_id()::text)::bigint")
 
 
@@ -111,7 +115,7 @@ TABLES = prepared(
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a batch of commands needs to know, read in one round trip, or two when the order exists already."""
+    """What a batch of commands needs to know: usually read ahead, together with the question who is asking."""
 
     books: dict[UUID, Book]
     menu_version: int
@@ -124,21 +128,50 @@ def load_round(
     unit: Unit, store_id: UUID, order_ids: Sequence[UUID], table_ids: Sequence[UUID], day: date
 ) -> Round:
     """The orders, locked in order of their ids; the menu's version; what is out or counted; tables; whether the day is closed."""
+    days = _days_around(clock.now())
     place = {"tenant_id": unit.tenant_id, "store_id": store_id}
-    heads, versions, stock, tables, closed = unit.fetch(
-        (_LOCKED_HEADS, {**place, "order_ids": sorted(order_ids)}),
-        (CATALOG_VERSION, {"tenant_id": unit.tenant_id}),
-        (AVAILABILITY, place),
-        (TABLES, {**place, "table_ids": list(table_ids)}),
-        (CLOSED_DAY, {**place, "day": day}),
+    heads, versions, stock, closed, *tables = unit.fetch(
+        *_round_reads(unit.tenant_id, store_id, order_ids, days if day in days else [day]),
+        *([(TABLES, {**place, "table_ids": list(table_ids)})] if table_ids else []),
     )
     return Round(
         books=_with_members(unit, heads),
         menu_version=versions[0].version if versions else 0,
         stocked=frozenset(row.product_id for row in stock),
-        tables={row.id: FloorTable(row.id, row.name, row.order_id) for row in tables},
+        tables={row.id: FloorTable(row.id, row.name, row.order_id) for rows in tables for row in rows},
         closed_days=frozenset(row.business_date for row in closed),
     )
+
+
+def round_ahead(tenant_id: UUID, store_id: UUID, order_id: UUID) -> list[Read]:
+    """What ``load_round`` is going to read, as far as it can be known from the order's id alone."""
+    now = clock.now()
+    reads = _round_reads(tenant_id, store_id, [order_id], _days_around(now))
+    if now - made_at(order_id) > STILL_NEW:
+        reads += _member_reads(tenant_id, [order_id])
+    return reads
+
+
+def _round_reads(
+    tenant_id: UUID, store_id: UUID, order_ids: Sequence[UUID], days: Sequence[date]
+) -> list[Read]:
+    place = {"tenant_id": tenant_id, "store_id": store_id}
+    return [
+        (_LOCKED_HEADS, {**place, "order_ids": sorted(order_ids)}),
+        (CATALOG_VERSION, {"tenant_id": tenant_id}),
+        (AVAILABILITY, place),
+        (CLOSED_DAYS, {**place, "days": list(days)}),
+    ]
+
+
+def _member_reads(tenant_id: UUID, order_ids: Sequence[UUID]) -> list[Read]:
+    params = {"tenant_id": tenant_id, "order_ids": list(order_ids)}
+    return [(statement, params) for _, _, _, statement in _MEMBERS]
+
+
+def _days_around(now: datetime) -> list[date]:
+    """Every business date that a moment may have, whatever the time zone and the cut-off."""
+    return [now.date() + timedelta(days=n) for n in (-1, 0, 1)]
 
 
 def load_books(unit: Unit, store_id: UUID, order_ids: Sequence[UUID]) -> dict[UUID, Book]:
@@ -151,8 +184,7 @@ def _with_members(unit: Unit, heads: list[Any]) -> dict[UUID, Book]:
     books = {head.id: Book(Order(**head._asdict())) for head in heads}
     if not books:
         return books
-    found = {"tenant_id": unit.tenant_id, "order_ids": list(books)}
-    members = unit.fetch(*((statement, found) for _, _, _, statement in _MEMBERS))
+    members = unit.fetch(*_member_reads(unit.tenant_id, list(books)))
     for (name, _, value, _), rows in zip(_MEMBERS, members, strict=True):
         for row in rows:
             made = value(**row._asdict())

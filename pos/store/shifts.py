@@ -61,9 +61,9 @@ _CASH = Prepared(
         AND tender = 'cash' AND at >= %(from_at)s AND at < %(to_at)s""",
     {},
 )
-CLOSED_DAY = Prepared(
+CLOSED_DAYS = Prepared(
     """SELECT business_date FROM pos_day_close
-    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND business_date = %(day)s""",
+    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND business_date = ANY(%(days)s)""",
     {},
 )
 

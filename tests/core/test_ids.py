@@ -1,8 +1,9 @@
 """Ids: fresh ones sort by time; those made from a name are always the same."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
-from core.ids import id_of, new_id
+from core.ids import id_of, made_at, new_id
 
 SPACE = new_id()
 NOON = datetime(2015, 1, 1, 12, tzinfo=UTC)
@@ -29,3 +30,9 @@ def test_ids_from_names_sort_by_moment_then_place() -> None:
     later = NOON + timedelta(milliseconds=1)
     made = [id_of(SPACE, name, at, n) for at in (NOON, later) for n in range(50) for name in str(n)[:1]]
     assert made == sorted(made)
+
+
+def test_an_id_tells_when_it_was_made_and_a_foreign_one_does_no_harm() -> None:
+    assert made_at(id_of(SPACE, "order 17", NOON)) == NOON
+    assert made_at(UUID(int=0)).year == 1970
+    assert made_at(UUID(int=2**128 - 1)).year < 10_000

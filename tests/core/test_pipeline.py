@@ -133,3 +133,33 @@ def test_late_values_stand_in_every_place_they_were_promised(engine: Engine, ten
     with Unit(engine, tenant_id) as later:
         (row,) = later.fetch_all(Prepared("SELECT event_xid, error FROM core_parked_event", {}))
     assert tuple(row) == (41, "{first: 41, second: 42, first: 41}")
+
+
+def test_what_was_read_ahead_saves_the_round_trip_once(unit: Unit) -> None:
+    unit.add(ParkedEvent, [parked("a", 1)])
+    (me,) = unit.fetch_ahead([(ME, {})], [(WHOSE, {}), (PREPARED, {"begin": "SELECT"})])
+    assert me[0].pid
+    assert unit.round_trips == 1
+    known, fresh = unit.fetch((WHOSE, {}), (ME, {}))
+    assert ([row.consumer for row in known], fresh) == (["a"], me)
+    assert unit.round_trips == 2
+    unit.fetch_one(PREPARED, begin="SELECT")
+    assert unit.round_trips == 2
+    unit.fetch_one(PREPARED, begin="SELECT")
+    assert unit.round_trips == 3
+
+
+def test_what_was_read_ahead_is_forgotten_once_something_is_written(unit: Unit) -> None:
+    unit.fetch_ahead([(ME, {})], [(WHOSE, {})])
+    unit.add(ParkedEvent, [parked("a", 1)])
+    assert [row.consumer for row in unit.fetch_all(WHOSE)] == ["a"]
+
+
+def test_rows_that_follow_each_other_go_in_one_statement(unit: Unit) -> None:
+    for number in range(3):
+        unit.add(ParkedEvent, [parked(str(number), number)])
+    unit.fetch_all(WHOSE)
+    assert unit.fetch_one(PREPARED, begin="INSERT INTO core_parked_event").n >= 1
+    unit.add(ParkedEvent, [{**parked("x", 9), "tenant_id": unit.tenant_id}])
+    unit.add(ParkedEvent, [parked("y", 10)])
+    assert [row.event_xid for row in unit.fetch_all(WHOSE)] == [0, 1, 2, 9, 10]
