@@ -3,6 +3,7 @@ import { useSpeech } from '@/shared/i18n'
 import type { AuditEntry, FullName } from '../api/accounts'
 import { usePlaces } from '../places/places'
 import { useSession } from '../session'
+import { momentText } from '../ui/time'
 
 export const SUBJECTS = [
   'area',
@@ -53,10 +54,12 @@ export const ACTS = [
   'terminal.revoke',
 ] as const
 
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
+
 /** Acts and their details in the reader's words. */
 export function useAuditWords() {
   const { te } = useI18n({ useScope: 'global' })
-  const { t, name, money } = useSpeech()
+  const { t, name, money, locale } = useSpeech()
   const places = usePlaces()
   const session = useSession()
 
@@ -73,6 +76,7 @@ export function useAuditWords() {
     if (one === null || one === undefined || one === '') return '–'
     if (typeof one === 'boolean') return t(one ? 'act.yes' : 'act.no')
     if (isName(one)) return name(one)
+    if (typeof one === 'string' && MOMENT.test(one)) return momentText(one, locale.value)
     if (Array.isArray(one)) return one.map(value).join('、') || '–'
     return typeof one === 'object' ? JSON.stringify(one) : String(one)
   }

@@ -29,9 +29,11 @@ export function drawPlot(box: HTMLElement, data: PlotData): ECharts {
 }
 
 export function setData(chart: ECharts, { dayLabels, series, money, onPick }: PlotData): void {
+  const fontFamily = getComputedStyle(document.body).fontFamily
   const text = { color: '#57524b', fontSize: 12 }
   chart.setOption(
     {
+      textStyle: { fontFamily },
       aria: { enabled: true },
       animation: false,
       color: COLORS,

@@ -30,7 +30,7 @@ export default words(
     daypart: 'A daypart has a start and another end.',
     dates_reversed: 'The last day is before the first.',
     negative_price: 'Only a modifier option may take something off.',
-    no_list_price: 'The cashier types this product’s price.',
+    no_list_price: "The cashier types this product's price.",
     one_place: 'Name a store or a region, not both.',
     price_ties: 'Another price holds at the same place and time.',
     table_name_taken: 'Another table has this name.',

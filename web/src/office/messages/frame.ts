@@ -27,7 +27,7 @@ export default words(
     productName: 'Zaotai',
     office: 'Head office',
     noRight: 'Your roles do not open this page',
-    noRightHint: 'Ask whoever manages roles at your brand for the permission “{permission}”.',
+    noRightHint: 'Ask whoever manages roles at your brand for the permission "{permission}".',
     notFound: 'There is no such page',
     notFoundHint: 'The address may be old. Start from the menu on the left.',
     toHome: 'Go to Home',

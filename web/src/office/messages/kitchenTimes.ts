@@ -3,7 +3,7 @@ import { words } from './words'
 export default words(
   {
     title: 'Ticket times',
-    hint: 'How long dishes take, from the waiter’s fire to the guest’s table.',
+    hint: "How long dishes take, from the waiter's fire to the guest's table.",
     from: 'From',
     to: 'To',
     items: 'Dishes',

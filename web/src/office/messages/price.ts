@@ -51,11 +51,11 @@ export default words(
       less_specific_later_start: 'Began earlier; the other began later.',
       less_specific_newest: 'Older; the other was made later.',
     },
-    openPrice: 'The cashier types this product’s price: it has none on the list.',
+    openPrice: "The cashier types this product's price: it has none on the list.",
     unsaved: 'not saved yet',
     changes: '{n} price changed | {n} prices changed',
     firstPrice: 'Price',
-    firstPriceHint: 'The brand’s price, in every channel. More under “Prices”.',
+    firstPriceHint: 'The brand\'s price, in every channel. More under "Prices".',
   },
   {
     hint: '越具体的价格越优先：门店先于区域，区域先于品牌；其次是渠道、时段、星期、日期。',

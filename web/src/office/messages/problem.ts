@@ -7,7 +7,7 @@ export default words(
     unavailable: { title: 'The server is busy', hint: 'Try again in a moment.' },
     internal_error: { title: 'Something went wrong on our side', hint: 'It was logged. Try again; if it stays, tell support the number {request}.' },
     other: { title: 'That did not work', hint: '{detail}' },
-    permission_needed: { title: 'You may not do this', hint: 'It needs the permission “{permission}”. Ask whoever manages roles at your brand.' },
+    permission_needed: { title: 'You may not do this', hint: 'It needs the permission "{permission}". Ask whoever manages roles at your brand.' },
     forbidden: { title: 'You may not do this', hint: 'Ask whoever manages roles at your brand.' },
     outranked: { title: 'They may do more than you', hint: 'Somebody with all of their permissions has to do this.' },
     escalation: { title: 'You cannot give what you do not have', hint: 'Beyond your own permissions: {permissions}' },

@@ -33,7 +33,7 @@ export default words(
     pinHint: '4 to 8 digits. It ends a lock, and whoever is signed in with the old one is out.',
     setPassword: 'Set a password',
     newPassword: 'Set a new password',
-    passwordHint: '10 characters or more. Tell them in person; they can change it under “My account”.',
+    passwordHint: '10 characters or more. Tell them in person; they can change it under "My account".',
     generate: 'Make one up',
     locked: 'PIN locked until {time}',
     unlock: 'Set a new PIN to unlock',

@@ -57,10 +57,10 @@ export default words(
     regionName: 'Name',
     storeCount: 'Stores',
     editRegion: 'Edit region',
-    archiveRegion: 'Archive “{name}”?',
+    archiveRegion: 'Archive "{name}"?',
     archiveRegionHint: 'It leaves the lists. Prices made for it no longer hold anywhere.',
     regionsEmptyTitle: 'No region yet',
-    regionsEmptyHint: 'Make one when several stores should share a price, such as “Airport”.',
+    regionsEmptyHint: 'Make one when several stores should share a price, such as "Airport".',
   },
   {
     title: '门店',

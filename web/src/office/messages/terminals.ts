@@ -13,7 +13,7 @@ export default words(
     active: 'In use',
     revoked: 'Revoked',
     revoke: 'Revoke',
-    revokeTitle: 'Revoke “{name}”?',
+    revokeTitle: 'Revoke "{name}"?',
     revokeHint: 'Whoever is signed in there is out at once. To use the device again, enrol it with a new code.',
     uses: 'For how many devices',
     minutes: 'Valid for',
