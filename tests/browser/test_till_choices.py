@@ -48,7 +48,7 @@ def test_size_and_modifiers_are_chosen_before_and_changed_after(
     tablet.tile("N03").click()
     tablet.tap("size-again")  # the tile again: the first size
     tablet.expect_due("¥42.00")
-    tablet.line("N03").filter(has_text="Small").click()
+    tablet.find("bill-line").filter(has_text="Small").click()
     tablet.tap("line-void")
     tablet.expect_due("¥24.00")
 
