@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 
 from app.cli.progress import Progress
 from app.demo import fill as filling
+from app.demo.brand import is_made
 from app.demo.filling import DAYS, expected_orders
 from app.demo.showing import show as showing
 from app.worker import drain_brand
@@ -26,6 +27,8 @@ _host = click.option("--host", help="The address it is served on; else ZAOTAI_HO
 def fill(days: int, then_show: bool, port: int | None, host: str | None) -> None:
     """Make the brand when it is missing, and bring its sales up to now. Run it again any time."""
     engine = current_app.engine  # type: ignore[attr-defined]
+    if not is_made(engine):
+        click.echo("Making the demonstration brand: menu, stores, people.", err=True)
     with live.silenced(), Progress("orders", expected_orders(days)) as progress:
         filled = filling(engine, days, advance=progress.advance)
     with Progress("figures", None) as progress:

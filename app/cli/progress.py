@@ -73,7 +73,9 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._bar is not None:
+        if self._bar is not None and self._task is not None:
+            if error is None:  # a total that was an estimate is what was done
+                self._bar.update(self._task, total=self._done, completed=self._done)
             self._bar.stop()
         elif self._done:
             self._tell()

@@ -1,4 +1,4 @@
-"""What a store has sold, order by order and in all."""
+"""What a store has, order by order, and what was brought into it in all."""
 
 from datetime import datetime
 from typing import Any
@@ -25,13 +25,14 @@ _STANDING = prepared(
 )
 _LOCK = prepared(select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("text"), 0))))
 _WHICH = prepared(select(_order.id).where(*_OF_STORE, _order.id == func.any(bindparam("order_ids"))))
+_BROUGHT = (*_OF_STORE, _order.opened_by == bindparam("opened_by"), _order.state == "paid")
 _ORDERS = prepared(
     select(
         func.count().label("orders"),
         func.count(_order.business_date.distinct()).label("days"),
         func.min(_order.business_date).label("first_day"),
         func.max(_order.business_date).label("last_day"),
-    ).where(*_OF_STORE, _order.state == "paid")
+    ).where(*_BROUGHT)
 )
 _LINES = prepared(
     select(
@@ -39,12 +40,16 @@ _LINES = prepared(
         func.coalesce(func.sum(_line.quantity - _line.voided - _line.comped), 0).label("units"),
     )
     .select_from(_JOINED)
-    .where(*_OF_STORE, _order.state == "paid", _line.parent_id.is_(None))
+    .where(*_BROUGHT, _line.parent_id.is_(None))
 )
 _PAYMENTS = prepared(
-    select(func.coalesce(func.sum(_payment.amount), 0).cast(BigInteger).label("revenue")).where(
-        _payment.tenant_id == bindparam("tenant_id"), _payment.store_id == bindparam("store_id")
+    select(func.coalesce(func.sum(_payment.amount), 0).cast(BigInteger).label("revenue"))
+    .select_from(
+        PaymentRow.__table__.join(
+            OrderRow.__table__, (_order.tenant_id == _payment.tenant_id) & (_order.id == _payment.order_id)
+        )
     )
+    .where(*_BROUGHT)
 )
 
 
@@ -65,8 +70,8 @@ def which_stand(unit: Unit, store_id: UUID, order_ids: list[UUID]) -> set[UUID]:
     return {row.id for row in unit.fetch_all(_WHICH, **params)}
 
 
-def totals(unit: Unit, store_id: UUID) -> tuple[Any, Any, Any]:
-    """The sums over paid orders, over their lines, and over all payments."""
-    place = {"tenant_id": unit.tenant_id, "store_id": store_id}
-    orders, lines, payments = unit.fetch((_ORDERS, place), (_LINES, place), (_PAYMENTS, place))
+def totals(unit: Unit, store_id: UUID, opened_by: UUID) -> tuple[Any, Any, Any]:
+    """The sums over the paid orders that somebody opened, over their lines, and over their payments."""
+    whose = {"tenant_id": unit.tenant_id, "store_id": store_id, "opened_by": opened_by}
+    orders, lines, payments = unit.fetch((_ORDERS, whose), (_LINES, whose), (_PAYMENTS, whose))
     return orders[0], lines[0], payments[0]

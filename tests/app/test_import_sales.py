@@ -22,6 +22,8 @@ from core.ids import new_id
 from core.uow import Unit
 from pos.services import products, sales, taxes
 from pos.services.availability import list_availability, set_availability
+from pos.services.orders import run_commands
+from pos.values import commands as c
 from tests.support.past_sales import YEAR, come_to, cut, rows_of, write
 from tests.support.waiting import wait_until
 
@@ -141,6 +143,20 @@ def test_what_is_added_to_the_files_later_is_added_to_the_store(importer: Import
     apart = importer.run(whole).figures
     assert {**apart, "store": "s"} == grown
     assert importer.numbers("s") == importer.numbers("whole")
+
+
+def test_what_the_stores_own_people_sell_is_not_among_the_figures(importer: Importer, tmp_path: Path) -> None:
+    folder = cut(tmp_path / "s", 10)
+    before = importer.run(folder).out
+    store = importer.store("s")
+    with importer.unit() as unit:
+        dish = products.list_products(unit, q="hawaiian").items[0]
+        line = c.AddLine(line_id=new_id(), product_id=dish["id"], variant_id=dish["variants"][0]["id"])
+        pay = c.Pay(payment_id=new_id(), tender="card", amount=1050)
+        sold = run_commands(unit, store.id, new_id(), [c.OpenOrder(channel="takeaway"), line, pay])
+        unit.commit()
+    assert sold["state"] == "paid"
+    assert importer.run(folder).out == before
 
 
 def test_other_sales_with_the_same_order_ids_are_told_and_stay_out(

@@ -1,4 +1,4 @@
-"""What a store has sold in all, as the database has it."""
+"""What was brought into a store in all, as the database has it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,9 +29,9 @@ class Totals:
 
 
 def store_totals(unit: Unit, settings: StoreSettings) -> Totals:
-    """Sums over the store's paid orders, their lines and payments."""
+    """Sums over the paid orders that the one asking has brought in; what the store's own people sold is not among them."""
     unit.actor.demand("sales.view", settings.id)
-    orders, lines, payments = store.totals(unit, settings.id)
+    orders, lines, payments = store.totals(unit, settings.id, unit.actor.staff_id)
     return Totals(
         orders.orders,
         lines.lines,
