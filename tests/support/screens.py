@@ -4,6 +4,7 @@ import json
 import threading
 import urllib.request
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,8 @@ class Screen:
         """Lose the connection as a pulled plug would: without a goodbye."""
         ws = getattr(self._io.eio, "ws", None)
         if ws is not None and ws.sock is not None:
-            ws.sock.shutdown(2)
+            with suppress(OSError):  # it was cut already, and is not back yet
+                ws.sock.shutdown(2)
 
     def close(self) -> None:
         """Go away for good."""
