@@ -11,6 +11,8 @@ import { useFloor } from './floor'
 import { useMenu } from './menu'
 import { useSession } from './session'
 
+const KEPT = 200
+
 /**
  * The orders that this tablet looks at: what the server last said (`base`), and the taps it has not yet answered (`pending`).
  * What is drawn is always the one with the other on top.
@@ -60,6 +62,13 @@ export const useOrders = defineStore('orders', () => {
     const known = base.get(order.id)
     if (!known || order.version >= known.version) base.set(order.id, order)
     floor.hear(order)
+    if (base.size > KEPT) forgetClosed()
+  }
+
+  /** A tablet hears of every order of the store, all day: closed ones that nobody looked at here are let go, oldest first. */
+  function forgetClosed() {
+    const closed = [...base.values()].filter((order) => order.state !== 'open' && !views.has(order.id) && !pending.has(order.id))
+    for (const order of closed.slice(0, base.size - KEPT)) base.delete(order.id)
   }
 
   /** An order as told by another tablet, or by the feed after a gap. */
