@@ -45,17 +45,17 @@ class Area:
 
 FLOORS: dict[str, tuple[Area, ...]] = {
     "SH01": (
-        Area("大堂", "Hall", "A", ((TWO,) * 5, (FOUR,) * 4, (FOUR,) * 4)),
+        Area("大堂", "Hall", "A", ((TWO,) * 5, (FOUR,) * 4, (TWO,) * 5, (FOUR,) * 4)),
         Area("窗边吧台", "Window bar", "B", ((BAR,) * 6,)),
         Area("露台", "Terrace", "L", ((FOUR, FOUR, FOUR), (TWO, TWO))),
         Area("包间", "Private room", "P", ((ROUND,),)),
     ),
     "HZ01": (
-        Area("一楼", "Ground floor", "A", ((TWO,) * 4, (FOUR,) * 4)),
+        Area("一楼", "Ground floor", "A", ((TWO,) * 4, (FOUR,) * 4, (FOUR,) * 3)),
         Area("二楼湖景", "Upstairs, lake view", "H", ((FOUR, FOUR, FOUR), (SIX, SIX), (ROUND,))),
     ),
     "CD01": (
-        Area("堂食", "Hall", "A", ((TWO,) * 4, (FOUR,) * 4)),
+        Area("堂食", "Hall", "A", ((TWO,) * 4, (FOUR,) * 4, (TWO,) * 4)),
         Area("院坝", "Yard", "Y", ((FOUR, FOUR, FOUR), (SIX, SIX))),
     ),
 }

@@ -25,12 +25,12 @@ ROLES = {
 FIRST_STEPS: Rows = (
     (
         "一分钟收一单",
-        "打开点餐链接，点“林悦”，输入 1357，选空桌，点“招牌红烧牛肉面”，下单，收款，现金",
+        "打开点餐链接，点“林悦”，输入 1357 登录，选空桌和人数，点菜，下单，结账，现金",
     ),
     ("再试试", "双人分享套餐；搜索 nrm（牛肉面）；两台平板开同一桌；拆单、并单；退已下厨的菜要店长 8642"),
     (
         "Paid within a minute",
-        "Open a till link, tap 林悦 Lin Yue, type 1357, a free table, a dish, Send, Pay, Cash",
+        "Open a till link, tap 林悦 Lin Yue, type 1357, a free table, how many, a dish, Send, Pay, Cash",
     ),
     (
         "Then try",

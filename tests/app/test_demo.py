@@ -130,6 +130,11 @@ def test_every_dish_and_set_can_be_ordered_with_its_defaults(demo: Demo) -> None
             assert order["totals"]["total"] > 0, product.code
 
 
+def test_a_set_as_it_comes_costs_nothing_extra() -> None:
+    for choice in (choice for set_meal in SETS for choice in set_meal.choices):
+        assert not any(list(choice.parts.values())[: choice.pick]), choice.en
+
+
 @pytest.mark.parametrize("day", [date(2026, 1, 15), date(2026, 4, 1), date(2028, 2, 29), date(2026, 12, 31)])
 def test_at_every_time_of_the_year_something_is_in_season(day: date) -> None:
     running = [name for name in SEASONS if season_of(name, day)[0] <= day <= season_of(name, day)[1]]

@@ -41,7 +41,7 @@ SETS = (
     SetMeal(
         "M02", "双人分享套餐", "Sharing set for two", 98, (),
         (
-            Choice("面两碗", "Two noodles", 2, {"N02/S": 0, "N03/S": 2, "N04/S": 0, "D08/S": 0, "N12/S": 4}, repeat=True),
+            Choice("面两碗", "Two noodles", 2, {"N02/S": 0, "D08/S": 0, "N04/S": 0, "N03/S": 2, "N12/S": 4}, repeat=True),
             Choice("凉菜", "Cold dish", 1, {"C03": 0, "C04": 6, "C07": 6}),
             Choice("小吃", "Snack", 1, {"S03": 0, "S04": 0, "S05": 2}),
             Choice("饮品两杯", "Two drinks", 2, _DRINK, repeat=True),
@@ -72,7 +72,7 @@ SETS = (
     SetMeal(
         "M06", "四人家庭套餐", "Family set for four", 198, ("T02/J",),
         (
-            Choice("主食四份", "Four mains", 4, {"N01/L": 2, "N02/L": 0, "N03/L": 2, "D04/L": 0, "R02": 0, "R07": 0}, repeat=True),
+            Choice("主食四份", "Four mains", 4, {"N02/L": 0, "D04/L": 0, "R02": 0, "R07": 0, "N01/L": 2, "N03/L": 2}, repeat=True),
             Choice("凉菜两份", "Two cold dishes", 2, {"C01": 0, "C06": 0, "C02": 0, "C03": 6, "C04": 10}),
             Choice("小吃两份", "Two snacks", 2, {"S03": 0, "S04": 0, "S05": 2, "S08": 0}),
         ),
