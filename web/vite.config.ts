@@ -47,7 +47,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('./dist', import.meta.url)),
     emptyOutDir: true,
-    chunkSizeWarningLimit: 600, // ECharts, which is loaded when a plot is drawn
+    chunkSizeWarningLimit: 1600, // ECharts and the API's page, each loaded when it is looked at
     assetsDir: 'assets',
     target: 'es2022',
     rollupOptions: {

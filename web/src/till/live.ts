@@ -40,6 +40,7 @@ export const useLive = defineStore('live', () => {
   let ticking: ReturnType<typeof setInterval> | null = null
   let again: ReturnType<typeof setTimeout> | undefined
   let asking = false
+  let greeted = false
 
   const heard = () => {
     heardAt.value = now.value = Date.now()
@@ -100,15 +101,25 @@ export const useLive = defineStore('live', () => {
       void catchUp()
       orders.door.kick()
     })
-    socket.on('disconnect', () => {
-      isConnected.value = false
+    socket.on('disconnect', (reason) => {
+      isConnected.value = greeted = false
+      // Cut by the server, because the sign-in was ended: the client would not try again by itself.
+      if (reason === 'io server disconnect') again = setTimeout(() => socket?.connect(), REFUSED_WAIT)
     })
     // Refused by the server (an old token): the client gives up by itself, so it is told to try again.
     socket.on('connect_error', () => {
       isConnected.value = false
       if (socket && !socket.active) again = setTimeout(() => socket?.connect(), REFUSED_WAIT)
     })
-    socket.on('hello', heard)
+    // The first hello comes with the connection; another one says that something may have been missed.
+    socket.on('hello', () => {
+      heard()
+      if (greeted) {
+        askAround()
+        void catchUp()
+      }
+      greeted = true
+    })
     socket.on('beat', heard)
     socket.on('order', onOrder)
     socket.on('availability', (message: { items: Availability[] }) => {

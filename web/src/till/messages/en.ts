@@ -216,6 +216,7 @@ const en = {
     nextCheck: 'Next check (1 left) | Next check ({n} left)',
     nextOrder: 'Next order',
   },
+  receipt: { title: 'Receipt', bill: 'Print bill', print: 'Print' },
   orders: {
     title: 'Orders',
     search: 'Number, table, name',

@@ -216,6 +216,7 @@ const zh = {
     nextCheck: '下一张（还有 {n} 张）',
     nextOrder: '下一单',
   },
+  receipt: { title: '小票', bill: '预结单', print: '打印' },
   orders: {
     title: '订单',
     search: '单号、桌号、姓名',
