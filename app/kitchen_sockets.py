@@ -13,7 +13,7 @@ from uuid import UUID
 
 import structlog
 from flask import Flask, request
-from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, disconnect, join_room, leave_room
+from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, join_room, leave_room
 
 from accounts.authentication import Authentication
 from core import clock
@@ -206,7 +206,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
                 claims = screen.claims
                 transact(self._engine, claims.tenant_id, partial(self._actor, claims=claims))
             except Problem:
-                disconnect(sid, namespace=NAMESPACE)
+                self._io.server.disconnect(sid, namespace=NAMESPACE)
 
 
 def _hear_all(unit: Unit, connected: list[Screen], all_alive: bool) -> None:

@@ -16,6 +16,7 @@ import structlog
 from core import json
 
 CHANNEL = "zaotai"
+GREETING = "greet"
 MOST_WAITING = 10_000  # while Redis is away; what is lost then, screens fetch when they notice the gap
 RETRY_SECONDS = 1
 PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 2}
@@ -83,9 +84,13 @@ class LiveQueue(socketio.PubSubManager):  # type: ignore[misc]  # socketio carri
 
     name = "live"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, greet: Callable[[], None]) -> None:
+        """``greet`` tells the screens connected here that they may have missed something."""
         super().__init__(channel=CHANNEL)
         self._url = url
+        self._greet = greet
+        self._owes_a_greeting = False
+        self.hears = False
         self._sender = redis.Redis.from_url(url, **PATIENCE)
         self._backlog: Backlog[str] = Backlog(self._spawn, self._send, MOST_WAITING)
 
@@ -120,23 +125,52 @@ class LiveQueue(socketio.PubSubManager):  # type: ignore[misc]  # socketio carri
         self.server.start_background_task(act)
 
     def _send(self, batch: list[str]) -> None:
+        if self._owes_a_greeting:
+            batch = [*batch, json.dumps({"method": GREETING})]
         try:
             # The sender's name goes before the list, so that we need not read what comes back to ourselves.
             self._sender.publish(self.channel, f"{self.host_id}[{','.join(batch)}]")
         except redis.RedisError as error:
             log.warning("live_messages_lost", messages=len(batch), error=str(error))
+            self._owes_a_greeting = True
+        else:
+            self._owes_a_greeting = False
 
     def _listen(self) -> Iterator[dict[str, Any]]:
-        """Messages of other processes, for ever."""
-        own = self.host_id.encode()
+        """Messages of other processes, for ever. After an outage the screens here are greeted, so that they ask."""
+        was_away = False
         while True:
             try:
-                heard = redis.Redis.from_url(self._url, socket_connect_timeout=1, health_check_interval=30)
-                feed: Any = heard.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
-                feed.subscribe(self.channel)
-                for message in feed.listen():
-                    if not message["data"].startswith(own):
-                        yield from json.loads(message["data"][len(own) :])
-            except redis.RedisError as error:
+                for message in self._subscribed():
+                    if message["type"] == "subscribe":
+                        self.hears = True
+                        if was_away:
+                            self._greet()
+                    elif message["type"] == "message":
+                        yield from self._read(message["data"])
+            except (redis.RedisError, OSError) as error:
                 log.warning("live_messages_away", error=str(error))
-                time.sleep(RETRY_SECONDS)
+            self.hears, was_away = False, True
+            time.sleep(RETRY_SECONDS)
+
+    def _subscribed(self) -> Iterator[dict[str, Any]]:
+        heard = redis.Redis.from_url(
+            self._url, socket_connect_timeout=1, socket_keepalive=True, health_check_interval=30
+        )
+        feed: Any = heard.pubsub()  # type: ignore[no-untyped-call]  # redis leaves it untyped
+        try:
+            feed.subscribe(self.channel)
+            yield from feed.listen()
+        finally:
+            feed.close()
+            heard.close()
+
+    def _read(self, data: bytes) -> list[dict[str, Any]]:
+        """What another process sent; a greeting among it is for the screens here."""
+        own = self.host_id.encode()
+        if data.startswith(own):
+            return []
+        messages: list[dict[str, Any]] = json.loads(data[len(own) :])
+        if any(message["method"] == GREETING for message in messages):
+            self._greet()
+        return [message for message in messages if message["method"] != GREETING]

@@ -3,18 +3,24 @@
 from typing import Any
 from uuid import UUID
 
+import structlog
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, join_room
 from gevent import monkey
+from sqlalchemy import Engine
 
 from accounts.authentication import Authentication
 from app.kitchen_sockets import NAMESPACE, KitchenNamespace, station_room
 from app.live_queue import Backlog, LiveQueue, SocketJson
 from core import clock, live
+from core.actor import Actor
+from core.edge import Claims
 from core.errors import Problem
 from core.uow import Unit
 
 BEAT_SECONDS = 5
+CHECK_EVERY = 4  # beats
+log = structlog.get_logger()
 Told = tuple[str, dict[str, Any], str, str]
 
 
@@ -31,24 +37,43 @@ class TillNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carries 
         self._app = app
         self._socketio = socketio
         self._authentication = authentication
+        self._signed_in: dict[str, Claims] = {}
 
     def on_connect(self, auth: dict[str, Any] | None = None) -> None:
         """Check the token and the right to see the store's orders; then say hello."""
         try:
-            tenant_id, store_id = self._admit(auth if isinstance(auth, dict) else {})
+            claims, store_id = self._admit(auth if isinstance(auth, dict) else {})
         except Problem as problem:
             raise ConnectionRefusedError(problem.code) from problem
-        join_room(room_of(tenant_id, store_id))
-        _start_beat(self._app, self._socketio)
-        self.emit("hello", {"server_time": clock.now(), "store_id": store_id}, room=request.sid)  # type: ignore[attr-defined]
+        sid: str = request.sid  # type: ignore[attr-defined]  # flask-socketio puts it there
+        self._signed_in[sid] = claims
+        join_room(room_of(claims.tenant_id, store_id))
+        _start_beat(self._app, self._socketio, self)
+        self.emit("hello", {"server_time": clock.now(), "store_id": store_id}, room=sid)
 
-    def _admit(self, auth: dict[str, Any]) -> tuple[UUID, UUID]:
+    def on_disconnect(self, _reason: object = None) -> None:
+        """Forget whose it was."""
+        self._signed_in.pop(request.sid, None)  # type: ignore[attr-defined]  # flask-socketio puts it there
+
+    def cut_ended(self) -> None:
+        """Cut whoever's sign-in was ended since, or who may no longer see the orders."""
+        for sid, claims in list(self._signed_in.items()):
+            try:
+                self._actor(claims)
+            except Problem:
+                self._socketio.server.disconnect(sid, namespace=self.namespace)
+
+    def _admit(self, auth: dict[str, Any]) -> tuple[Claims, UUID]:
         claims = self._authentication.claims(str(auth.get("token", "")))
-        with Unit(self._app.engine, claims.tenant_id) as unit:  # type: ignore[attr-defined]
-            actor = self._authentication.actor(claims, unit.fetch(*self._authentication.reads(claims)))
+        actor = self._actor(claims)
         store_id = actor.store.id if actor.store else _uuid(auth.get("store_id"))
         actor.demand("order.view", store_id)
-        return claims.tenant_id, store_id
+        return claims, store_id
+
+    def _actor(self, claims: Claims) -> Actor:
+        engine: Engine = self._app.engine  # type: ignore[attr-defined]  # app.factory's App
+        with Unit(engine, claims.tenant_id, only_reads=True) as unit:
+            return self._authentication.actor(claims, unit.fetch(*self._authentication.reads(claims)))
 
 
 def _uuid(value: object) -> UUID:
@@ -63,7 +88,7 @@ def init_sockets(app: Flask, authentication: Authentication) -> SocketIO:
     settings = app.settings  # type: ignore[attr-defined]
     options: dict[str, Any] = {"json": SocketJson, "async_mode": _mode(), "cors_allowed_origins": None}
     if settings.redis_url:
-        options["client_manager"] = LiveQueue(settings.redis_url)
+        options["client_manager"] = LiveQueue(settings.redis_url, lambda: _greet(socketio))
     if settings.workers > 1:
         options["transports"] = ["websocket"]  # a polling client's requests would reach different processes
     socketio = SocketIO(app, **options)
@@ -98,15 +123,32 @@ def _mode() -> str:
     return "gevent" if monkey.is_module_patched("socket") else "threading"
 
 
-def _start_beat(app: Flask, socketio: SocketIO) -> None:
+def _greet(socketio: SocketIO) -> None:
+    """Say hello to every till here once more: each asks the feed for what it missed."""
+    _tell_all_here(socketio, "hello")
+
+
+def _start_beat(app: Flask, socketio: SocketIO, tills: TillNamespace) -> None:
     """Every process tells its own screens that it is alive; started with the first connection."""
     if app.extensions["beat"] is None:
-        app.extensions["beat"] = socketio.start_background_task(_beat, socketio)
+        app.extensions["beat"] = socketio.start_background_task(_beat, socketio, tills)
 
 
-def _beat(socketio: SocketIO) -> None:
+def _beat(socketio: SocketIO, tills: TillNamespace) -> None:
+    """While other processes cannot be heard there is no beat: a screen that hears nothing says so, and asks."""
+    count = 0
     while True:
         socketio.sleep(BEAT_SECONDS)
-        socketio.server.manager.emit(
-            "beat", {"server_time": clock.now()}, namespace="/till", ignore_queue=True
-        )
+        count += 1
+        if getattr(socketio.server.manager, "hears", True):
+            _tell_all_here(socketio, "beat")
+        if count % CHECK_EVERY == 0:
+            try:
+                tills.cut_ended()
+            except Exception:
+                log.warning("till_check_failed", exc_info=True)
+
+
+def _tell_all_here(socketio: SocketIO, event: str) -> None:
+    told = {"server_time": clock.now()}
+    socketio.server.manager.emit(event, told, namespace="/till", ignore_queue=True)

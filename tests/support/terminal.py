@@ -133,6 +133,11 @@ class Tablet:
         )
         return self
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server still talks to it."""
+        return "/till" in self._io.namespaces
+
     def close(self) -> None:
         """Go away."""
         self._io.reconnection = False
