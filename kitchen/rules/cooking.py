@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
+from core.ids import derived_id
 from kitchen.errors import ItemNotFound
 from kitchen.rules.states import acknowledge, act_on
 from kitchen.values.commands import Act, Command, Remake, Rush
@@ -58,7 +59,7 @@ def _apply(rail: Rail, item: Item, act: str, at: datetime, shown: Mapping[UUID, 
 
 def _remake(rail: Rail, command: Remake, at: datetime) -> list[Item]:
     item = _item(rail, command.item_id)
-    new_id = uuid5(item.line_id, f"{command.remake_id}/{item.station_id}")
+    new_id = derived_id(item.line_id, f"{command.remake_id}/{item.station_id}")
     if new_id in rail.items:
         return []
     made = replace(

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
+from core.ids import derived_id
 from kitchen.values.tickets import Item, Rail, Ticket
 
 
@@ -30,7 +31,7 @@ def move_open_items(rail: Rail, station_id: UUID, to: UUID, seq_of: Callable[[UU
 
 
 def _hand_over(rail: Rail, ticket: Ticket, item: Item, to: UUID, seq_of: Callable[[UUID], Any]) -> int:
-    twin_id = uuid5(item.line_id, f"{item.making}/{to}")
+    twin_id = derived_id(item.line_id, f"{item.making}/{to}")
     twin = rail.items.get(twin_id)
     if twin is not None and twin.state != "cancelled":
         return 0
@@ -54,7 +55,7 @@ def _ticket_at(rail: Rail, ticket: Ticket, to: UUID, seq_of: Callable[[UUID], An
     part = 1 + max((found.part for found in same), default=0)
     made = replace(
         ticket,
-        id=uuid5(ticket.order_id, f"{to}/{ticket.course}/{part}"),
+        id=derived_id(ticket.order_id, f"{to}/{ticket.course}/{part}"),
         station_id=to,
         part=part,
         born_seq=seq_of(to),

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.ids import derived_id
 from kitchen.rules.routing import Dish, stations_for
 from kitchen.values.config import Kitchen
 from kitchen.values.tickets import FIRST_MAKING, Item, Rail, Ticket
@@ -97,7 +98,7 @@ def fire(
         fields = make.station_free
         for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), busy):
             busy[station_id] = busy.get(station_id, 0) + fields["prep_seconds"]
-            item_id = uuid5(make.line_id, f"{making}/{station_id}")
+            item_id = derived_id(make.line_id, f"{making}/{station_id}")
             if item_id in rail.items:
                 continue
             ticket = _ticket(rail, order, station_id, line.get("course") or 0, at, longest, seq_of)
@@ -125,7 +126,7 @@ def change(
     here = {item.station_id: -1 for item in rail.items.values() if item.top_line_id == top_id}
     for make in makes_of(line):
         for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), here):
-            wanted[uuid5(make.line_id, f"{FIRST_MAKING}/{station_id}")] = make.station_free
+            wanted[derived_id(make.line_id, f"{FIRST_MAKING}/{station_id}")] = make.station_free
     made = {
         item.line_id
         for item in rail.items.values()
@@ -247,7 +248,7 @@ def _ticket(
             return ticket
     part = 1 + max((ticket.part for ticket in same), default=0)
     made = Ticket(
-        id=uuid5(order.id, f"{station_id}/{course}/{part}"),
+        id=derived_id(order.id, f"{station_id}/{course}/{part}"),
         store_id=order.store_id,
         station_id=station_id,
         order_id=order.id,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
+from core.ids import derived_id
 from pos.errors import refuse
 from pos.rules.modifiers import price_modifiers
 from pos.rules.money import line_total
@@ -105,7 +106,7 @@ def _component(sale: Sale, part: Component, parent: Line, signature: Signature, 
     spec = LineSpec(product.id, quantity, variant_id)
     line = _line(sale.catalog, product, variant_id, signature, spec, modifiers)
     line.update(
-        id=uuid5(parent.id, f"component {place}"),
+        id=derived_id(parent.id, f"component {place}"),
         parent_id=parent.id,
         component_id=part.component_id,
         position=place,

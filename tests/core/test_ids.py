@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from core.ids import id_of, made_at, new_id
+from core.ids import derived_id, id_of, made_at, new_id
 
 SPACE = new_id()
 NOON = datetime(2015, 1, 1, 12, tzinfo=UTC)
@@ -36,3 +36,14 @@ def test_an_id_tells_when_it_was_made_and_a_foreign_one_does_no_harm() -> None:
     assert made_at(id_of(SPACE, "order 17", NOON)) == NOON
     assert made_at(UUID(int=0)).year == 1970
     assert made_at(UUID(int=2**128 - 1)).year < 10_000
+
+
+def test_a_derived_id_is_always_the_same_and_lies_beside_its_origin() -> None:
+    origins = [new_id() for _ in range(50)]
+    made = {derived_id(origin, name): origin for origin in origins for name in ("a", "b", "c")}
+    assert len(made) == 150
+    for derived, origin in made.items():
+        assert derived in {derived_id(origin, name) for name in ("a", "b", "c")}
+        assert (derived.version, derived.variant) == (7, origin.variant)
+        assert derived.int >> 64 == origin.int >> 64
+        assert derived != origin

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from core import json
+from core.ids import derived_id
 from pos.errors import conflict, refuse
 from pos.events import LineComped, LineRefired, LineVoided
 from pos.rules.bills import gross_of, net_leaves
@@ -194,7 +195,7 @@ def _adjust(
     approver: Person | None,
     adjustment_id: UUID | None = None,
 ) -> None:
-    made_id = adjustment_id or uuid5(line.id, f"{kind} {len(book.adjustments)}")
+    made_id = adjustment_id or derived_id(line.id, f"{kind} {len(book.adjustments)}")
     book.adjustments[made_id] = Adjustment(
         id=made_id,
         order_id=book.order.id,

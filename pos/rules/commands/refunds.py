@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from core import json
 from core.clock import business_date
+from core.ids import derived_id
 from pos.errors import LineNotFound, conflict, refuse
 from pos.events import RefundGiven
 from pos.rules.bills import share_of
@@ -177,7 +178,7 @@ def _keep(
         approved_by_name=approver.name if approver else None,
     )
     for place, (payment, part) in enumerate(_tenders(book, check, command.payment_id, amount)):
-        back_id = uuid5(command.refund_id, f"payment {place}")
+        back_id = derived_id(command.refund_id, f"payment {place}")
         book.payments[back_id] = Payment(
             id=back_id,
             order_id=order.id,
