@@ -27,12 +27,15 @@ Plan = list[Any]
 
 @dataclass(slots=True)
 class BareWriter:
-    """Writes what was written once again and again, for one tenant and store. ``place`` keeps order numbers apart."""
+    """Writes what was written once again and again.
+
+    ``moved``: what to put in place of ids, for another store than the one it was written for. ``place`` keeps order
+    numbers of several processes apart.
+    """
 
     dsn: str
     written: Written
-    tenant_id: str
-    store_id: str
+    moved: dict[str, str]
     place: int
     _connection: Any = field(init=False, repr=False)
     _statements: list[tuple[str, Plan]] = field(init=False, repr=False)
@@ -42,7 +45,9 @@ class BareWriter:
         """Connect, and make the statements."""
         self._connection = psycopg.connect(self.dsn, autocommit=True)
         self._connection.execute(f"SET ROLE {APP_ROLE}")
-        self._connection.execute("SELECT set_config('zaotai.tenant_id', %s, false)", (self.tenant_id,))
+        self._connection.execute(
+            "SELECT set_config('zaotai.tenant_id', %s, false)", (self.written.tenant_id,)
+        )
         self._connection.autocommit = False
         # Unique for a store and day, also over several runs: microseconds, and the process.
         self._number = time.time_ns() // 1000 * 100 + self.place
@@ -80,5 +85,4 @@ class BareWriter:
             return len(self.written.new_ids)
         if value in self.written.new_ids:
             return self.written.new_ids.index(value)
-        moved = {self.written.tenant_id: self.tenant_id, self.written.store_id: self.store_id}
-        return moved.get(value, value) if value is not None else None
+        return self.moved.get(value, value) if value is not None else None

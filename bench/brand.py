@@ -32,6 +32,13 @@ class Brand:
     codes: dict[UUID, str] = field(default_factory=dict)
     products: dict[str, UUID] = field(default_factory=dict)
     choices: dict[str, UUID] = field(default_factory=dict)
+    stations: dict[UUID, list[UUID]] = field(default_factory=dict)
+
+
+def moved(brand: Brand, one: UUID, other: UUID) -> dict[str, str]:
+    """What stands for one store and its stations at another."""
+    pairs = zip([one, *brand.stations[one]], [other, *brand.stations[other]], strict=True)
+    return {str(a): str(b) for a, b in pairs}
 
 
 def make_brand(engine: Engine, dishes: int = DISHES, *, has_kitchens: bool = True) -> Brand:
@@ -45,7 +52,7 @@ def make_brand(engine: Engine, dishes: int = DISHES, *, has_kitchens: bool = Tru
             _add_store(unit, brand, made.roles["cashier"], place)
         categories = _add_menu(unit, brand, dishes)
         for store_id in brand.stores if has_kitchens else ():
-            _add_kitchen(unit, store_id, categories)
+            brand.stations[store_id] = _add_kitchen(unit, store_id, categories)
         unit.commit()
     return brand
 
@@ -62,11 +69,13 @@ def _add_store(unit: Unit, brand: Brand, cashier: UUID, place: int) -> None:
     unit.session.flush()
 
 
-def _add_kitchen(unit: Unit, store_id: UUID, categories: list[UUID]) -> None:
+def _add_kitchen(unit: Unit, store_id: UUID, categories: list[UUID]) -> list[UUID]:
     """An order of the benchmarks is cooked at all three."""
-    make_station(unit, store_id, "Wok", is_default=True)
+    stations = [make_station(unit, store_id, "Wok", is_default=True)]
     for place, text in enumerate(("Noodles", "Cold")):
-        make_route(unit, store_id, make_station(unit, store_id, text), category_id=categories[place])
+        stations.append(make_station(unit, store_id, text))
+        make_route(unit, store_id, stations[-1], category_id=categories[place])
+    return stations
 
 
 def _add_menu(unit: Unit, brand: Brand, dishes: int) -> list[UUID]:

@@ -4,13 +4,13 @@ Bound: a bare script that writes the same rows, one transaction an order, in as 
 """
 
 from typing import Any
+from uuid import UUID
 
 import psycopg
-from uuid_utils import uuid7
 
 from bench import figures
 from bench.bare import BareWriter
-from bench.brand import Brand, make_brand
+from bench.brand import Brand, make_brand, moved
 from bench.crowd import Crowd
 from bench.figures import Rounds
 from bench.place import new_database, plain_dsn, say
@@ -33,7 +33,7 @@ def paid_order_http(postgres: Embedded, name: str, clients: int, *, rounds: int,
     with Served(url) as served:
         tills = sign_in(served.port, brand, clients)
         written, detail = look_at_one(postgres, url, served, brand, tills[0])
-        with Crowd(paying(brand, tills)) as measured, Crowd(writing(url, written, tills)) as bound:
+        with Crowd(paying(brand, tills)) as measured, Crowd(writing(url, brand, written, tills)) as bound:
             measured.times(max(WARM_UP // clients, 20))
             bound.times(50)
             analyze(url)
@@ -52,10 +52,11 @@ def paying(brand: Brand, tills: list[Till]) -> list[PayingTill]:
     return [PayingTill(till, order_body(brand)) for till in tills]
 
 
-def writing(url: str, written: Written, tills: list[Till], tenant_id: str | None = None) -> list[BareWriter]:
+def writing(url: str, brand: Brand, written: Written, tills: list[Till]) -> list[BareWriter]:
     """As many bare writers, each for a till's store."""
+    home = UUID(written.store_id)
     return [
-        BareWriter(plain_dsn(url), written, tenant_id or written.tenant_id, str(till.store_id), place)
+        BareWriter(plain_dsn(url), written, moved(brand, home, till.store_id), place)
         for place, till in enumerate(tills)
     ]
 
@@ -81,9 +82,7 @@ def look_at_one(
         work.once()
     reader = Reader(plain_dsn(url))
     before = reader.keys()
-    order_id = str(uuid7())
-    work.pay(order_id, str(uuid7()))
-    written = reader.written(order_id, before)
+    written = reader.written(work.once_more(), before)
     reader.close()
 
     def some() -> None:

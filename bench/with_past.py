@@ -1,0 +1,50 @@
+"""Paid orders a second with a million past orders in the tables, beside the same on empty tables, in turn."""
+
+from bench import figures
+from bench.brand import make_brand
+from bench.crowd import Crowd
+from bench.figures import Rounds
+from bench.paid_order import analyze, latencies, paying, writing
+from bench.past_orders import ORDERS, past_orders
+from bench.place import new_database, say
+from bench.server import Served
+from bench.tills import sign_in
+from core.database import make_engine
+from core.embedded import Embedded
+
+CLIENTS = 8
+
+
+def paid_order_http_1m(postgres: Embedded, name: str, *, rounds: int, seconds: float) -> str:
+    """The figures' line; ``detail.vs_empty``: how much of the speed on empty tables is left."""
+    past = past_orders(postgres)
+    empty_url = new_database(postgres, "bench_empty")
+    empty_brand = make_brand(make_engine(empty_url, pooled=False))
+    with Served(past.url) as full, Served(empty_url) as empty:
+        tills = sign_in(full.port, past.brand, CLIENTS)
+        empty_tills = sign_in(empty.port, empty_brand, CLIENTS)
+        with (
+            Crowd(paying(past.brand, tills)) as measured,
+            Crowd(paying(empty_brand, empty_tills)) as beside,
+            Crowd(writing(past.url, past.brand, past.written, tills)) as bound,
+        ):
+            for crowd in (measured, beside, bound):
+                crowd.times(25)
+            analyze(empty_url)
+            ours, on_empty, bare = Rounds(), Rounds(), Rounds()
+            for turn in range(rounds):
+                bare.rounds.append(bound.round(seconds))
+                ours.rounds.append(measured.round(seconds))
+                on_empty.rounds.append(beside.round(seconds))
+                last = [x.rounds[-1].rate for x in (ours, on_empty, bare)]
+                say(
+                    f"{name}: round {turn + 1}: {last[0]:.0f}, empty {last[1]:.0f}, of {last[2]:.0f} orders/s"
+                )
+    detail = {
+        "vs_empty": round(ours.rate / on_empty.rate, 3),
+        "past_orders": ORDERS,
+        "on_empty": round(on_empty.rate, 1),
+        "on_empty_rounds": [round(r.rate, 1) for r in on_empty.rounds],
+        **latencies(ours, bare),
+    }
+    return figures.line(name, ours.rate, "orders/s", bare.rate, detail)
