@@ -1,7 +1,7 @@
 """Tickets, items and the numbered streams: read in few round trips, written as the difference."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, bindparam, func, or_, select, update
 
 from core.late import Late
 from core.models import Base
+from core.rows import changes_of, columns_of, row_of
 from core.sql import Prepared, prepared
 from core.uow import Unit
 from kitchen.models.stations import StationRow, StreamEntry
@@ -20,8 +21,8 @@ _ticket: Any = TicketRow.__table__.c
 _item: Any = ItemRow.__table__.c
 _stream: Any = StreamEntry.__table__.c
 _station: Any = StationRow.__table__.c
-_TICKET_COLUMNS = [_ticket[f.name] for f in fields(Ticket)]
-_ITEM_COLUMNS = [_item[f.name] for f in fields(Item)]
+_TICKET_COLUMNS = [_ticket[name] for name in columns_of(Ticket)]
+_ITEM_COLUMNS = [_item[name] for name in columns_of(Item)]
 
 
 def _tickets_where(*conditions: Any) -> Prepared:
@@ -215,11 +216,11 @@ def save_rail(unit: Unit, before: Rail, after: Rail) -> None:
 
 def _write(unit: Unit, model: type[Base], before: dict[UUID, Any], after: dict[UUID, Any]) -> None:
     fresh = [value for key, value in after.items() if key not in before]
-    unit.add(model, [{f.name: getattr(value, f.name) for f in fields(value)} for value in fresh])
+    unit.add(model, [row_of(value) for value in fresh])
     for key, new in after.items():
         old = before.get(key)
         if old is not None and new is not old:
-            changes = {f.name: b for f in fields(new) if (b := getattr(new, f.name)) != getattr(old, f.name)}
+            changes = changes_of(old, new)
             if changes:
                 unit.change(model, {"id": key}, changes)
 

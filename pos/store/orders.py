@@ -1,7 +1,7 @@
 """Every query of orders: read in one or two round trips, written as the difference to what was read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from core import clock
 from core.ids import made_at
 from core.late import Late
 from core.models import Base
+from core.rows import changes_of, columns_of, row_of
 from core.sql import Prepared, Raw, prepared
 from core.uow import Read, Unit
 from pos.models.floor import TableRow
@@ -39,7 +40,7 @@ CHANGED = Raw("(pg_current_xact_id()::text)::bigint")
 
 def _columns(model: type[Base], value: type) -> list[Any]:
     table: Any = model.__table__
-    return [table.c[f.name] for f in fields(value)]
+    return [table.c[name] for name in columns_of(value)]
 
 
 def _of_orders(model: type[Base], value: type) -> Prepared:
@@ -217,7 +218,7 @@ def save_books(unit: Unit, before: Sequence[Book], after: Sequence[Book]) -> Non
     for name, model, _, _ in _MEMBERS:
         old = {key: value for book in before for key, value in getattr(book, name).items()}
         new = {key: value for book in after for key, value in getattr(book, name).items()}
-        unit.add(model, [_plain(value) for key, value in new.items() if key not in old])
+        unit.add(model, [row_of(value) for key, value in new.items() if key not in old])
         for key, value in new.items():
             if key in old and value is not old[key]:
                 _save_one(unit, model, old[key], value)
@@ -227,15 +228,11 @@ def save_books(unit: Unit, before: Sequence[Book], after: Sequence[Book]) -> Non
 
 def _save_one(unit: Unit, model: type[Base], old: Any, new: Any, **always: Any) -> None:
     if old is None:
-        unit.add(model, [_plain(new)])
+        unit.add(model, [row_of(new)])
         return
-    changes = {f.name: b for f in fields(new) if (b := getattr(new, f.name)) != getattr(old, f.name)}
+    changes = changes_of(old, new)
     if changes:
         unit.change(model, _key_columns(new), {**changes, **always})
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    return {f.name: getattr(value, f.name) for f in fields(value)}
 
 
 def _key(value: Any) -> Any:
