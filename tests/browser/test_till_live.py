@@ -51,7 +51,9 @@ def test_taps_are_kept_while_the_server_is_away_and_sent_once_when_it_is_back(
 ) -> None:
     server = new_live_server()
     tablet = Tablet(
-        open_page(server.url + noodle_shop.address, allow=("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "WebSocket"))
+        open_page(
+            server.url + noodle_shop.address, allow=("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "WebSocket")
+        )
     )
     tablet.sign_in("cashier").quick_order().add("C01")
     tablet.expect_due("¥10.00")
