@@ -19,4 +19,5 @@ def row_of(value: Any) -> dict[str, Any]:
 
 def changes_of(old: Any, new: Any) -> dict[str, Any]:
     """The columns in which two values of one kind differ, as the new one has them."""
-    return {name: now for name in columns_of(type(new)) if (now := getattr(new, name)) != getattr(old, name)}
+    names = columns_of(new.__class__)
+    return {name: now for name in names if (now := getattr(new, name)) != getattr(old, name)}
