@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import psycopg
+import sqlalchemy.exc
+from psycopg import errors as pg
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
@@ -45,3 +48,18 @@ def as_psycopg(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url[len(prefix) :]
     return url
+
+
+def database_error(error: Exception) -> Exception:
+    """The driver's own error behind what SQLAlchemy raised; any other error as it is."""
+    if isinstance(error, sqlalchemy.exc.DBAPIError) and isinstance(error.orig, psycopg.Error):
+        return error.orig
+    return error
+
+
+def passes_by(error: Exception) -> bool:
+    """Whether the same may go well a little later: a lost connection, a deadlock, a lock waited for in vain, a full disk."""
+    cause = database_error(error)
+    return isinstance(
+        cause, psycopg.OperationalError | psycopg.InterfaceError | sqlalchemy.exc.TimeoutError
+    ) and not isinstance(cause, pg.ProgramLimitExceeded)

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, bindparam, func, select
 
 from core import clock, json
 from core.actor import Actor
+from core.database import database_error
 from core.errors import BadRequest, Conflict, Problem, Unauthenticated, Unavailable, Unprocessable
 from core.late import Late
 from core.models import IdempotentAnswer
@@ -71,7 +72,7 @@ class Edge:
             try:
                 return self._attempt(app, view, attempt)
             except (psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
-                cause = _database_error(error)
+                cause = database_error(error)
                 if not _worth_another_try(cause, attempt):
                     raise refusal_of(cause) from error
                 time.sleep(0.005 * (attempt + 1))
@@ -231,12 +232,6 @@ def _worth_another_try(cause: Exception, attempt: int) -> bool:
     if isinstance(cause, pg.UniqueViolation):
         return attempt == 0
     return isinstance(cause, pg.DeadlockDetected | pg.SerializationFailure) and attempt < TRIES - 1
-
-
-def _database_error(error: Exception) -> Exception:
-    if isinstance(error, sqlalchemy.exc.DBAPIError) and isinstance(error.orig, psycopg.Error):
-        return error.orig
-    return error
 
 
 def refusal_of(error: Exception) -> Exception:

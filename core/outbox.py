@@ -2,7 +2,8 @@
 
 A reader goes as far as the oldest transaction that is still open (``pg_snapshot_xmin``), because a serial number is not
 the order of commits: an event with a lower number may become visible later. The batch's effects and the cursor move in one
-transaction. An event that keeps failing is parked, seen in ``core_parked_event``, and the others go on.
+transaction. An event that fails by itself is parked, seen in ``core_parked_event``, and the others go on; what fails because
+the database is away or busy is left where it is, for the next time.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, bindparam, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core import clock
+from core.database import database_error, passes_by
 from core.events import Event, Recorded
 from core.models import ConsumerCursor, EventRow, ParkedEvent
 from core.sql import prepared
@@ -75,13 +77,22 @@ class Consumer:
 
 
 def run_once(engine: Engine, consumers: Sequence[Consumer], batch: int = BATCH) -> int:
-    """Give every consumer its next batch for every tenant that has news; answers how many events were passed."""
+    """Give every consumer its next batch for every tenant that has news; answers how many events were passed.
+
+    One who fails stops none of the others; the first error is raised when all have had their turn.
+    """
     passed = 0
+    failures: list[Exception] = []
     for consumer in consumers:
         with Unit(engine) as unit:
             behind = [row.tenant_id for row in unit.fetch_all(_TENANTS_BEHIND, consumer=consumer.name)]
         for tenant_id in behind:
-            passed += consume(engine, consumer, tenant_id, batch)
+            try:
+                passed += consume(engine, consumer, tenant_id, batch)
+            except Exception as error:  # noqa: BLE001 - raised below
+                failures.append(error)
+    if failures:
+        raise failures[0]
     return passed
 
 
@@ -94,7 +105,10 @@ def drain(engine: Engine, consumers: Sequence[Consumer]) -> int:
 
 
 def consume(engine: Engine, consumer: Consumer, tenant_id: UUID, batch: int = BATCH) -> int:
-    """One batch of one tenant's events for one consumer, in one transaction; answers how many were passed."""
+    """One batch of one tenant's events for one consumer, in one transaction; answers how many were passed.
+
+    Raises what passes by (see ``core.database.passes_by``), and then has done nothing.
+    """
     with Unit(engine, tenant_id) as unit:
         unit.write(_OPEN_CURSOR, tenant_id=tenant_id, consumer=consumer.name, at=clock.now())
         place = unit.fetch_one(_LOCK_CURSOR, tenant_id=tenant_id, consumer=consumer.name)
@@ -124,13 +138,15 @@ def _apply(unit: Unit, consumer: Consumer, heard: list[Recorded]) -> None:
         with unit.savepoint():
             consumer.handle(unit, heard)
         return
-    except Exception:
+    except Exception as error:
+        _let_pass(error)
         log.exception("event_batch_failed", consumer=consumer.name, events=len(heard))
     for event in heard:
         try:
             with unit.savepoint():
                 consumer.handle(unit, [event])
         except Exception as error:
+            _let_pass(error)
             log.exception("event_parked", consumer=consumer.name, event_id=str(event.id), type=event.type)
             unit.add(
                 ParkedEvent,
@@ -145,3 +161,8 @@ def _apply(unit: Unit, consumer: Consumer, heard: list[Recorded]) -> None:
                     }
                 ],
             )
+
+
+def _let_pass(error: Exception) -> None:
+    if passes_by(error):
+        raise database_error(error)

@@ -6,6 +6,7 @@ together with the COMMIT in one pipeline.
 
 import secrets
 from collections.abc import Callable, KeysView, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, cast
@@ -403,7 +404,8 @@ class Savepoint:
         unit._events.clear()
         # What rooms were going to write or tell at the end, too, is undone with the part that asked for it.
         unit._before, unit._after, unit._lates, unit._made, unit.notes = self._kept
-        self._nested.rollback()
+        with suppress(DBAPIError):  # the connection is lost, and with it all; its own error is told
+            self._nested.rollback()
 
 
 def transact(engine: Engine, tenant_id: UUID, work: Callable[[Unit], Any]) -> Any:

@@ -153,6 +153,26 @@ def test_a_consumer_that_dies_in_the_middle_counts_nothing_twice(seller: Seller)
     assert seller.figures()["totals"]["orders"] == 1
 
 
+def test_what_passes_by_is_tried_again_and_parks_nothing(seller: Seller) -> None:
+    """A lock that another holds is no fault of the event's."""
+    seller.sell("A")
+
+    def wait_in_vain(unit: Unit, events: Sequence[Recorded]) -> None:
+        keep_sales_figures(unit, events)
+        raise psycopg.errors.LockNotAvailable("waited too long")
+
+    with pytest.raises(psycopg.errors.LockNotAvailable):
+        consume(
+            seller.engine,
+            Consumer(SALES_FIGURES.name, SALES_FIGURES.events, wait_in_vain),
+            seller.tenant_id,
+        )
+    seller.catch_up()
+    assert seller.figures()["totals"]["orders"] == 1
+    with seller.unit() as unit:
+        assert unit.session.query(ParkedEvent).filter_by(tenant_id=seller.tenant_id).count() == 0
+
+
 def test_an_event_that_cannot_be_counted_is_parked_and_stops_nobody(seller: Seller) -> None:
     seller.sell("A")
     with seller.unit() as unit:
