@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import socketio
 from sqlalchemy import Engine
 
 from core.embedded.redis_server import RedisServer
@@ -16,6 +15,7 @@ from core.uow import Unit
 from tests.support.accounts import PINS, House
 from tests.support.live_server import LiveServer
 from tests.support.menu import make_price, make_product, make_tax_class
+from tests.support.sockets import SocketClient
 from tests.support.waiting import wait_until
 
 KEY = "a secret for tests only, thirty-two characters"
@@ -27,7 +27,7 @@ class Till:
 
     def __init__(self, url: str, token: str) -> None:
         self.heard: dict[str, Any] = {}
-        self._io = socketio.Client(reconnection_delay=0.2, reconnection_delay_max=0.5)
+        self._io = SocketClient()
         self._io.on("order", self._hear, namespace="/till")
         auth = {"token": token}
         self._io.connect(url, auth=auth, namespaces=["/till"], transports=["websocket"], wait_timeout=20)
@@ -37,7 +37,7 @@ class Till:
 
     def close(self) -> None:
         """Go away."""
-        self._io.disconnect()
+        self._io.close()
 
 
 def post(url: str, path: str, body: Any, token: str = "") -> Any:

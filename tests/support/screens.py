@@ -8,9 +8,8 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-import socketio
-
 from core.ids import new_id
+from tests.support.sockets import SocketClient
 
 
 class Screen:
@@ -27,9 +26,7 @@ class Screen:
         self.shown_as_new: Counter[str] = Counter()
         self.joins = 0
         self._lock = threading.RLock()
-        self._io = socketio.Client(
-            reconnection_delay=0.2, reconnection_delay_max=0.5, randomization_factor=0.2
-        )
+        self._io = SocketClient()
         self._io.on("connect", self._join, namespace="/kitchen")
         self._io.on("entry", self._entry, namespace="/kitchen")
         self._io.on("beat", self._beat, namespace="/kitchen")
@@ -53,8 +50,7 @@ class Screen:
 
     def close(self) -> None:
         """Go away for good."""
-        self._io.reconnection = False
-        self._io.disconnect()
+        self._io.close()
 
     def open_items(self) -> dict[str, tuple[str, str]]:
         """State and quantity of every item on an open ticket."""

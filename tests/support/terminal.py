@@ -8,9 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import socketio
-
 from core.ids import new_id
+from tests.support.sockets import SocketClient
 
 PATIENCE = 90.0  # seconds
 PAUSE = 0.05
@@ -118,7 +117,7 @@ class Tablet:
         self.live: list[str] = []  # orders as they came on the socket
         self.hellos = 0
         self.cursor: str | None = None
-        self._io = socketio.Client(reconnection_delay=0.2, reconnection_delay_max=0.5, handle_sigint=False)
+        self._io = SocketClient()
         self._io.on("order", self._on_order, namespace="/till")
         self._io.on("hello", self._on_hello, namespace="/till")
 
@@ -140,8 +139,7 @@ class Tablet:
 
     def close(self) -> None:
         """Go away."""
-        self._io.reconnection = False
-        self._io.disconnect()
+        self._io.close()
         self._terminal.hang_up()
 
     def catch_up(self) -> None:
