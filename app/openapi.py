@@ -4,6 +4,8 @@ from typing import Any
 
 from marshmallow import fields
 
+from app.examples import EXAMPLES
+from core import blueprint
 from core.blueprint import PREFIX, component_name
 from kitchen.schemas.screens import COOK_SHAPES, CookField
 from pos.schemas.orders import SHAPES, CommandField
@@ -30,6 +32,7 @@ __all__ = ["CONFIG", "PREFIX", "init_openapi"]
 
 def init_openapi(api: Any) -> None:
     """Teach the document what its plugin does not know: commands told apart by type."""
+    blueprint.EXAMPLES.update(EXAMPLES)
     converter: Any = api.ma_plugin.converter
     converter.schema_name_resolver = component_name
 

@@ -14,10 +14,12 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from core.edge import KEY_LENGTH
 from core.errors import BadRequest, Unprocessable
-from core.schemas import ProblemShape, error_list
+from core.schemas import ProblemShape, Shape, error_list
 from core.uow import Read
 
 PREFIX = "/api/v1"
+# An example for each shape that has one, by its name: filled by the app, before it registers any routes.
+EXAMPLES: dict[str, Any] = {}
 View = TypeVar("View", bound=Callable[..., Any])
 _KEY_PARAMETER = {
     "in": "header",
@@ -165,7 +167,24 @@ def _document(
     doc["security"] = [] if is_open else [{"bearer": []}]
     if method == "post" and not is_open:
         doc.setdefault("parameters", []).append(dict(_KEY_PARAMETER))
+    _join_files(doc)
+    for content in doc.get("requestBody", {}).get("content", {}).values():
+        example = EXAMPLES.get(component_name(content["schema"]))
+        if example is not None:
+            content["example"] = example
     return doc
+
+
+def _join_files(doc: dict[str, Any]) -> None:
+    """A file that comes with a form's fields is one body of several parts, which flask-smorest does not see."""
+    files = [parameter for parameter in doc.get("parameters", []) if parameter.get("in") == "files"]
+    if files:
+        doc["parameters"] = [parameter for parameter in doc["parameters"] if parameter not in files]
+        (form,) = doc["requestBody"]["content"].values()
+        shapes = [form["schema"], *(parameter["schema"] for parameter in files)]
+        fields = {name: field for shape in shapes for name, field in shape._declared_fields.items()}
+        parts = Shape.from_dict(fields, name=f"{component_name(form['schema'])}Parts")
+        doc["requestBody"]["content"] = {"multipart/form-data": {"schema": parts}}
 
 
 def _declare(spec: Any) -> None:

@@ -18,7 +18,8 @@ class Left(fields.Field[Decimal]):
     def __init__(self, **options: Any) -> None:
         whole = {"type": "integer", "minimum": 0, "maximum": int(MOST) - 1}
         exact = {"type": "string", "pattern": PATTERN}
-        super().__init__(metadata={"oneOf": [whole, exact], "example": "12"}, **options)
+        kinds = [whole, exact, *([{"type": "null"}] if options.get("allow_none") else [])]
+        super().__init__(metadata={"oneOf": kinds, "example": "12"}, **options)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
         return None if value is None else quantity_text(value)

@@ -89,7 +89,7 @@ class Kind(fields.Constant[str]):
     """The word that tells a command from others."""
 
     def __init__(self, word: str) -> None:
-        super().__init__(word, required=True, metadata={"const": word})
+        super().__init__(word, required=True, metadata={"const": word, "enum": [word]})
 
 
 class CommandShape(Shape):

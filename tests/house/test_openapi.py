@@ -3,9 +3,12 @@
 import re
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
+from app.examples import A_MEAL
 from app.factory import App
+from pos.schemas.orders import CommandsShape
 from tests.support.requests import OPEN_DOORS, doors
 
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -59,6 +62,33 @@ def test_every_operation_says_who_may_and_how_it_refuses(
         assert operation["responses"].keys() >= REFUSALS, (method, path)
         assert "default" not in operation["responses"], (method, path)
         assert operation.get("summary"), f"{method} {path} needs a docstring"
+
+
+def test_every_request_has_an_example_that_fits(document: dict[str, Any], operations: dict[Any, Any]) -> None:
+    """Changes (PATCH) take any part of what is named where the thing is made."""
+    missing, wrong = [], []
+    for (method, path), operation in operations.items():
+        for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+            if kind != "application/json":
+                assert kind == "multipart/form-data"
+                continue
+            if "example" not in content:
+                missing += [f"{method} {path}"] if method in ("POST", "PUT") else []
+                continue
+            shape = {**content["schema"], "components": document["components"]}
+            validator = jsonschema_rs.Draft202012Validator(shape)
+            wrong += [
+                f"{method} {path}: {error.message}" for error in validator.iter_errors(content["example"])
+            ]
+    assert missing == [], "add one to app/examples.py"
+    assert wrong == []
+
+
+def test_the_example_batch_is_one_that_the_till_would_take() -> None:
+    given = CommandsShape().load({"commands": A_MEAL})
+    assert [type(command).__name__ for command in given["commands"]] == [
+        "OpenOrder", "AddLine", "AddLine", "Fire", "Fire", "Pay",
+    ]  # fmt: skip
 
 
 def test_every_name_that_is_referred_to_is_there(document: dict[str, Any]) -> None:

@@ -1,0 +1,139 @@
+"""An example of each request that makes or does something, by the name of its shape: for the OpenAPI document.
+
+tests/house/test_openapi.py holds that every such request has one, and that each fits its shape.
+"""
+
+from typing import Any
+
+STORE = "01930a4e-7c00-7a10-8f00-000000000001"
+DISH, SET_MEAL, SIDE = (f"01930a4e-7c00-7a10-8f00-00000000001{n}" for n in (1, 2, 3))
+MODIFIER, COMPONENT, GROUP = (f"01930a4e-7c00-7a10-8f00-00000000002{n}" for n in (1, 2, 3))
+TABLE, AREA, STATION = (f"01930a4e-7c00-7a10-8f00-00000000003{n}" for n in (1, 2, 3))
+PERSON, ROLE, TICKET = (f"01930a4e-7c00-7a10-8f00-00000000004{n}" for n in (1, 2, 3))
+LINE, OTHER_LINE, PAYMENT = (f"01930a4e-7c00-7a10-8f00-00000000005{n}" for n in (1, 2, 3))
+REGION, SCREEN = (f"01930a4e-7c00-7a10-8f00-00000000006{n}" for n in (1, 2))
+
+
+def _name(zh: str, en: str) -> dict[str, str]:
+    return {"zh": zh, "en": en}
+
+
+A_MEAL: list[dict[str, Any]] = [
+    {"type": "open_order", "channel": "dine_in", "table_id": TABLE, "covers": 2},
+    {
+        "type": "add_line",
+        "line_id": LINE,
+        "product_id": DISH,
+        "quantity": "1",
+        "modifiers": [{"option_id": MODIFIER, "quantity": 1}],
+        "seat": 1,
+        "note": "少盐",
+    },
+    {
+        "type": "add_line",
+        "line_id": OTHER_LINE,
+        "product_id": SET_MEAL,
+        "quantity": "3",
+        "components": [{"component_id": COMPONENT, "quantity": 1}],
+        "course": 2,
+        "hold": True,
+    },
+    {"type": "fire", "course": 1},
+    {"type": "fire", "line_ids": [OTHER_LINE]},
+    {"type": "pay", "payment_id": PAYMENT, "tender": "cash", "amount": 17880, "tendered": 20000},
+]
+STORE_FIELDS: dict[str, Any] = {
+    "code": "SH-01",
+    "name": _name("静安店", "Jing'an"),
+    "timezone": "Asia/Shanghai",
+    "day_cutoff": "04:00",
+    "prices_include_tax": True,
+    "rounding": {"unit": 10, "mode": "down", "scope": "cash"},
+    "service_charge": {"percent": "10", "channels": ["dine_in"]},
+}
+EXAMPLES: dict[str, Any] = {
+    # Signing in
+    "Enrol": {"brand": "xiao-zao", "code": "7KQ4-M2XD", "name": "Till 1"},
+    "TerminalToken": {"terminal_token": "ztt_…"},
+    "PinSignIn": {"terminal_token": "ztt_…", "staff_id": PERSON, "pin": "4071"},
+    "PasswordSignIn": {"brand": "xiao-zao", "email": "boss@example.com", "password": "correct horse battery"},
+    "Refresh": {"refresh_token": "ztr_…"},
+    "OwnPin": {"pin": "8264", "current_pin": "4071"},
+    "OwnPassword": {"password": "another good one", "current_password": "correct horse battery"},
+    # Head office
+    "RegionNew": {"name": _name("华东", "East")},
+    "RoleNew": {
+        "name": _name("领班", "Shift leader"),
+        "permissions": ["order.take", "order.view", "order.comp"],
+    },
+    "StoreNew": {**STORE_FIELDS, "currency": "CNY", "region_id": REGION},
+    "EnrolmentCodeNew": {"uses": 3, "minutes": 60},
+    "StaffNew": {
+        "name": "王芳",
+        "employee_no": "E1024",
+        "locale": "zh-CN",
+        "pin": "4071",
+        "roles": [{"role_id": ROLE, "store_id": STORE}],
+    },
+    "StaffRoles": {"roles": [{"role_id": ROLE, "store_id": None}]},
+    "Pin": {"pin": "8264"},
+    "Password": {"password": "another good one"},
+    # The menu
+    "NewCategory": {"name": _name("面", "Noodles"), "color": "#b5532d", "sort": 1},
+    "NewProduct": {
+        "code": "T01",
+        "name": _name("单人套餐", "Set for one"),
+        "kind": "set_meal",
+        "set_fixed": [{"product_id": SIDE, "quantity": 1}],
+        "set_groups": [
+            {
+                "name": _name("主食", "Noodles"),
+                "pick": 1,
+                "options": [
+                    {"product_id": DISH, "is_default": True},
+                    {"product_id": SIDE, "upcharge": 300},
+                ],
+            }
+        ],
+    },
+    "NewModifierGroup": {
+        "name": _name("辣度", "Spice"),
+        "min": 1,
+        "max": 1,
+        "options": [{"product_id": MODIFIER, "is_default": True}],
+    },
+    "NewPrice": {
+        "product_id": DISH,
+        "amount": 2680,
+        "channel": "delivery",
+        "weekdays": 31,
+        "start_minute": 660,
+        "end_minute": 840,
+        "valid_from": "2026-12-01",
+    },
+    "NewTaxClass": {
+        "name": _name("餐饮", "Food"),
+        "rate": "6",
+        "is_default": True,
+        "overrides": [{"region_id": REGION, "rate": "3"}],
+    },
+    "NewSuggestion": {
+        "trigger_product_id": DISH,
+        "offer_product_id": SIDE,
+        "text": _name("配一份凉菜", "A cold dish goes well"),
+    },
+    # The till
+    "SetAvailability": {"product_id": DISH, "state": "countdown", "left": "12"},
+    "NewArea": {"name": _name("大厅", "Hall")},
+    "NewTable": {"area_id": AREA, "name": "A1", "seats": 4, "x": 120, "y": 80},
+    "Commands": {"commands": A_MEAL},
+    "OpenShift": {"opening_float": 50000},
+    "MoveCash": {"kind": "paid_out", "amount": 3500, "reason": "冰块"},
+    "CloseShift": {"counted": 182350},
+    # The kitchen
+    "NewStation": {"name": _name("面档", "Noodles"), "is_default": True, "ack_seconds": 15},
+    "NewRoute": {"station_id": STATION, "product_id": DISH, "channel": "delivery"},
+    "Divert": {"to": STATION, "move_open": True},
+    "Hear": {"screen_id": SCREEN, "name": "Wok 1", "acked_seq": 1042},
+    "CookCommands": {"commands": [{"type": "bump", "ticket_ids": [TICKET]}]},
+}
