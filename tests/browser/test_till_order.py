@@ -30,6 +30,9 @@ def test_first_order_is_taken_fired_and_paid_with_change(
     tablet.tap("take-cash")
     expect(tablet.find("change-due")).to_have_text("¥49.20")
     shot(tablet.page, "till-paid-zh")
+    tablet.tap("receipt-open")
+    expect(tablet.page.frame_locator('[data-testid="receipt"]').locator("body")).to_contain_text("100.80")
+    tablet.page.get_by_role("button", name="关闭").click()
 
     tablet.tap("to-floor")
     expect(tablet.table("A1")).to_have_attribute("data-sign", "free")

@@ -1,0 +1,91 @@
+"""What was ordered, paid and given back, as head office sees it."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from core.ids import new_id
+from tests.support.accounts import sign_in_at_terminal
+from tests.support.office import Office
+from tests.support.till import NoodleShop
+
+
+def sell(app: Any, shop: NoodleShop) -> dict[str, Any]:
+    """An order with a set meal, paid in cash; 3.00 is given back because it was cold."""
+    cashier = sign_in_at_terminal(app, shop.house, "cashier")
+    path = f"/stores/{shop.house.stores['own']}/orders/{new_id()}/commands"
+    lines = [
+        {
+            "type": "add_line",
+            "line_id": str(new_id()),
+            "product_id": str(shop.products[code]),
+            "quantity": "1",
+        }
+        for code in ("N01", "T01")
+    ]
+    opening = {"type": "open_order", "channel": "dine_in", "covers": 2, "guest_name": "Ms Luo"}
+    order = cashier.post(path, {"commands": [opening, *lines, {"type": "fire"}]}).json["order"]
+    due = order["totals"]["due"]
+    pay = {
+        "type": "pay",
+        "payment_id": str(new_id()),
+        "tender": "cash",
+        "amount": due,
+        "tendered": due + 1000,
+    }
+    assert cashier.post(path, {"commands": [pay]}).status_code == 200
+    manager = sign_in_at_terminal(app, shop.house, "manager")
+    refund = {"type": "refund", "refund_id": str(new_id()), "reason": "汤凉了", "amount": 300}
+    answer = manager.post(path, {"commands": [refund]})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json["order"]
+    return found
+
+
+def test_order_tells_its_lines_payments_and_refunds_with_who_and_why(
+    open_page: Any, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    order = sell(app, noodle_shop)
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in()
+    office.go("/orders")
+    row = office.row("红烧牛肉面")
+    expect(row).to_contain_text("已付")
+    expect(row).to_contain_text("¥3.00")
+    shot(office.page, "office-orders-zh")
+    row.get_by_role("link").click()
+    expect(office.page.locator("h1")).to_contain_text(f"订单 {order['number']}")
+    expect(office.find("order-lines")).to_contain_text("红烧牛肉面")
+    expect(office.find("payment")).to_contain_text("现金")
+    expect(office.find("payment")).to_contain_text("Cashier")
+    expect(office.find("payment")).to_contain_text("找零 ¥10.00")
+    expect(office.find("refund")).to_contain_text("汤凉了")
+    expect(office.find("refund")).to_contain_text("Manager")
+    expect(office.page.locator("main")).to_contain_text("Ms Luo")
+    shot(office.page, "office-order-zh")
+
+
+def test_filters_stand_in_the_address(open_page: Any, noodle_shop: NoodleShop, app: Any) -> None:
+    sell(app, noodle_shop)
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in().in_english()
+    office.go("/orders?state=cancelled")
+    expect(office.page.locator("main")).to_contain_text("No orders here")
+    office.go("/orders?day=all&q=Luo")
+    expect(office.rows).to_have_count(1)
+    office.go("/orders?day=all&store=S2")
+    expect(office.page.locator("main")).to_contain_text("No orders here")
+
+
+def test_home_shows_todays_sales_and_the_plot(
+    open_page: Any, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    order = sell(app, noodle_shop)
+    office = Office(open_page("/office/", viewport="wide"), noodle_shop.house).sign_in().in_english()
+    paid = f"¥{order['totals']['total'] / 100:.2f}"
+    for _ in range(40):  # the figures follow a paid order within a second or two
+        if paid in office.find("today").inner_text():
+            break
+        office.page.wait_for_timeout(250)
+        office.page.reload()
+    expect(office.find("today")).to_contain_text(paid)
+    expect(office.find("plot").locator("svg")).to_be_visible()
+    shot(office.page, "office-home-en")
