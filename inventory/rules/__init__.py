@@ -1,0 +1,1 @@
+"""What holds in the store room: pure functions on frozen values."""

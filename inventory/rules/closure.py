@@ -1,0 +1,172 @@
+"""What every dish needs of every raw item: the closure X = (I − A)⁻¹ = Σ Aᵏ (Vazsonyi 1954), by walking up from the raw.
+
+Exact through all levels: a node's needs are whole numbers over one denominator, rounded once when they are kept.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from math import gcd, lcm
+from uuid import UUID
+
+from inventory.errors import BadRecipe, RecipeCycle
+from inventory.values.recipes import ByProduct, Component, Node, Recipe, item_node
+
+Recipes = Mapping[Node, Recipe]
+PLACES = 12
+MOST_YIELD = Fraction(100)
+_ENOUGH = Context(prec=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Stock quantities of items for one of a node: ``parts`` over one ``denominator``."""
+
+    parts: dict[UUID, int]
+    denominator: int
+
+    def exact(self) -> dict[UUID, Fraction]:
+        """Each need as a fraction."""
+        return {item_id: Fraction(part, self.denominator) for item_id, part in self.parts.items()}
+
+    def kept(self) -> dict[UUID, Decimal]:
+        """Each need rounded half-even to 12 decimals: the one rounding between recipes and figures."""
+        return {item_id: _rounded(part, self.denominator) for item_id, part in self.parts.items()}
+
+
+def _rounded(part: int, denominator: int) -> Decimal:
+    whole, rest = divmod(part * 10**PLACES, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and whole % 2):
+        whole += 1
+    return Decimal(whole).scaleb(-PLACES, _ENOUGH)
+
+
+def needs_of(
+    recipes: Recipes, nodes: Iterable[Node] | None = None, stop: Collection[UUID] = frozenset()
+) -> dict[Node, Needs]:
+    """What one of each node needs; of all nodes unless some are named. Items without a recipe are raw.
+
+    ``stop``: stocked semi-finished items that count as they are (the staged view); their own recipes are still exploded.
+    Refuses a cycle by name, and a recipe that breaks a rule.
+    """
+    wanted = list(recipes if nodes is None else (node for node in nodes if node in recipes))
+    known: dict[Node, Needs] = {}
+    for node in _bottom_up(recipes, wanted, stop):
+        known[node] = _needs(recipes[node], known, stop)
+    return {node: known[node] for node in wanted}
+
+
+def ancestors_of(recipes: Recipes, nodes: Iterable[Node]) -> list[Node]:
+    """The nodes and all that are made of them, each after what it is made of: what a publication must compute anew."""
+    users: dict[UUID, list[Node]] = {}
+    for recipe in recipes.values():
+        for component in recipe.components:
+            users.setdefault(component.item_id, []).append(recipe.node)
+    found: dict[Node, None] = dict.fromkeys(nodes)
+    waiting = list(found)
+    while waiting:
+        node = waiting.pop()
+        for user in users.get(node.id, ()) if node.kind == "item" else ():
+            if user not in found:
+                found[user] = None
+                waiting.append(user)
+    ordered = _bottom_up(recipes, [node for node in found if node in recipes], frozenset())
+    return [node for node in ordered if node in found]
+
+
+def find_cycle(recipes: Recipes, start: Iterable[Node] | None = None) -> list[Node] | None:
+    """A ring of recipes that need each other, its first node said again at the end; None when there is none."""
+    try:
+        _walk(recipes, list(recipes) if start is None else list(start), frozenset())
+    except _Ring as ring:
+        return ring.nodes
+    return None
+
+
+def levels_of(recipes: Recipes) -> dict[Node, int]:
+    """How many levels of recipes stand in each node: 1 when all it takes is raw."""
+    levels: dict[Node, int] = {}
+    for node in _bottom_up(recipes, list(recipes), frozenset()):
+        below = (levels.get(item_node(c.item_id), 0) for c in recipes[node].components)
+        levels[node] = 1 + max(below, default=0)
+    return levels
+
+
+def with_by_products(recipe: Recipe, by_products: Sequence[ByProduct]) -> list[Recipe]:
+    """The recipe with the share that is left to it, and one for each by-product. Shares sum to at most 1."""
+    taken = sum((x.share for x in by_products), Fraction(0))
+    if taken > 1 or any(x.share < 0 for x in by_products):
+        raise BadRecipe("By-products bear between nothing and the whole cost.", code="bad_cost_share")
+    if any(x.quantity <= 0 for x in by_products):
+        raise BadRecipe("A by-product has a quantity above zero.", code="bad_batch")
+    main = Recipe(recipe.node, recipe.batch, recipe.components, recipe.share * (1 - taken))
+    return [
+        main,
+        *(Recipe(item_node(x.item_id), x.quantity, recipe.components, x.share) for x in by_products),
+    ]
+
+
+def gross(component: Component, recipe: Recipe) -> Fraction:
+    """a(j,i) = net / yield / batch: what one of the output takes of the item from stock, by the output's cost share."""
+    if not 0 < component.usable <= MOST_YIELD:
+        raise BadRecipe("A yield is above 0 and at most 10,000 %.", code="bad_yield")
+    if recipe.batch <= 0:
+        raise BadRecipe("A batch yields more than nothing.", code="bad_batch")
+    return component.net / component.usable / recipe.batch * recipe.share
+
+
+class _Ring(Exception):
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+
+
+def _bottom_up(recipes: Recipes, wanted: Sequence[Node], stop: Collection[UUID]) -> list[Node]:
+    """The wanted nodes and what they are made of, each after its components; without recursion, however deep."""
+    try:
+        return _walk(recipes, wanted, stop)
+    except _Ring as ring:
+        raise RecipeCycle.of(ring.nodes) from ring
+
+
+def _walk(recipes: Recipes, wanted: Sequence[Node], stop: Collection[UUID]) -> list[Node]:
+    done: dict[Node, None] = {}
+    path: dict[Node, None] = {}
+    for first in wanted:
+        stack = [first]
+        while stack:
+            node = stack[-1]
+            if node in done or node not in recipes:
+                stack.pop()
+            elif node in path:
+                stack.pop()
+                del path[node]
+                done[node] = None
+            else:
+                path[node] = None
+                for below in _below(recipes[node], stop):
+                    if below in path:
+                        ring = list(path)
+                        raise _Ring([*ring[ring.index(below) :], below])
+                    if below in recipes and below not in done:
+                        stack.append(below)
+    return list(done)
+
+
+def _below(recipe: Recipe, stop: Collection[UUID]) -> list[Node]:
+    return [item_node(c.item_id) for c in recipe.components if c.item_id not in stop]
+
+
+def _needs(recipe: Recipe, known: Mapping[Node, Needs], stop: Collection[UUID]) -> Needs:
+    terms: list[tuple[Fraction, Needs]] = []
+    for component in recipe.components:
+        below = None if component.item_id in stop else known.get(item_node(component.item_id))
+        terms.append((gross(component, recipe), below or Needs({component.item_id: 1}, 1)))
+    denominator = lcm(*(share.denominator * needs.denominator for share, needs in terms))
+    parts: dict[UUID, int] = {}
+    for share, needs in terms:
+        times = share.numerator * (denominator // (share.denominator * needs.denominator))
+        for item_id, part in needs.parts.items():
+            parts[item_id] = parts.get(item_id, 0) + times * part
+    shrink = gcd(denominator, *parts.values())
+    return Needs({item_id: part // shrink for item_id, part in parts.items()}, denominator // shrink)

@@ -1,0 +1,1 @@
+"""What the store room is made of: frozen values."""
