@@ -126,8 +126,11 @@ function seenAt(command: CookCommand, moved: ReadonlyMap<string, number>): CookC
 
 /** A shelf in the browser's own storage, which survives a reload and a power cut. */
 export function storedShelf(name: string): Shelf {
+  /** The browser's storage is full: kept while the page lives, and sent all the same. */
+  let unstored: Sending[] | null = null
   return {
     read() {
+      if (unstored) return unstored
       try {
         return JSON.parse(localStorage.getItem(name) ?? '[]') as Sending[]
       } catch {
@@ -136,8 +139,13 @@ export function storedShelf(name: string): Shelf {
       }
     },
     write(list) {
-      if (list.length) localStorage.setItem(name, JSON.stringify(list))
-      else localStorage.removeItem(name)
+      try {
+        if (list.length) localStorage.setItem(name, JSON.stringify(list))
+        else localStorage.removeItem(name)
+        unstored = null
+      } catch {
+        unstored = list
+      }
     },
   }
 }

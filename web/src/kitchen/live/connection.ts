@@ -45,6 +45,7 @@ export class Connection {
   readonly gone = new Set<string>()
   private readonly heardAt = new Map<string, number>()
   private readonly drawnTo = new Map<string, number>()
+  private readonly joined = new Set<string>()
   private readonly syncing = new Set<string>()
   private readonly syncAgain = new Set<string>()
   private socket: Socket | null = null
@@ -104,8 +105,14 @@ export class Connection {
     for (const [stationId, seq] of places) {
       if (seq <= (this.drawnTo.get(stationId) ?? -1) || !this.screenId(stationId)) continue
       this.drawnTo.set(stationId, seq)
-      if (this.socket?.connected) this.socket.emit('ack', { station_id: stationId, seq })
+      this.acknowledge(stationId)
     }
+  }
+
+  /** The server hears only of stations that it knows we follow: what was drawn before, is said when the join is answered. */
+  private acknowledge(stationId: string): void {
+    const seq = this.drawnTo.get(stationId)
+    if (seq !== undefined && this.joined.has(stationId)) this.socket?.emit('ack', { station_id: stationId, seq })
   }
 
   private get stations(): string[] {
@@ -131,6 +138,7 @@ export class Connection {
 
   private onAway(): void {
     if (this.isConnected) this.awaySince = performance.now()
+    this.joined.clear()
     this.isConnected = false
     this.following.onChange()
   }
@@ -157,6 +165,8 @@ export class Connection {
         return // the feed is asked for meanwhile, and says why in its own words
       }
       this.heard(stationId, answer.server_time)
+      this.joined.add(stationId)
+      this.acknowledge(stationId)
       if (answer.last_seq < after) void this.sync(stationId)
       else this.news(stationId, answer.entries)
       if (answer.more) void this.sync(stationId)
