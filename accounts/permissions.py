@@ -29,6 +29,13 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "role.edit": {"zh": "编辑角色", "en": "Edit roles"},
     "audit.view": {"zh": "查看操作记录", "en": "See the audit log"},
     "sales.view": {"zh": "查看营业数据", "en": "See sales figures"},
+    "inventory.view": {"zh": "查看物料、配方和库存", "en": "See items, recipes and stock"},
+    "inventory.edit": {"zh": "编辑物料和配方", "en": "Edit items and recipes"},
+    "inventory.publish": {"zh": "发布配方和成本报告", "en": "Publish recipes and cost reports"},
+    "inventory.stock": {"zh": "收货、调拨、报损", "en": "Receive, transfer and write off stock"},
+    "inventory.count": {"zh": "盘点", "en": "Count stock"},
+    "inventory.count_approve": {"zh": "审核盘点、关闭期间", "en": "Approve counts and close periods"},
+    "inventory.report": {"zh": "查看食材成本差异", "en": "See food cost and its variance"},
 }
 ALL = frozenset(PERMISSIONS)
 
@@ -51,6 +58,11 @@ _STORE = _FLOOR | {
     "staff.edit",
     "audit.view",
     "sales.view",
+    "inventory.view",
+    "inventory.stock",
+    "inventory.count",
+    "inventory.count_approve",
+    "inventory.report",
 }
 # What a new brand starts with; head office may change all but the need for an administrator.
 FIRST_ROLES: dict[str, tuple[dict[str, str], frozenset[str]]] = {
@@ -58,7 +70,17 @@ FIRST_ROLES: dict[str, tuple[dict[str, str], frozenset[str]]] = {
     "waiter": ({"zh": "服务员", "en": "Waiter"}, frozenset(_FLOOR)),
     "cook": (
         {"zh": "厨师", "en": "Cook"},
-        frozenset({"kitchen.view", "kitchen.cook", "menu.view", "menu.availability", "store.view"}),
+        frozenset(
+            {
+                "kitchen.view",
+                "kitchen.cook",
+                "menu.view",
+                "menu.availability",
+                "store.view",
+                "inventory.view",
+                "inventory.count",
+            }
+        ),
     ),
     "store_manager": ({"zh": "店长", "en": "Store manager"}, frozenset(_STORE)),
     "franchise_manager": ({"zh": "加盟商", "en": "Franchise manager"}, frozenset(_STORE | {"store.edit"})),

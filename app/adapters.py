@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 from uuid import UUID
 
+import inventory.ports
 import kitchen.ports
 import pos.ports
 from accounts.services import approval, regions, staff, stores
@@ -48,6 +49,22 @@ class StoresForKitchen:
         return own if own is not None and own.id == store_id else stores.get_store_settings(unit, store_id)
 
 
+class StoresForInventory:
+    """The store room's view of accounts."""
+
+    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        """A store's settings."""
+        return stores.get_store_settings(unit, store_id)
+
+    def stores(self, unit: Unit) -> list[StoreSettings]:
+        """Every store in use."""
+        return stores.list_store_settings(unit)
+
+    def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
+        """The regions' names."""
+        return regions.region_names(unit)
+
+
 class StationPrinters:
     """The kitchen's view of printers."""
 
@@ -79,3 +96,4 @@ def fill_ports(var: Path) -> None:
     pos.ports.printer = printers
     pos.ports.accounts = AccountsForPos()
     kitchen.ports.stores = StoresForKitchen()
+    inventory.ports.stores = StoresForInventory()

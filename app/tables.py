@@ -1,9 +1,10 @@
 """Every table of every room, on one metadata: what migrations and the house tests look at."""
 
 import accounts.models
+import inventory.models
 import kitchen.models
 import pos.models
 from core.models import Base
 
-ROOMS = (accounts.models, kitchen.models, pos.models)
+ROOMS = (accounts.models, inventory.models, kitchen.models, pos.models)
 metadata = Base.metadata

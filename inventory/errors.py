@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Self
 
-from core.errors import Unprocessable
+from core.errors import Conflict, NotFound, Unprocessable
 from inventory.values.recipes import Node
 
 
@@ -27,3 +27,51 @@ class RecipeCycle(Unprocessable):
                 for n in nodes
             ]
         )
+
+
+class BadUnit(Unprocessable):
+    """A unit that cannot be: made of itself, at odds with another, or leading nowhere."""
+
+    title, code = "Not a unit of this item", "bad_unit"
+
+
+class BadItem(Unprocessable):
+    """An item breaks a rule."""
+
+    title, code = "Not an item", "bad_item"
+
+
+class BadStock(Unprocessable):
+    """A document or a count breaks a rule."""
+
+    title, code = "Not possible", "bad_stock"
+
+
+class RowNotFound(NotFound):
+    """Not there; the code says what: ``item_not_found``."""
+
+    title = "There is no such thing in the store room"
+
+
+class CodeTaken(Conflict):
+    """Another one has this code."""
+
+    title, code = "The code is taken", "code_taken"
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else has saved it since; ``current`` is theirs."""
+
+    title, code = "Changed meanwhile", "changed_meanwhile"
+
+
+class InUse(Conflict):
+    """Something else needs it still."""
+
+    title, code = "It is in use", "in_use"
+
+
+class NotNow(Conflict):
+    """The state that it is in does not allow it; ``state`` says which."""
+
+    title, code = "Not in this state", "wrong_state"
