@@ -36,4 +36,4 @@ class AlarmNotFound(NotFound):
 class StationInUse(Conflict):
     """Work is open at the station, or it is the one that catches the rest."""
 
-    title, code = "The station is in use", "in_use"
+    title, code = "The station is in use", "station_in_use"

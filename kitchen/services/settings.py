@@ -76,16 +76,19 @@ def change_station(unit: Unit, store_id: UUID, station_id: UUID, given: dict[str
 
 
 def archive_station(unit: Unit, store_id: UUID, station_id: UUID) -> None:
-    """Take a station away with the rules that lead to it; refused (409 ``in_use``) while it is needed."""
+    """Take a station away with the rules that lead to it; refused (409) while it is needed."""
     rows = _edit(unit, store_id)
     row = store.get_station(unit, store_id, station_id)
     others = [other for other in rows.values() if other.id != row.id]
     if row.is_default and any(other.kind == "prep" for other in others):
-        raise StationInUse("It catches what no rule names. Make another station the default first.")
+        raise StationInUse(
+            "It catches what no rule names. Make another station the default first.",
+            code="station_is_default",
+        )
     if any(row.id in (other.diverted_to, other.stand_in_id) for other in others):
-        raise StationInUse("Another station's work goes here.")
+        raise StationInUse("Another station's work goes here.", code="station_stands_in")
     if store.has_open_ticket(unit, row.id):
-        raise StationInUse("Work is open here. Send it elsewhere, or finish it.")
+        raise StationInUse("Work is open here. Send it elsewhere, or finish it.", code="station_has_work")
     row.archived_at = clock.now()
     store.remove_routes(unit, row.id)
     unit.session.flush()

@@ -85,7 +85,7 @@ def test_a_station_that_is_needed_stays(manager: Caller, path: str) -> None:
     assert manager.delete(f"{path}/stations/{wok}").status_code == 409
     manager.post(f"{path}/routes", {"station_id": cold, "channel": "takeaway"})
     manager.patch(f"{path}/stations/{wok}", {"stand_in_id": cold})
-    assert manager.delete(f"{path}/stations/{cold}").json["code"] == "in_use"
+    assert manager.delete(f"{path}/stations/{cold}").json["code"] == "station_stands_in"
     manager.patch(f"{path}/stations/{wok}", {"stand_in_id": None})
     assert manager.delete(f"{path}/stations/{cold}").status_code == 204
     assert manager.get(f"{path}/stations/{cold}").status_code == 404
