@@ -1,0 +1,22 @@
+"""The four costing methods, each from the same append-only moves: FIFO, moving average, periodic average, standard.
+
+A method sees an item's flows in order and says what each was worth. An issue from stock that is not there goes at a
+provisional cost (current average → last receipt → standard); the next receipt settles the difference to price variance.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from inventory.rules.costing.fifo import fifo
+from inventory.rules.costing.moving_average import moving_average
+from inventory.rules.costing.periodic import periodic
+from inventory.rules.costing.standard import at_standard
+from inventory.values.costs import Amount, Costed, Flow
+
+Method = Callable[[Amount, Sequence[Flow], Fraction], Costed]
+METHODS: dict[str, Method] = {
+    "fifo": fifo,
+    "moving_average": moving_average,
+    "periodic": periodic,
+    "standard": at_standard,
+}

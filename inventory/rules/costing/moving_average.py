@@ -1,0 +1,48 @@
+"""Moving average: each receipt renews the average, each issue goes at it."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from inventory.rules.costing.shortage import opening_shortage
+from inventory.values.costs import ZERO, Amount, Costed, Flow
+
+
+def moving_average(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Costed:
+    """Each flow's value at the average of its moment. A transfer out leaves at the average too: its frozen price is the
+    other store's cost, and the difference, if any, stays with the sender."""
+    shortage = opening_shortage(opening.quantity, opening.value, standard_price)
+    there = opening if opening.quantity > 0 else Amount()
+    values: list[Fraction] = []
+    settlements: dict[int, Fraction] = {}
+    for place, flow in enumerate(flows):
+        average = there.value / there.quantity if there.quantity > 0 else None
+        if flow.quantity >= 0:
+            cost = next(
+                c for c in (flow.cost, average, shortage.last_receipt, standard_price) if c is not None
+            )
+            covered, settlement = shortage.settle(flow.quantity, cost) if flow.quantity else (ZERO, ZERO)
+            if covered:
+                settlements[place] = settlement
+            left = flow.quantity - covered
+            there += Amount(left, left * cost)
+            values.append(flow.quantity * cost)
+        else:
+            issued = min(-flow.quantity, there.quantity)
+            value = issued * average if average is not None else ZERO
+            there -= Amount(issued, value)
+            values.append(value + shortage.issue(-flow.quantity - issued, average))
+    closing = Amount(there.quantity - shortage.quantity, there.value - shortage.value)
+    return Costed(tuple(values), closing, settlements)
+
+
+def kept_in_stock(later_issues: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """φ = Π(1 − q_k/Q_k): the part of a receipt that later issues (quantity q_k, stock before it Q_k) left in stock.
+
+    Of a price-only correction Δ, stock takes φΔ and cost of sales (1−φ)Δ.
+    """
+    kept = Fraction(1)
+    for quantity, stock in later_issues:
+        if quantity >= stock:
+            return ZERO
+        kept *= 1 - quantity / stock
+    return kept

@@ -1,0 +1,100 @@
+"""Actual against theoretical use of an item, split exactly into price and usage, and usage into its causes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from inventory.values.costs import ZERO, Period, Usage, Variance
+
+
+def variance_of(
+    period: Period, usage: Usage, standard_price: Fraction, closing_value: Fraction | None = None
+) -> Variance:
+    """An item's line. ``closing_value``: by the costing method; None takes the periodic weighted average of the window.
+
+    AV = OV + RV + TIV − TOV − CV; price variance = AV − A·SP, usage variance = V·SP, so AV − T·SP is their sum.
+    """
+    average = periodic_average(period, standard_price)
+    closing = average * period.closing if closing_value is None else closing_value
+    actual = period.actual
+    variance = actual - usage.sold
+    actual_value = period.available.value - closing
+    return Variance(
+        actual=actual,
+        theoretical=usage.sold,
+        variance=variance,
+        given=usage.given,
+        wasted=usage.wasted,
+        yield_variance=usage.yield_variance,
+        unexplained=variance - usage.given - usage.wasted - usage.yield_variance,
+        standard_price=standard_price,
+        average=average,
+        closing_value=closing,
+        actual_value=actual_value,
+        price_variance=actual_value - actual * standard_price,
+        usage_variance=variance * standard_price,
+    )
+
+
+def periodic_average(period: Period, standard_price: Fraction) -> Fraction:
+    """What a unit cost on average over the window; transfers out leave at their frozen price. Of nothing: the standard."""
+    available = period.available
+    return available.value / available.quantity if available.quantity > 0 else standard_price
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A report's money: sums of its lines, in the major unit."""
+
+    theoretical: Fraction = ZERO
+    at_standard: Fraction = ZERO
+    actual: Fraction = ZERO
+    price: Fraction = ZERO
+    usage: Fraction = ZERO
+    given: Fraction = ZERO
+    wasted: Fraction = ZERO
+    yield_variance: Fraction = ZERO
+    unexplained: Fraction = ZERO
+
+    @property
+    def efficiency(self) -> Fraction | None:
+        """ΣT·SP / ΣA·SP; None when nothing was used."""
+        return self.theoretical / self.at_standard if self.at_standard else None
+
+    def share_of(self, net_sales: Fraction) -> dict[str, Fraction] | None:
+        """Theoretical, actual and the gap as fractions of net sales; None without sales."""
+        if not net_sales:
+            return None
+        return {
+            "theoretical": self.theoretical / net_sales,
+            "actual": self.actual / net_sales,
+            "gap": (self.actual - self.theoretical) / net_sales,
+            "price": self.price / net_sales,
+            "usage": self.usage / net_sales,
+        }
+
+
+def totals_of(lines: Iterable[Variance]) -> Totals:
+    """The lines added up."""
+    listed = list(lines)
+
+    def total(*amounts: Fraction) -> Fraction:
+        return sum(amounts, ZERO)
+
+    return Totals(
+        theoretical=total(*(x.theoretical_value for x in listed)),
+        at_standard=total(*(x.actual_at_standard for x in listed)),
+        actual=total(*(x.actual_value for x in listed)),
+        price=total(*(x.price_variance for x in listed)),
+        usage=total(*(x.usage_variance for x in listed)),
+        given=total(*(x.given * x.standard_price for x in listed)),
+        wasted=total(*(x.wasted * x.standard_price for x in listed)),
+        yield_variance=total(*(x.yield_variance * x.standard_price for x in listed)),
+        unexplained=total(*(x.unexplained * x.standard_price for x in listed)),
+    )
+
+
+def coverage(counted: Iterable[Fraction], everything: Iterable[Fraction]) -> Fraction | None:
+    """Counted T·SP over all T·SP: how much of the theory stands against a count; None when there is no theory."""
+    whole = sum(everything, ZERO)
+    return sum(counted, ZERO) / whole if whole else None

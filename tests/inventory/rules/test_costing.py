@@ -1,0 +1,141 @@
+"""Costing: every method keeps what came in equal to what went out and what is left."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inventory.rules.costing import METHODS
+from inventory.rules.costing.fifo import fifo
+from inventory.rules.costing.moving_average import kept_in_stock, moving_average
+from inventory.rules.exact import decimal_of, rounded, text_of
+from inventory.rules.variance import totals_of, variance_of
+from inventory.values.costs import Amount, Flow, Period, Usage
+
+PRICES = st.integers(1, 60).map(lambda n: Fraction(n, 4))
+QUANTITIES = st.integers(1, 12).map(Fraction)
+FLOWS = st.lists(
+    st.one_of(
+        st.builds(Flow, QUANTITIES, PRICES),
+        st.builds(lambda quantity: Flow(-quantity), QUANTITIES),
+    ),
+    max_size=14,
+)
+OPENINGS = st.builds(
+    lambda quantity, price: Amount(quantity, quantity * price), st.integers(0, 9).map(Fraction), PRICES
+)
+
+
+def replay(
+    opening: Amount, flows: list[Flow], standard: Fraction
+) -> tuple[list[Fraction], Fraction, Fraction]:
+    """Unit by unit: each piece on the shelf knows its price, each piece owed what it was provisionally worth."""
+    shelf = [opening.value / opening.quantity] * int(opening.quantity) if opening.quantity else []
+    owed: list[Fraction] = []
+    values: list[Fraction] = []
+    settled, last = Fraction(0), None
+    for flow in flows:
+        value = Fraction(0)
+        if flow.cost is not None and flow.quantity > 0:
+            for _ in range(int(flow.quantity)):
+                value += flow.cost
+                if owed:
+                    settled += flow.cost - owed.pop(0)
+                else:
+                    shelf.append(flow.cost)
+            last = flow.cost
+        else:
+            average = sum(shelf, Fraction(0)) / len(shelf) if shelf else owed[-1] if owed else last
+            provisional = standard if average is None else average
+            for _ in range(int(-flow.quantity)):
+                if shelf:
+                    value += shelf.pop(0)
+                else:
+                    owed.append(provisional)
+                    value += provisional
+        values.append(value)
+    return values, sum(shelf, Fraction(0)) - sum(owed, Fraction(0)), settled
+
+
+@given(OPENINGS, FLOWS, PRICES)
+def test_fifo_is_the_naive_replay(opening: Amount, flows: list[Flow], standard: Fraction) -> None:
+    costed = fifo(opening, flows, standard)
+    values, closing, settled = replay(opening, flows, standard)
+    assert list(costed.values) == values
+    assert costed.closing.value == closing
+    assert costed.settled == settled
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+@given(opening=OPENINGS, flows=FLOWS, standard=PRICES)
+def test_nothing_is_lost(method: str, opening: Amount, flows: list[Flow], standard: Fraction) -> None:
+    """What was there and came in = what was issued and is left, but for what settlements moved to price variance."""
+    costed = METHODS[method](opening, flows, standard)
+    left = opening.quantity + sum(flow.quantity for flow in flows)
+    assert costed.closing.quantity == left
+    if method in ("fifo", "moving_average"):
+        came = sum(
+            (v for v, flow in zip(costed.values, flows, strict=True) if flow.quantity > 0), opening.value
+        )
+        went = sum(
+            (v for v, flow in zip(costed.values, flows, strict=True) if flow.quantity < 0), Fraction(0)
+        )
+        assert came == went + costed.closing.value + costed.settled
+
+
+@given(
+    opening=st.integers(1, 50).map(Fraction),
+    issues=st.lists(st.integers(1, 9).map(Fraction), max_size=5),
+    price=PRICES,
+    delta=st.integers(-40, 40).map(Fraction),
+)
+def test_a_price_correction_leaves_phi_in_stock(
+    opening: Fraction, issues: list[Fraction], price: Fraction, delta: Fraction
+) -> None:
+    """The same as if the receipt had had the right price from the start, as long as stock stays above zero."""
+    received = opening + sum(issues)
+    stock, later = received, []
+    for quantity in issues:
+        later.append((quantity, stock))
+        stock -= quantity
+    phi = kept_in_stock(later)
+    flows = [Flow(received, price), *(Flow(-quantity) for quantity in issues)]
+    right = [Flow(received, price + delta / received), *flows[1:]]
+    before, after = (moving_average(Amount(), x, price) for x in (flows, right))
+    assert after.closing.value - before.closing.value == phi * delta
+    assert sum(after.values[1:]) - sum(before.values[1:]) == (1 - phi) * delta
+
+
+def test_nothing_of_a_correction_stays_when_everything_was_issued() -> None:
+    assert kept_in_stock([(Fraction(3), Fraction(2))]) == 0
+
+
+AMOUNTS = st.builds(lambda q, p: Amount(q, q * p), st.integers(0, 99).map(lambda n: Fraction(n, 8)), PRICES)
+FIGURES = st.integers(-200, 900).map(lambda n: Fraction(n, 16))
+
+
+@given(
+    st.builds(Period, *[AMOUNTS] * 6, FIGURES),
+    st.builds(Usage, *[FIGURES] * 4),
+    PRICES,
+    st.none() | FIGURES,
+)
+def test_the_split_is_exact(
+    period: Period, usage: Usage, standard: Fraction, closing: Fraction | None
+) -> None:
+    line = variance_of(period, usage, standard, closing)
+    assert line.given + line.wasted + line.yield_variance + line.unexplained == line.variance
+    assert line.actual_value - line.theoretical_value == line.price_variance + line.usage_variance
+    totals = totals_of([line, line])
+    assert totals.given + totals.wasted + totals.yield_variance + totals.unexplained == totals.usage
+
+
+def test_decimals_are_told_to_the_last_digit() -> None:
+    assert text_of(Fraction("3733.678")) == "3733.678"
+    assert text_of(Fraction(400)) == "400"
+    assert text_of(Fraction(2, 3), 4) == "0.6667"
+    assert rounded(Fraction(5, 2), 0) == Decimal(2)
+    with pytest.raises(ValueError, match="no end"):
+        decimal_of(Fraction(1, 3))
