@@ -27,17 +27,20 @@ class LinesFired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LineChanged(Event):
-    """A line was changed after it was fired; ``line`` is how it stands now."""
+    """A line was changed after it was fired; ``line`` is how it stands now, ``before`` how it stood."""
 
     order_id: UUID
     business_date: date
     timezone: str
     line: dict[str, Any]
+    before: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineVoided(Event):
-    """Units were taken off after they were fired: waste. ``line`` is what they were, ``standing`` what is left of it."""
+    """Units were taken off after they were fired: waste. ``line`` is what they were, ``standing`` what is left of it,
+    ``comped`` how many of the units had been given away before.
+    """
 
     order_id: UUID
     business_date: date
@@ -45,18 +48,20 @@ class LineVoided(Event):
     reason: str
     quantity: str
     standing: str
+    comped: str
     line: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineComped(Event):
-    """Units were given away: the price is zero, the cost stays."""
+    """Units were given away: the price is zero, the cost stays. ``was_fired``: they were already made."""
 
     order_id: UUID
     business_date: date
     reason: str
     quantity: str
     amount: int
+    was_fired: bool
     line: dict[str, Any]
 
 
@@ -79,6 +84,9 @@ class LineRefired(Event):
 @dataclass(frozen=True, kw_only=True)
 class OrderPaid(Event):
     """An order is paid in full: its lines with what was charged for each, and its payments.
+
+    Of each priced line: ``list``, what the units to be paid for come to; ``net``, what is left of it on the bills, before
+    service charge, added tax and rounding; ``charged``, with those.
 
     ``hour``: of the store's wall clock at that moment. ``totals``: list, comped, net, service_charge, tax and rounding,
     over all checks; ``total`` is what was charged, tips apart.

@@ -59,6 +59,7 @@ def void_units(
     whole: bool = False,
 ) -> None:
     """Void units of a line; ``whole``: comped ones too, since the order is cancelled."""
+    given = line.comped if whole else Decimal(0)
     if whole and line.comped:
         line = replace(line, comped=Decimal(0))
         put(book, line)
@@ -87,6 +88,7 @@ def void_units(
                 reason=reason,
                 quantity=json.quantity_text(units),
                 standing=json.quantity_text(line.quantity - after),
+                comped=json.quantity_text(given),
                 line=describe(context, book, line),
             )
         )
@@ -130,6 +132,7 @@ def comp_line(context: Context, command: c.CompLine) -> None:
             reason=command.reason,
             quantity=json.quantity_text(units),
             amount=amount,
+            was_fired=line.state == "fired",
             line=describe(context, book, line),
         )
     )

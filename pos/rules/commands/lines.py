@@ -84,6 +84,7 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
     guard_unpaid(book, line)
     if line.state == "voided" or line.voided or line.comped:
         raise conflict("line_adjusted", "The line was voided or comped in part.", line_id=str(line.id))
+    before = describe(context, book, line)
     if line.state == "fired" and command.fields & {"quantity", "variant_id", "components", "unit_price"}:
         raise conflict(
             "line_fired", "It is being cooked: add another line, or void this one.", line_id=str(line.id)
@@ -103,6 +104,7 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
                 business_date=order.business_date,
                 timezone=context.store.timezone,
                 line=describe(context, book, book.lines[line.id]),
+                before=before,
             )
         )
 

@@ -15,6 +15,7 @@ from pos.rules.bills import (
     first_check,
     freeze,
     group_of,
+    net_leaves,
     paid_on,
     settle_in_cash,
     standing_gross,
@@ -132,10 +133,7 @@ def _holds_something(book: Book, bill: Bill, check_id: UUID) -> bool:
 def _close(context: Context, book: Book) -> None:
     fire_lines(context, book, book.top_lines())
     book.order = order = replace(book.order, state="paid", closed_at=context.at)
-    charged: dict[str, int] = {}
-    for check in book.checks.values():
-        for leaf_id, amount in (check.frozen or {}).get("charged", {}).items():
-            charged[leaf_id] = charged.get(leaf_id, 0) + amount
+    charged, nets = _per_line(book, "charged"), _per_line(book, "leaves")
     payments = list(book.payments.values())
     context.events.append(
         OrderPaid(
@@ -152,7 +150,7 @@ def _close(context: Context, book: Book) -> None:
             total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),
             tips=sum(p.tip for p in payments),
             lines=[
-                _paid_line(context, book, line.id, charged)
+                _paid_line(context, book, line.id, charged, nets)
                 for line in book.top_lines()
                 if line.state != "voided"
             ],
@@ -176,8 +174,23 @@ def _totals(book: Book) -> dict[str, int]:
     }
 
 
-def _paid_line(context: Context, book: Book, line_id: UUID, charged: dict[str, int]) -> dict[str, Any]:
-    told = describe(context, book, book.lines[line_id])
+def _per_line(book: Book, figure: str) -> dict[str, int]:
+    """A figure of the frozen bills by priced line."""
+    sums: dict[str, int] = {}
+    for check in book.checks.values():
+        for leaf_id, amount in (check.frozen or {}).get(figure, {}).items():
+            sums[leaf_id] = sums.get(leaf_id, 0) + amount
+    return sums
+
+
+def _paid_line(
+    context: Context, book: Book, line_id: UUID, charged: dict[str, int], nets: dict[str, int]
+) -> dict[str, Any]:
+    line = book.lines[line_id]
+    listed = net_leaves(line, book.components(line_id) if line.kind == "set_meal" else [])
+    told = describe(context, book, line)
     for item in (told, *told["components"]):
         item["charged"] = charged.get(str(item["line_id"]), 0)
+        item["net"] = nets.get(str(item["line_id"]), 0)
+        item["list"] = listed.get(item["line_id"], 0)
     return told
