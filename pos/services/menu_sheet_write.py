@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from core.ids import new_id
+from core.search import search_text
 from core.uow import Unit
 from pos.models.menu import CategoryRow, ProductRow
 from pos.models.modifiers import ModifierGroupRow
 from pos.rules.menu_faults import menu_faults
-from pos.rules.search import search_text
 from pos.rules.sheet_columns import MODIFIERS, PRICES, PRODUCT_MODIFIERS, PRODUCTS, SET_MEALS, VARIANTS
 from pos.rules.sheet_faults import place_of
 from pos.rules.sheet_parse import Report, SheetRow

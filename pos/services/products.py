@@ -7,11 +7,11 @@ from core import clock
 from core.errors import Problem
 from core.ids import new_id
 from core.paging import Page
+from core.search import search_text
 from core.uow import Unit
 from pos.menu_errors import ChangedMeanwhile, CodeTaken
 from pos.models.menu import ProductRow
 from pos.rules.product_checks import product_errors
-from pos.rules.search import search_text
 from pos.services.menu_edits import begin_edit, load_known, refuse_errors, refuse_faults
 from pos.services.product_parts import write_parts
 from pos.services.row_changes import apply_changes

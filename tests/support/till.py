@@ -9,12 +9,12 @@ from sqlalchemy import Engine
 from accounts.models import Staff
 from accounts.services.terminals import make_enrolment_code
 from core.ids import new_id
+from core.search import search_text
 from core.uow import Unit
 from pos.models.floor import AreaRow, TableRow
 from pos.models.menu import SuggestionRow
 from pos.models.modifiers import GroupLinkRow, ModifierGroupRow, ModifierOptionRow
 from pos.models.set_meals import SetFixedRow, SetGroupRow, SetOptionRow
-from pos.rules.search import search_text
 from tests.support.accounts import PINS, House, make_house
 from tests.support.menu import (
     add_row,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.rules.search import search_text
+from core.search import search_text
 
 
 def words(zh: str, en: str = "x", *codes: str) -> list[str]:

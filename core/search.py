@@ -1,4 +1,4 @@
-"""What the till's search field matches: pinyin initials, code, Chinese and English name, full pinyin."""
+"""What a search field matches: pinyin initials, code, Chinese and English name, full pinyin."""
 
 from collections.abc import Iterable
 from itertools import islice, product
