@@ -1,6 +1,6 @@
 /** Every call of the till by name. Screens call these; paths and headers stand here alone. */
 import { answer, api } from './client'
-import type { Availability, Command, Enrolment, Floor, KitchenAlarm, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens } from './types'
+import type { Availability, Command, Course, Enrolment, Floor, KitchenAlarm, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens } from './types'
 
 const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
 
@@ -56,6 +56,11 @@ export const fetchOrders = (storeId: string, query: OrderQuery) =>
 export const fetchOrder = (storeId: string, orderId: string) =>
   answer<{ order: Order }>(
     api.GET('/stores/{store_id}/orders/{order_id}', { params: { path: { store_id: storeId, order_id: orderId } } }),
+  )
+
+export const fetchCourses = (storeId: string, orderId: string) =>
+  answer<{ courses: Course[] }>(
+    api.GET('/stores/{store_id}/orders/{order_id}/courses', { params: { path: { store_id: storeId, order_id: orderId } } }),
   )
 
 /** Orders changed after the cursor; without one, only where the stream stands now. */

@@ -58,6 +58,8 @@ export interface MoveLine {
   seat?: number | null
   course?: number | null
 }
+/** By hand, at a time, or once the kitchen has bumped all of the course before it. */
+export type CourseWhen = 'hand' | 'at' | 'after_previous'
 export type Command =
   | OpenOrder
   | { type: 'move_order'; table_id: string; share_table?: boolean }
@@ -69,6 +71,7 @@ export type Command =
   | MoveLine
   | { type: 'fire'; course?: number; line_ids?: string[] }
   | { type: 'hold'; line_ids: string[] }
+  | { type: 'plan_course'; course: number; when: CourseWhen; fire_at?: string }
   | { type: 'void_line' | 'comp_line'; line_id: string; quantity?: string; reason: string; approval?: Approval }
   | { type: 'refire_line'; refire_id: string; line_id: string; quantity?: string; reason: string; approval?: Approval }
   | { type: 'split_by_seat'; check_ids: Record<string, string> }

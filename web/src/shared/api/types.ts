@@ -44,6 +44,9 @@ export type Check = Schemas['OrderCheck']
 export type Payment = Schemas['OrderPayment']
 export type Totals = Schemas['Totals']
 
+/** How a course is to be fired, and when the kitchen had finished it. */
+export type Course = Schemas['Course']
+
 /** What the kitchen warns the till of. */
 export type KitchenAlarm = Schemas['Alarm']
 

@@ -4,6 +4,7 @@ import { newId } from '@/shared/ids'
 import { defaultModifiers, modifierChoices } from '../rules/choices'
 import type { Catalogue } from '../rules/catalogue'
 import { fireCommand, nextFire } from '../rules/bill'
+import { makeCourses, type Courses } from './courses'
 import { useMenu } from '../stores/menu'
 import { useOrders } from '../stores/orders'
 import type { Answer } from '../commands'
@@ -31,6 +32,8 @@ export interface Desk {
   seat: Ref<number | null>
   course: Ref<number>
   lastAdded: Ref<string | null>
+  /** When its courses are to be fired. */
+  courses: Courses
   setChannel(channel: Channel): void
   add(draft: Draft): void
   /** With its modifiers at their defaults. */
@@ -53,6 +56,8 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
   const lastAdded = ref<string | null>(null)
 
   const send = (commands: Command[]) => orders.door.send(orderId, commands)
+
+  const courses = makeCourses(orderId, order, send)
 
   /** The first line brings its order with it. */
   function sendOpening(commands: Command[]) {
@@ -91,6 +96,7 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
     seat,
     course,
     lastAdded,
+    courses,
     setChannel: (next) => (wanted.value = next),
     add,
     addPlain(product, suggestionId, variantId) {
@@ -99,7 +105,7 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
     },
     send,
     fire(lineIds) {
-      const next = order.value && nextFire(order.value)
+      const next = order.value && nextFire(order.value, courses.planned.value)
       if (lineIds) void send([{ type: 'fire', line_ids: lineIds }])
       else if (next) void send([fireCommand(next)])
     },

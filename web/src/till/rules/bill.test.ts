@@ -43,6 +43,11 @@ describe('the fire key', () => {
     const next = nextFire(order([line('1', { course: 2 }), line('2'), line('3', { on_hold: true })]))!
     expect(fireCommand(next)).toEqual({ type: 'fire', line_ids: ['2'] })
   })
+  it('leaves a planned course to its plan', () => {
+    const two = order([line('1', { course: 2 }), line('2')])
+    expect(fireCommand(nextFire(two, new Set([2]))!)).toEqual({ type: 'fire', line_ids: ['2'] })
+    expect(nextFire(order([line('1', { course: 2 })]), new Set([2]))).toBeNull()
+  })
   it('calls the held back up when nothing else waits', () => {
     expect(nextFire(order([line('1', { on_hold: true }), line('2', { state: 'fired' })]))).toMatchObject({ isHeldBack: true, lineIds: ['1'] })
     expect(nextFire(order([line('2', { state: 'fired' })]))).toBeNull()

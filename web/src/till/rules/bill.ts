@@ -89,9 +89,13 @@ export interface NextFire {
   isHeldBack: boolean
 }
 
-/** What the fire key will do now: all that is ready when it is one course, else the first course; held-back lines last. */
-export function nextFire(order: Order): NextFire | null {
-  const held = heldLines(order)
+/**
+ * What the fire key will do now: all that is ready when it is one course, else the first course; held-back lines last.
+ * A planned course is left to its plan: it has a fire key of its own.
+ */
+export function nextFire(order: Order, planned: ReadonlySet<number> = new Set()): NextFire | null {
+  const all = heldLines(order)
+  const held = all.filter((line) => !planned.has(line.course ?? 0))
   const ready = held.filter((line) => !line.on_hold)
   const groups = byCourse(ready.length ? ready : held)
   const first = groups[0]
@@ -99,7 +103,7 @@ export function nextFire(order: Order): NextFire | null {
   return {
     lineIds: first.held.map((line) => line.id),
     course: first.course,
-    isAll: ready.length > 0 && groups.length === 1,
+    isAll: ready.length > 0 && groups.length === 1 && held.length === all.length,
     isHeldBack: ready.length === 0,
   }
 }
