@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine, bindparam, func, select, text, tuple_, update
+from sqlalchemy import Engine, bindparam, delete, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core import clock
@@ -42,6 +42,17 @@ _LOCK_CURSOR = prepared(
     select(_cursor.xid, _cursor.event_id)
     .where(_cursor.tenant_id == bindparam("tenant_id"), _cursor.consumer == bindparam("consumer"))
     .with_for_update(skip_locked=True)
+)
+_WAIT_FOR_CURSOR = prepared(
+    select(_cursor.xid, _cursor.event_id)
+    .where(_cursor.tenant_id == bindparam("tenant_id"), _cursor.consumer == bindparam("consumer"))
+    .with_for_update()
+)
+_parked = ParkedEvent.__table__.c
+_UNPARK = prepared(
+    delete(ParkedEvent).where(
+        _parked.tenant_id == bindparam("the_tenant"), _parked.consumer == bindparam("the_consumer")
+    )
 )
 _NEXT = prepared(
     select(EventRow)
@@ -129,6 +140,34 @@ def consume(engine: Engine, consumer: Consumer, tenant_id: UUID, batch: int = BA
         )
         unit.commit()
         return len(news)
+
+
+def replay(
+    engine: Engine, consumer: Consumer, tenant_id: UUID, forget: Callable[[Unit], None], batch: int = BATCH
+) -> int:
+    """Forget what a consumer made of a tenant's events and let it hear them again, as far as it had come; answers how many.
+
+    In one transaction: until it ends, everybody sees what stood before. Events that were parked are tried again.
+    """
+    with Unit(engine, tenant_id) as unit:
+        unit.write(_OPEN_CURSOR, tenant_id=tenant_id, consumer=consumer.name, at=clock.now())
+        end = unit.fetch_one(_WAIT_FOR_CURSOR, tenant_id=tenant_id, consumer=consumer.name)
+        unit.write(_UNPARK, the_tenant=tenant_id, the_consumer=consumer.name)
+        forget(unit)
+        passed, place = 0, (0, _NIL)
+        while place < (end.xid, end.event_id):
+            rows = unit.fetch_all(_NEXT, tenant_id=tenant_id, xid=place[0], event_id=place[1], batch=batch)
+            news = [
+                Recorded(r.tenant_id, r.xid, r.id, r.type, r.store_id, r.at, r.payload)
+                for r in rows
+                if (r.xid, r.id) <= (end.xid, end.event_id)
+            ]
+            if not news:
+                break
+            _apply(unit, consumer, [event for event in news if event.type in consumer.types])
+            passed, place = passed + len(news), (news[-1].xid, news[-1].id)
+        unit.commit()
+        return passed
 
 
 def _apply(unit: Unit, consumer: Consumer, heard: list[Recorded]) -> None:

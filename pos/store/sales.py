@@ -1,79 +1,30 @@
 """Sales figures: added to in one statement a table, summed up by day, channel, hour, product, person and store."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, func, literal, select
-from sqlalchemy.dialects import postgresql
 
-from core.models import Base
-from core.sql import Prepared, prepared
+from core.sql import prepared
+from core.sums import add_sums, adding
 from core.uow import Unit
 from pos.models.menu import ProductRow, VariantRow
 from pos.models.sales import SalesDay, SalesHour, SalesProduct, SalesStaff
-from pos.rules.sales_figures import NO_VARIANT, Figures, Key, Sums
-
-_DIALECT: Any = postgresql.dialect()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-
-
-@dataclass(frozen=True, slots=True)
-class _Adding:
-    """The statement that adds sums to one table, and its columns."""
-
-    keys: tuple[str, ...]
-    zeros: dict[str, int | Decimal]
-    statement: Prepared
-
-    @property
-    def sums(self) -> tuple[str, ...]:
-        """The columns that are added to."""
-        return tuple(self.zeros)
-
-
-def _adding(model: type[Base]) -> _Adding:
-    """Adds in order of the keys, so that two writers never wait for each other in a ring."""
-    table: Any = model.__table__
-    keys = tuple(column.name for column in table.primary_key if column.name != "tenant_id")
-    sums = {column.name: column.type.python_type() for column in table.columns if not column.primary_key}
-    arrays = ", ".join(
-        f"%({name})s::{table.c[name].type.compile(dialect=_DIALECT)}[]" for name in (*keys, *sums)
-    )
-    names, key = ", ".join((*keys, *sums)), ", ".join(keys)
-    added = ", ".join(f"{name} = t.{name} + excluded.{name}" for name in sums)
-    text = (
-        f"INSERT INTO {table.name} AS t (tenant_id, {names}) "  # noqa: S608 - names come from metadata
-        f"SELECT %(tenant_id)s, {names} FROM unnest({arrays}) AS new({names}) ORDER BY {key} "
-        f"ON CONFLICT (tenant_id, {key}) DO UPDATE SET {added}"
-    )
-    return _Adding(keys, sums, Prepared(text, {}))
-
+from pos.rules.sales_figures import NO_VARIANT, Figures
 
 _DAYS, _HOURS, _PRODUCTS, _STAFF = (
-    _adding(model) for model in (SalesDay, SalesHour, SalesProduct, SalesStaff)
+    adding(model) for model in (SalesDay, SalesHour, SalesProduct, SalesStaff)
 )
 
 
 def add_figures(unit: Unit, figures: Figures) -> None:
     """Add to what stands; sent with the next read or the commit."""
-    _add(unit, _DAYS, figures.days)
-    _add(unit, _HOURS, figures.hours)
-    _add(unit, _PRODUCTS, figures.products)
-    _add(unit, _STAFF, figures.staff)
-
-
-def _add(unit: Unit, adding: _Adding, rows: Mapping[Key, Sums]) -> None:
-    if not rows:
-        return
-    columns: dict[str, list[Any]] = {
-        name: list(values) for name, values in zip(adding.keys, zip(*rows, strict=True), strict=True)
-    }
-    for name, zero in adding.zeros.items():
-        columns[name] = [sums.get(name, zero) for sums in rows.values()]
-    unit.write(adding.statement, tenant_id=unit.tenant_id, **columns)
+    add_sums(unit, _DAYS, figures.days)
+    add_sums(unit, _HOURS, figures.hours)
+    add_sums(unit, _PRODUCTS, figures.products)
+    add_sums(unit, _STAFF, figures.staff)
 
 
 _day = SalesDay.__table__.c
