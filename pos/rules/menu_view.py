@@ -115,7 +115,14 @@ def _product(now: _Now, product: Product) -> dict[str, Any]:
         "color": product.color,
         "sort": product.sort,
         "is_seasonal": is_running(product, now.moment.day),
+        "has_price": _has_price(now.catalog, product),
     }
+
+
+def _has_price(catalog: Catalog, product: Product) -> bool:
+    """Whether it costs something at some time or other, every size of it; or needs no price of its own."""
+    sizes = [variant.id for variant in product.variants] or [None]
+    return product.kind == "open_price" or all(catalog.prices.get((product.id, size)) for size in sizes)
 
 
 def _is_offered(now: _Now, product: Product, view: dict[str, Any]) -> bool:

@@ -93,6 +93,7 @@ class MenuProductShape(Shape):
     color = fields.String(required=True, allow_none=True)
     sort = fields.Integer(required=True)
     is_seasonal = fields.Boolean(required=True)
+    has_price = fields.Boolean(required=True, metadata={"description": "Now or at another time."})
 
 
 class MenuOptionShape(Shape):

@@ -69,6 +69,15 @@ def test_session_that_ended_elsewhere_comes_back_to_the_same_page(
     expect(office.page.locator("h1")).to_have_text("门店")
 
 
+def test_link_that_names_the_brand_leaves_it_filled_in(open_page: Any, house: House) -> None:
+    office = Office(open_page(f"/office/?brand={house.slug}"), house)
+    expect(office.page.locator("[name=brand]")).to_have_value(house.slug)
+    office.fill("email", "boss@example.com")
+    office.fill("password", PASSWORD)
+    office.tap("sign-in")
+    expect(office.page.locator("aside nav")).to_be_visible()
+
+
 def test_language_changes_in_place(open_page: Any, house: House, shot: Any) -> None:
     office = Office(open_page("/office/"), house).sign_in()
     expect(office.page.locator("aside nav")).to_contain_text("操作记录")

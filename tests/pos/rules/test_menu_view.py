@@ -55,3 +55,9 @@ def test_nothing_changes_before_the_view_ends(catalog: Catalog, day: date, minut
             if now <= moment < last:
                 assert menu_view(catalog, moment) == view
         look += timedelta(days=1)
+
+
+@given(catalogs(), days)
+def test_a_dish_out_of_its_time_still_has_a_price(catalog: Catalog, day: date) -> None:
+    (view,) = menu_view(catalog, PriceMoment(day, 0))["products"]
+    assert view["has_price"] is bool(catalog.prices[DISH, None])

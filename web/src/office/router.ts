@@ -53,5 +53,6 @@ export const router = createRouter({
 router.beforeEach((to) => {
   const session = useSession()
   if (to.meta.isOpen || session.tokens) return true
-  return { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } }
+  // A link may name the brand, so that nobody has to type it.
+  return { name: 'sign-in', query: { ...(to.query.brand && { brand: to.query.brand }), ...(to.path !== '/' && { to: to.fullPath }) } }
 })

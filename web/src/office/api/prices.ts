@@ -63,6 +63,6 @@ export const setAvailability = (
 /** What the till of a store shows: here for the prices that hold there now. */
 export interface StoreMenu {
   currency: string
-  products: { id: string; kind: string; prices: Partial<Record<Channel, number | null>> | null; variants: { id: string; prices: Partial<Record<Channel, number | null>> | null }[] }[]
+  products: { id: string; kind: string; has_price: boolean; prices: Partial<Record<Channel, number | null>> | null; variants: { id: string; prices: Partial<Record<Channel, number | null>> | null }[] }[]
 }
 export const getStoreMenu = (storeId: string) => whole<StoreMenu>(api.GET('/stores/{store_id}/menu', { params: store(storeId), cache: 'no-cache' }))

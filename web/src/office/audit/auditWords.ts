@@ -77,6 +77,7 @@ export function useAuditWords() {
     if (typeof one === 'boolean') return t(one ? 'act.yes' : 'act.no')
     if (isName(one)) return name(one)
     if (typeof one === 'string' && MOMENT.test(one)) return momentText(one, locale.value)
+    if (typeof one === 'string' && te(`audit.values.${one}`)) return t(`audit.values.${one}`)
     if (Array.isArray(one)) return one.map(value).join('、') || '–'
     return typeof one === 'object' ? JSON.stringify(one) : String(one)
   }

@@ -42,7 +42,7 @@ async function ofStore(store: Store, may: May): Promise<Need[]> {
   ])
   const today = businessDay(store)
   const old = open?.items.filter((order) => order.business_date < today) ?? []
-  const priceless = menu?.products.filter((product) => isPriceless(product)) ?? []
+  const priceless = menu?.products.filter((product) => !product.has_price) ?? []
   const out = new Set(availability?.items.filter((item) => item.state === 'out').map((item) => item.product_id))
   const needs: Need[] = []
   if (old.length) needs.push({ text: 'oldOrders', count: old.length, store: store.code, to: { name: 'orders', query: { store: store.code, state: 'open', day: 'all' } }, tone: 'danger' })
@@ -55,13 +55,6 @@ async function ofStore(store: Store, may: May): Promise<Need[]> {
   }
   if (out.size) needs.push({ text: 'soldOut', count: out.size, store: store.code, to: { name: 'products', query: { store: store.code, sort: '-state' } }, tone: 'info' })
   return needs
-}
-
-type MenuProduct = Awaited<ReturnType<typeof getStoreMenu>>['products'][number]
-const hasPrice = (prices: MenuProduct['prices']) => Object.values(prices ?? {}).some((amount) => amount !== null)
-function isPriceless(product: MenuProduct): boolean {
-  if (product.kind === 'open_price') return false
-  return product.variants.length ? !product.variants.every((variant) => hasPrice(variant.prices)) : !hasPrice(product.prices)
 }
 
 const PRESSING = ['danger', 'warn', 'info']

@@ -45,6 +45,7 @@ export default words(
       before: 'Before',
       after: 'After',
     },
+    values: { in: 'on sale', out: 'sold out', countdown: 'so many left' },
     subjects: {
       area: 'Area',
       brand: 'Brand',
@@ -134,6 +135,7 @@ export default words(
       before: '之前',
       after: '之后',
     },
+    values: { in: '在售', out: '售罄', countdown: '限量' },
     subjects: {
       area: '区域（桌位）',
       brand: '品牌',

@@ -5,9 +5,9 @@ import { worthOf } from './setWorth'
 const menu: StoreMenu = {
   currency: 'CNY',
   products: [
-    { id: 'noodles', kind: 'item', prices: { dine_in: 3200 }, variants: [{ id: 'l', prices: { dine_in: 4000 } }] },
-    { id: 'cucumber', kind: 'item', prices: { dine_in: 1200 }, variants: [] },
-    { id: 'beer', kind: 'item', prices: null, variants: [] },
+    { id: 'noodles', kind: 'item', has_price: true, prices: { dine_in: 3200 }, variants: [{ id: 'l', prices: { dine_in: 4000 } }] },
+    { id: 'cucumber', kind: 'item', has_price: true, prices: { dine_in: 1200 }, variants: [] },
+    { id: 'beer', kind: 'item', has_price: false, prices: null, variants: [] },
   ],
 }
 const option = (product_id: string, is_default: boolean) => ({ id: null, product_id, variant_id: null, upcharge: 0, is_default, max: 1 })

@@ -6667,6 +6667,8 @@ export interface components {
             color: string | null;
             sort: number;
             is_seasonal: boolean;
+            /** @description Now or at another time. */
+            has_price: boolean;
         };
         MenuOption: {
             /** Format: uuid */

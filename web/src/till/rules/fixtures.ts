@@ -22,6 +22,7 @@ export const product = (id: string, price: number, more: Partial<Product> = {}):
   color: null,
   sort: 0,
   is_seasonal: false,
+  has_price: true,
   ...more,
 })
 
