@@ -1,5 +1,5 @@
 """Every table of the store room."""
 
-from inventory.models import items, recipes
+from inventory.models import counts, items, recipes, stock, usage
 
-__all__ = ["items", "recipes"]
+__all__ = ["counts", "items", "recipes", "stock", "usage"]

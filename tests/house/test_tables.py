@@ -24,6 +24,8 @@ APPEND_ONLY: dict[str, set[str]] = {
     "pos_cash_move": set(),
     "pos_day_close": set(),
     "kitchen_stream": set(),
+    "inventory_move": set(),
+    "inventory_count_entry": set(),
 }
 # Functions that see every tenant's rows; each yields no more than the ids of tenants.
 SEE_ALL_TENANTS = {

@@ -1,0 +1,1 @@
+"""What the store room is asked, and how it answers."""

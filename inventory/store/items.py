@@ -1,0 +1,127 @@
+"""Queries of items, their units and prices."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from core.paging import Page, page
+from core.sql import prepared
+from core.uow import Unit
+from inventory.models.items import ItemRow, ItemUnitRow, StandardPriceRow
+from inventory.models.recipes import RecipeLineRow, RecipeRow, RecipeVersionRow
+from inventory.store.rows import of_tenant, rows_of
+
+_price: Any = StandardPriceRow.__table__.c
+_PRICES = prepared(
+    select(_price.item_id, _price.price)
+    .where(
+        _price.tenant_id == bindparam("tenant_id"),
+        _price.valid_from <= bindparam("day"),
+        or_(_price.store_id.is_(None), _price.store_id == bindparam("store_id")),
+    )
+    .ext(distinct_on(_price.item_id))
+    .order_by(_price.item_id, _price.store_id.nulls_last(), _price.valid_from.desc())
+)
+
+
+def list_items(
+    unit: Unit,
+    *,
+    q: str | None = None,
+    category_id: UUID | None = None,
+    kind: str | None = None,
+    archived: bool = False,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[ItemRow]:
+    """A page of items by code."""
+    wanted: list[ColumnElement[bool]] = []
+    if q is not None:
+        columns = (ItemRow.search, ItemRow.code)
+        wanted.append(or_(*(column.icontains(q.lower(), autoescape=True) for column in columns)))
+    if category_id is not None:
+        wanted.append(ItemRow.category_id == category_id)
+    if kind is not None:
+        wanted.append(ItemRow.kind == kind)
+    query = of_tenant(unit, ItemRow, archived=archived).where(*wanted)
+    return page(unit.session, query, [ItemRow.code, ItemRow.id], cursor, limit)
+
+
+def items_by_id(unit: Unit, ids: Iterable[UUID]) -> dict[UUID, ItemRow]:
+    """Items, archived or not."""
+    wanted = set(ids)
+    return {row.id: row for row in rows_of(unit, ItemRow, ItemRow.id, wanted)} if wanted else {}
+
+
+def items_by_code(unit: Unit, codes: Collection[str]) -> dict[str, ItemRow]:
+    """Items, archived ones too, by code."""
+    return {row.code: row for row in rows_of(unit, ItemRow, ItemRow.code, codes)} if codes else {}
+
+
+def units_of(unit: Unit, item_ids: Iterable[UUID]) -> dict[UUID, list[ItemUnitRow]]:
+    """Each item's own units, in their order."""
+    wanted = set(item_ids)
+    found: dict[UUID, list[ItemUnitRow]] = {item_id: [] for item_id in wanted}
+    if wanted:
+        for row in rows_of(
+            unit, ItemUnitRow, ItemUnitRow.item_id, wanted, ItemUnitRow.sort, ItemUnitRow.unit
+        ):
+            found[row.item_id].append(row)
+    return found
+
+
+def forget_units(unit: Unit, item_id: UUID) -> None:
+    """Take the item's own units away."""
+    unit.session.execute(
+        delete(ItemUnitRow).where(ItemUnitRow.tenant_id == unit.tenant_id, ItemUnitRow.item_id == item_id)
+    )
+
+
+def list_prices(unit: Unit, item_id: UUID) -> list[StandardPriceRow]:
+    """An item's standard prices, newest first."""
+    query = of_tenant(unit, StandardPriceRow).where(StandardPriceRow.item_id == item_id)
+    return list(unit.session.scalars(query.order_by(StandardPriceRow.valid_from.desc(), StandardPriceRow.id)))
+
+
+def find_price(unit: Unit, item_id: UUID, store_id: UUID | None, valid_from: date) -> StandardPriceRow | None:
+    """The standard price that begins on just this day."""
+    query = of_tenant(unit, StandardPriceRow).where(
+        StandardPriceRow.item_id == item_id,
+        StandardPriceRow.store_id.is_not_distinct_from(store_id),
+        StandardPriceRow.valid_from == valid_from,
+    )
+    found: StandardPriceRow | None = unit.session.scalar(query)
+    return found
+
+
+def standard_prices(unit: Unit, store_id: UUID | None, day: date) -> dict[UUID, Decimal]:
+    """Each item's standard price on a day, in major units to one stock unit: the store's own before the brand's."""
+    rows = unit.fetch_all(_PRICES, tenant_id=unit.tenant_id, store_id=store_id, day=day)
+    return {row.item_id: row.price for row in rows}
+
+
+def count_recipes_with(unit: Unit, item_id: UUID) -> int:
+    """How many recipes in use make the item, or take it in a version that still holds or is a draft."""
+    takes = and_(
+        RecipeVersionRow.tenant_id == RecipeLineRow.tenant_id, RecipeVersionRow.id == RecipeLineRow.version_id
+    )
+    used = (
+        select(RecipeVersionRow.recipe_id)
+        .join(RecipeLineRow, takes)
+        .where(
+            RecipeLineRow.tenant_id == unit.tenant_id,
+            RecipeLineRow.item_id == item_id,
+            RecipeVersionRow.valid_to.is_(None),
+        )
+    )
+    query = select(func.count()).select_from(
+        of_tenant(unit, RecipeRow, archived=False)
+        .where(or_(RecipeRow.item_id == item_id, RecipeRow.id.in_(used)))
+        .subquery()
+    )
+    return unit.session.scalar(query) or 0
