@@ -9,9 +9,9 @@ from kitchen.rules.routing import MOST_DIVERSIONS
 from kitchen.values.config import Station
 
 
-def refuse(path: str, message: str) -> BadKitchen:
+def refuse(path: str, message: str, code: str = "bad_kitchen") -> BadKitchen:
     """The refusal that names the field."""
-    return BadKitchen(message, errors=[{"path": path, "code": "bad_kitchen", "message": message}])
+    return BadKitchen(message, errors=[{"path": path, "code": code, "message": message}])
 
 
 def check_station(stations: Mapping[UUID, Station], station: Station) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -106,12 +106,12 @@ def run_commands(unit: Unit, store_id: UUID, commands: Sequence[Command]) -> dic
     unit.actor.demand("kitchen.cook", store_id)
     work = work_of(unit, store_id)
     _load(unit, store_id, work, commands)
-    open_before = _open_courses(work.rail)
+    open_before = open_courses(work.rail)
     for command in commands:
         for made in cook(work.rail, command, work.at):
             _tell_remake(unit, work, made)
     settle(work.rail, work.at)
-    _tell_ready(unit, work, open_before)
+    tell_ready(unit, work, open_before, work.at)
     named = _tickets_named(work.rail, commands)
     unit.settle()
     return {"tickets": [ticket_view(work.rail, work.rail.tickets[found]) for found in sorted(named)]}
@@ -142,17 +142,19 @@ def _tickets_named(rail: Rail, commands: Sequence[Command]) -> set[UUID]:
     return named
 
 
-def _open_courses(rail: Rail) -> set[tuple[UUID, int]]:
+def open_courses(rail: Rail) -> set[tuple[UUID, int]]:
+    """The courses of which something is open."""
     return {(t.order_id, t.course) for t in rail.tickets.values() if t.state == "open"}
 
 
-def _tell_ready(unit: Unit, work: Work, open_before: set[tuple[UUID, int]]) -> None:
-    for order_id, course in sorted(open_before - _open_courses(work.rail)):
+def tell_ready(unit: Unit, work: Work, open_before: set[tuple[UUID, int]], at: datetime) -> None:
+    """Say which courses were finished since."""
+    for order_id, course in sorted(open_before - open_courses(work.rail)):
         ticket = next(t for t in work.rail.tickets.values() if (t.order_id, t.course) == (order_id, course))
         unit.record(
             CourseReady(
                 store_id=work.store_id,
-                at=work.at,
+                at=at,
                 order_id=order_id,
                 course=course,
                 business_date=ticket.business_date,

@@ -193,7 +193,7 @@ def _check(rows: dict[UUID, StationRow], station: Station, given: dict[str, Any]
         raise refuse("printer", "A station that always prints needs a printer.")
     fault = ports.printers.fault(given["printer"]) if given.get("printer") else None
     if fault:
-        raise refuse("printer", fault)
+        raise refuse("printer", fault, "bad_printer")
 
 
 def _give_up_default(

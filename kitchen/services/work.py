@@ -79,6 +79,12 @@ class Work:
         """Know a station's open tickets, and keep others from changing them."""
         self._load(lambda rail: store.load_open(self.unit, station_id, rail))
 
+    def orders_open_at(self, station_id: UUID) -> set[UUID]:
+        """The orders of which something is open at a station."""
+        found = Rail()
+        store.load_open(self.unit, station_id, found)
+        return {ticket.order_id for ticket in found.tickets.values()}
+
     def load_of_pools(self) -> dict[UUID, int]:
         """Open work of stations that share load; nothing is read when there are none."""
         pooled = [s.id for s in self.kitchen.stations.values() if s.pool] if self.kitchen else []
