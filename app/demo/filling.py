@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 from accounts.services import staff, stores
 from accounts.services.tenants import command_line, enter_brand
 from app.demo.brand import ACTING, is_made, make_brand
-from app.demo.days import Seat
-from app.demo.places import PLACES, SLUG
+from app.demo.cooking import clear, show_all
+from app.demo.days import Seat, arrivals_of
+from app.demo.kitchens import make_kitchen
+from app.demo.places import COOKS, PLACES, SLUG
 from app.demo.selling import Shop, sell
 from app.demo.today import end_yesterday, open_tables, run_out, stock_up
 from core import clock
@@ -54,16 +56,27 @@ def fill(
     sold = opened = 0
     for shop in shops:
         with Unit(engine, tenant_id) as unit:
-            end_yesterday(unit, shop)
+            unit.actor = shop.people[0]
+            make_kitchen(unit, shop.settings, shop.catalog.by_code)
+            closed = end_yesterday(unit, shop)
             stock_up(unit, shop)
+            clear(unit, shop.settings, [*closed, *_lately(shop)], clock.now())
             unit.commit()
         free = _with_free_tables(engine, shop)
         sold += sell(engine, free, _days(shop.settings, days), clock.now(), advance)
         opened += open_tables(engine, free, random.Random(f"{shop.settings.code} {clock.now():%F %H}"))
         with Unit(engine, tenant_id) as unit:
             run_out(unit, shop)
+            show_all(unit, shop.settings)
             unit.commit()
     return Filled(tenant_id, made, sold, opened)
+
+
+def _lately(shop: Shop) -> list[UUID]:
+    """The guests of today and yesterday: some were still waiting for their food when the last filling ended."""
+    return [
+        a.order_id for day in _days(shop.settings, 2) for a in arrivals_of(day, shop.settings, shop.guests)
+    ]
 
 
 def expected_orders(days: int = DAYS) -> int:
@@ -96,10 +109,11 @@ def _shops(engine: Engine, slug: str, share: float) -> tuple[UUID, list[Shop]]:
 
 
 def _people(unit: Unit, settings: StoreSettings) -> tuple[Actor, ...]:
-    """Who works at the store, each allowed everything there: made-up orders need no second PIN."""
+    """Who sells at the store, each allowed everything there: made-up orders need no second PIN."""
     anybody = replace(command_line(unit.tenant_id, ACTING), store=settings)
     persons = staff.list_staff(unit, None, MOST_STAFF, settings.id).items
-    at_work = [p for p in persons if any(role.store_id == settings.id for role in p.roles)]
+    sellers = [p for p in persons if p.name not in COOKS]
+    at_work = [p for p in sellers if any(role.store_id == settings.id for role in p.roles)]
     return tuple(replace(anybody, staff_id=p.id, staff_name=p.name) for p in at_work) or (anybody,)
 
 

@@ -18,6 +18,7 @@ Rows = Sequence[tuple[str, ...]]
 ROLES = {
     "cashier": ("收银员", "Cashier"),
     "waiter": ("服务员", "Waiter"),
+    "cook": ("厨师", "Cook"),
     "store_manager": ("店长", "Store manager"),
     "franchise_manager": ("加盟商", "Franchisee"),
     "head_office": ("总部", "Head office"),
@@ -36,6 +37,11 @@ FIRST_STEPS: Rows = (
         "Then try",
         "the sharing set; search “nrm”; one table on two tablets; split and merge; voiding what is fired needs 8642",
     ),
+    ("看后厨", "另开后厨链接，点“郑强”，输入 6824，选面档，打开；在点餐屏下单，单子立刻出现，点一下就划菜"),
+    (
+        "See it cooked",
+        "open a kitchen link beside the till, tap 郑强 Zheng Qiang, type 6824, choose Noodles, open; Send on the till",
+    ),
 )
 
 
@@ -49,6 +55,9 @@ def show(engine: Engine, address: str, slug: str = SLUG) -> None:
     parts = {
         f"{NAME['zh']} {NAME['en']}": [],
         f"点餐 Till    品牌代码 brand code: {slug}": _tills(address, slug, codes),
+        "后厨屏 Kitchen screens    用厨师 PIN 登录 sign in with a cook's PIN": _kitchens(
+            address, slug, codes
+        ),
         "PIN": _pins(),
         f"总部 Office    密码 password: {PASSWORD}": _office(address, slug),
         "先试 First": FIRST_STEPS,
@@ -82,6 +91,17 @@ def _tills(address: str, slug: str, codes: dict[str, str]) -> Rows:
         for place in PLACES
         if place.code in codes
     ]
+
+
+def _kitchens(address: str, slug: str, codes: dict[str, str]) -> Rows:
+    """Each link makes a browser a screen of the store; the other addresses are for such a screen."""
+    enrolments = [
+        (f"{place.code} {place.zh}", f"{address}/kitchen/?brand={slug}&code={codes[place.code]}")
+        for place in PLACES
+        if place.code in codes
+    ]
+    views = (("传菜台 Pass", "expo"), ("总量 All day", "all-day"), ("取餐屏 Pickup board", "pickup"))
+    return [*enrolments, *((name, f"{address}/kitchen/{path}") for name, path in views)]
 
 
 def _pins() -> Rows:

@@ -6,9 +6,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine
 
+from app.demo.cooking import cook
 from app.demo.days import Seat
 from app.demo.guests import Guest, Menu
 from app.demo.selling import Shop, pay_all
@@ -36,15 +38,15 @@ RAN_OUT: tuple[tuple[str, str, str, int | None], ...] = (
 )
 
 
-def end_yesterday(unit: Unit, shop: Shop) -> int:
-    """Close what an earlier filling left open, and nothing that a visitor opened at a terminal; answers how many."""
+def end_yesterday(unit: Unit, shop: Shop) -> list[UUID]:
+    """Close what an earlier filling left open, and nothing that a visitor opened at a terminal; answers the orders."""
     unit.actor = shop.person(0)
     found = list_open_books(unit, shop.settings.id)
     made_up = [order_view(book) for book in found if book.order.terminal_id is None]
     now = clock.now()
     for view in made_up:
         _close(unit, shop, view, now)
-    return len(made_up)
+    return [view["id"] for view in made_up]
 
 
 def _close(unit: Unit, shop: Shop, view: dict[str, Any], now: datetime) -> None:
@@ -75,14 +77,17 @@ def run_out(unit: Unit, shop: Shop) -> None:
 
 def open_tables(engine: Engine, shop: Shop, rng: random.Random) -> int:
     """Guests at about half the tables, each at another stage, and some who wait to take away; answers how many orders."""
-    tables: list[Seat | None] = [*rng.sample(shop.tables, round(len(shop.tables) * TAKEN)), None, None]
+    tables: list[Seat | None] = list(rng.sample(shop.tables, round(len(shop.tables) * TAKEN)))
+    stages = [STAGES[number % len(STAGES)] for number in range(len(tables))]
     opened = 0
-    for number, table in enumerate(tables):
-        stage = STAGES[number % len(STAGES)] if table else _eating
+    for number, (table, stage) in enumerate(
+        zip([*tables, None, None], [*stages, _waiting, _eating], strict=True)
+    ):
         # Whoever wants what somebody has taken off the menu leaves again, and nothing of them stays.
         with suppress(Problem), Unit(engine, shop.people[0].tenant_id) as unit:
             unit.actor = shop.person(number)
             stage(_Party(unit, shop, rng, table))
+            cook(unit, shop.settings, clock.now(), tells=True)
             unit.commit()
             opened += 1
     return opened
@@ -138,10 +143,18 @@ def _eating(party: _Party) -> None:
     party.run(c.Fire(at=at + 3 * MINUTE))
 
 
+def _waiting(party: _Party) -> None:
+    at = party.sit(party.rng.randint(4, 6))
+    party.order(at + MINUTE)
+    party.run(c.Fire(at=at + 2 * MINUTE))
+
+
 def _second_course(party: _Party) -> None:
     at = party.sit(party.rng.randint(12, 25))
     party.order(at + 2 * MINUTE, held_course=2)
     party.run(c.Fire(at=at + 3 * MINUTE))
+    soon = clock.now() + party.rng.randint(10, 25) * MINUTE
+    party.run(c.PlanCourse(course=2, when="at", fire_at=soon))
 
 
 def _part_paid(party: _Party) -> None:
@@ -154,4 +167,4 @@ def _part_paid(party: _Party) -> None:
     party.run(c.Pay(payment_id=new_id(), check_id=other, tender="card", amount=due))
 
 
-STAGES: tuple[Stage, ...] = (_eating, _choosing, _eating, _just_sat, _second_course, _eating, _part_paid)
+STAGES: tuple[Stage, ...] = (_eating, _choosing, _eating, _just_sat, _second_course, _waiting, _part_paid)

@@ -17,10 +17,11 @@ from accounts.services.tenants import enter_brand
 from app.demo.days import House, arrivals_of
 from app.demo.filling import Filled, _shops, fill
 from app.demo.guests import Menu
+from app.demo.kitchens import STATIONS
 from app.demo.menu.dishes import DISHES, SEASONS
 from app.demo.menu.making import season_of
 from app.demo.menu.sets import SETS
-from app.demo.places import PEOPLE, PINS, PLACES
+from app.demo.places import COOKS, PEOPLE, PINS, PLACES
 from app.demo.selling import Shop
 from app.demo.showing import show
 from app.demo.today import RAN_OUT
@@ -29,10 +30,15 @@ from app.worker import drain_brand
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
+from kitchen.services import pickup, screens, stations, times
+from kitchen.services.alarms import list_alarms
+from kitchen.services.fallback import raise_due
 from pos.services import products, sales
 from pos.services.floor import get_floor
 from pos.services.orders import run_commands
 from pos.values import commands as c
+from pos.values.catalog import Product
+from pos.values.specs import ModifierChoice
 from tests.support.accounts import Caller
 
 FRIDAY = datetime(2026, 11, 20, 5, 40, tzinfo=UTC)  # 13:40 in China, after lunch
@@ -176,6 +182,88 @@ def test_the_floor_looks_alive(demo: Demo) -> None:
     assert any(not order["total"] for order in orders)
 
 
+def open_tickets(unit: Unit, shop: Shop) -> list[dict[str, Any]]:
+    unit.actor = shop.people[0]
+    expo = next(s for s in stations.list_stations(unit, shop.settings.id) if s["kind"] == "expo")
+    tickets: list[dict[str, Any]] = screens.board(unit, shop.settings.id, expo["id"])["tickets"]
+    return tickets
+
+
+def test_each_kitchen_has_its_stations_a_few_live_tickets_and_a_week_of_times(demo: Demo) -> None:
+    for shop in demo.shops().values():
+        with demo.unit() as unit, clock.frozen(FRIDAY):
+            tickets = open_tickets(unit, shop)
+            found = times.ticket_times(unit, shop.settings.id, date(2026, 11, 19), date(2026, 11, 20))
+            board = pickup.pickup_board(unit, shop.settings.id)
+            known = stations.list_stations(unit, shop.settings.id)
+        assert [s["name"]["zh"] for s in known] == [place.zh for place in STATIONS]
+        assert 1 <= len(tickets) <= 12
+        assert all(FRIDAY - t["fired_at"] < timedelta(minutes=25) for t in tickets)
+        states = {item["state"] for ticket in tickets for item in ticket["items"]}
+        assert states <= {"new", "started", "ready", "served"}
+        assert all(item["change"] is None for ticket in tickets for item in ticket["items"])
+        assert 1 <= len(board["orders"]) <= 6
+        by_station = {row["name"]["en"] for row in found["stations"]}
+        assert {"Wok", "Noodles", "Packing"} <= by_station
+        assert 60 < found["all"]["whole"]["median"] < 900
+
+
+def test_a_boxed_bowl_with_a_fried_egg_goes_to_three_stations(demo: Demo) -> None:
+    shop = demo.shops()["HZ01"]
+    by_code = shop.catalog.by_code
+    soup = shop.catalog.products[by_code["N05"]]
+    egg = ModifierChoice(by_code["ADD4"])
+    order_id = new_id()
+    line = c.AddLine(
+        line_id=new_id(),
+        product_id=soup.id,
+        variant_id=soup.variants[0].id,
+        modifiers=(egg, *_needed(shop, soup)),
+    )
+    with demo.unit() as unit, clock.frozen(FRIDAY):
+        unit.actor = shop.people[0]
+        run_commands(unit, shop.settings.id, order_id, [c.OpenOrder(channel="takeaway"), line, c.Fire()])
+        unit.settle()
+        places = {s["id"]: s["name"]["en"] for s in stations.list_stations(unit, shop.settings.id)}
+        tickets = [t for t in open_tickets(unit, shop) if t["order_id"] == order_id]
+    assert sorted(places[t["station_id"]] for t in tickets) == ["Noodles", "Packing", "Wok"]
+
+
+def _needed(shop: Shop, product: Product) -> list[ModifierChoice]:
+    """The defaults of the groups that must be chosen from."""
+    groups = [shop.catalog.groups[link.group_id] for link in product.group_links]
+    return [
+        ModifierChoice(option.product_id)
+        for group in groups
+        if group.min
+        for option in group.options
+        if option.is_default
+    ]
+
+
+def test_no_alarm_rings_over_what_was_filled_in(own_demo: Demo) -> None:
+    for shop in own_demo.shops().values():
+        with own_demo.unit() as unit, clock.frozen(FRIDAY + timedelta(minutes=10)):
+            unit.actor = shop.people[0]
+            raise_due(unit)
+            unit.settle()
+            assert list_alarms(unit, shop.settings.id) == []
+
+
+def test_filling_later_leaves_no_old_ticket_on_the_rail(own_demo: Demo) -> None:
+    later = FRIDAY + timedelta(hours=5)
+    own_demo.refill(later)
+    for shop in own_demo.shops().values():
+        with own_demo.unit() as unit, clock.frozen(later):
+            tickets = open_tickets(unit, shop)
+        assert all(later - t["fired_at"] < timedelta(minutes=25) for t in tickets)
+
+
+def test_cooks_sell_nothing(demo: Demo) -> None:
+    for shop in demo.shops().values():
+        assert not {person.staff_name for person in shop.people} & COOKS
+
+
 def test_filling_again_adds_nothing_twice_and_leaves_a_visitors_order_alone(own_demo: Demo) -> None:
     before = Counter(state for (state,) in own_demo.rows("SELECT state FROM pos_order"))
     shop = own_demo.shops()["HZ01"]
@@ -270,4 +358,6 @@ def test_a_first_order_is_paid_in_a_few_steps(
     assert answer.status_code == 200, answer.text
     assert answer.json["order"]["state"] == "paid"
     assert own_demo.slug in shown
+    assert f"/kitchen/?brand={own_demo.slug}&code={code}" in shown
+    assert "/kitchen/pickup" in shown
     assert all(pin in shown for pin in PINS.values())
