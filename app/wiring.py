@@ -7,6 +7,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import inventory.handlers
 import kitchen.events
 import kitchen.handlers
 import pos.events
@@ -23,9 +24,24 @@ SAME_TRANSACTION: dict[type[Event], list[Callable[[Unit, Any], None]]] = {
     pos.events.LineRefired: [kitchen.handlers.on_line_refired],
 }
 
+USAGE = Consumer(
+    "inventory.usage",
+    (
+        pos.events.LinesFired,
+        pos.events.LineChanged,
+        pos.events.LineVoided,
+        pos.events.LineComped,
+        pos.events.LineRefired,
+        kitchen.events.ItemRemade,
+        pos.events.OrderPaid,
+        pos.events.RefundGiven,
+    ),
+    inventory.handlers.use_stock,
+)
 AFTER_COMMIT: tuple[Consumer, ...] = (
     SALES_FIGURES,
     Consumer("pos.courses", (kitchen.events.CourseReady,), pos.handlers.fire_next_courses),
+    USAGE,
 )
 
 

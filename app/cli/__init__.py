@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.cli.demo import demo
 from app.cli.importing import pos
+from app.cli.inventory import inventory
 from app.cli.kitchen import kitchen
 from app.cli.serving import consume, migrate_command, serve
 from app.config import Settings, SettingsError
@@ -37,5 +38,5 @@ def make_app() -> Flask:
 
 def add_commands(app: Flask) -> None:
     """Hang the product's commands into flask."""
-    for command in (serve, migrate_command, consume, pos, demo, kitchen):
+    for command in (serve, migrate_command, consume, pos, demo, kitchen, inventory):
         app.cli.add_command(command)

@@ -9,10 +9,7 @@ from core.events import Event
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 # Told, and heard by nobody yet: who will want to know.
-UNHEARD = {
-    "LineComped": "food cost, which keeps the cost of what is given away",
-    "ItemRemade": "food cost, to which it is waste",
-}
+UNHEARD: dict[str, str] = {}
 HEAD = """\
 # Events
 

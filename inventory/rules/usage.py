@@ -1,0 +1,169 @@
+"""What each order event adds to what was sold. Sums only, so batches and their order make no difference.
+
+Fired is used: a line counts from the moment it is fired. A void before that was never made, and the line then no longer
+holds the units; after it, units go over from sold to waste. A comp takes units over from sold to given away.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from core.events import Recorded
+from inventory.values.usage import COMPED, NIL, REFIRED, REMADE, SOLD, VOIDED, News, SoldPart, Takings
+
+Json = dict[str, Any]
+Made = tuple[UUID, UUID, Decimal]
+Told = Iterator[tuple[Json, str, Decimal]]
+
+
+def news_of(events: Iterable[Recorded]) -> News:
+    """What these events add; an event that is not heard adds nothing."""
+    news = News()
+    for event in events:
+        tell = _TOLD.get(event.type)
+        if tell is not None:
+            _add_parts(news, event, tell(event.payload))
+        elif event.type == "ItemRemade":
+            _item_remade(news, event)
+        elif event.type == "OrderPaid":
+            _order_paid(news, event)
+        elif event.type == "RefundGiven":
+            _refund_given(news, event)
+    return news
+
+
+def _lines_fired(told: Json) -> Told:
+    for line in told["lines"]:
+        comped = Decimal(line["comped"])
+        yield line, SOLD, Decimal(line["quantity"]) - Decimal(line["voided"]) - comped
+        yield line, COMPED, comped
+
+
+def _line_changed(told: Json) -> Told:
+    yield told["before"], SOLD, -Decimal(told["before"]["quantity"])
+    yield told["line"], SOLD, Decimal(told["line"]["quantity"])
+
+
+def _line_voided(told: Json) -> Told:
+    units, comped = Decimal(told["quantity"]), Decimal(told["comped"])
+    yield told["line"], SOLD, comped - units
+    yield told["line"], COMPED, -comped
+    yield told["line"], VOIDED, units
+
+
+def _line_comped(told: Json) -> Told:
+    if told["was_fired"]:  # else the line says so itself when it is fired
+        yield told["line"], SOLD, -Decimal(told["quantity"])
+        yield told["line"], COMPED, Decimal(told["quantity"])
+
+
+def _line_refired(told: Json) -> Told:
+    yield told["line"], REFIRED, Decimal(told["quantity"])
+
+
+_TOLD: dict[str, Callable[[Json], Told]] = {
+    "LinesFired": _lines_fired,
+    "LineChanged": _line_changed,
+    "LineVoided": _line_voided,
+    "LineComped": _line_comped,
+    "LineRefired": _line_refired,
+}
+
+
+def _add_parts(news: News, event: Recorded, told: Told) -> None:
+    payload = event.payload
+    day, order_id = date.fromisoformat(payload["business_date"]), UUID(payload["order_id"])
+    part = 0
+    for line, cause, units in told:
+        if not units:
+            continue
+        line_id = UUID(line["line_id"])
+        for product_id, variant_id, quantity in _made(line, units):
+            news.parts.append(
+                SoldPart(
+                    event.id,
+                    part,
+                    _store(event),
+                    event.at,
+                    day,
+                    product_id,
+                    variant_id,
+                    cause,
+                    quantity,
+                    order_id,
+                    line_id,
+                )
+            )
+            part += 1
+
+
+def _made(line: Json, units: Decimal) -> Iterator[Made]:
+    """Everything that so many units of a line are made of: the product, its modifiers, a set meal's components."""
+    yield UUID(line["product_id"]), UUID(line["variant_id"]) if line["variant_id"] else NIL, units
+    yield from _modifiers(line["modifiers"], units)
+    for component in line.get("components", ()):
+        yield from _made(component, units * Decimal(component["quantity"]) / Decimal(line["quantity"]))
+
+
+def _modifiers(modifiers: list[Json], units: Decimal) -> Iterator[Made]:
+    for modifier in modifiers:
+        pieces = units * Decimal(modifier["quantity"])
+        yield UUID(modifier["option_id"]), NIL, pieces
+        yield from _modifiers(modifier.get("modifiers") or [], pieces)
+
+
+def _item_remade(news: News, event: Recorded) -> None:
+    told = event.payload
+    news.parts.append(
+        SoldPart(
+            event.id,
+            0,
+            _store(event),
+            event.at,
+            date.fromisoformat(told["business_date"]),
+            UUID(told["product_id"]),
+            UUID(told["variant_id"]) if told["variant_id"] else NIL,
+            REMADE,
+            Decimal(told["quantity"]),
+            UUID(told["order_id"]),
+            UUID(told["line_id"]),
+        )
+    )
+
+
+def _order_paid(news: News, event: Recorded) -> None:
+    store_id, day = _store(event), date.fromisoformat(event.payload["business_date"])
+    for line in event.payload["lines"]:
+        payable = Decimal(line["quantity"]) - Decimal(line["voided"]) - Decimal(line["comped"])
+        _take(news, (store_id, day), line, payable)
+        for component in line["components"]:
+            _take(
+                news,
+                (store_id, day),
+                component,
+                payable * Decimal(component["quantity"]) / Decimal(line["quantity"]),
+            )
+
+
+def _take(news: News, place: tuple[UUID, date], line: Json, units: Decimal) -> None:
+    key = (*place, UUID(line["product_id"]), UUID(line["variant_id"]) if line["variant_id"] else NIL)
+    takings = news.takings.setdefault(key, Takings())
+    takings.units += units
+    # Orders paid before lines told it bore no discounts.
+    takings.list += line.get("list", line["charged"])
+    takings.net += line.get("net", line["charged"])
+
+
+def _refund_given(news: News, event: Recorded) -> None:
+    key = (_store(event), date.fromisoformat(event.payload["business_date"]), NIL, NIL)
+    takings = news.takings.setdefault(key, Takings())
+    takings.list -= event.payload["amount"]
+    takings.net -= event.payload["amount"]
+
+
+def _store(event: Recorded) -> UUID:
+    if event.store_id is None:
+        raise ValueError("a sale happens at a store")
+    return event.store_id

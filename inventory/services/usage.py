@@ -1,0 +1,95 @@
+"""Usage from sales: order events become facts of the day, each exactly once, whatever the batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Context, Decimal
+from uuid import UUID
+
+from core.events import Recorded
+from core.uow import Unit
+from inventory import ports
+from inventory.rules.usage import news_of
+from inventory.store import usage as store
+from inventory.store.closures import Closure, Wanted, closure_ids_at, load_closures
+from inventory.values.recipes import product_node
+from inventory.values.usage import NIL, SoldPart
+
+# Wide enough that no product or sum of quantities and needs is ever rounded.
+EXACT = Context(prec=60)
+Sums = defaultdict[tuple[object, ...], dict[str, Decimal]]
+
+
+def keep_usage(unit: Unit, events: Sequence[Recorded]) -> None:
+    """Add the events to what was sold and used."""
+    news = news_of(events)
+    _write(unit, news.parts)
+    store.add_takings(unit, news.takings)
+
+
+def resolve_day(unit: Unit, store_id: UUID, day: date) -> int:
+    """Resolve a day's sales anew against the recipes as they stand now; answers how many parts have one now.
+
+    For what was sold before its recipe was written, and after a recipe was published for the past.
+    """
+    parts = store.list_sold(unit, store_id, day)
+    store.forget_day(unit, store_id, day)
+    return _write(unit, [replace(part, closure_id=NIL) for part in parts])
+
+
+def _write(unit: Unit, parts: Sequence[SoldPart]) -> int:
+    if not parts:
+        return 0
+    resolved = _resolve(unit, parts)
+    known = load_closures(unit, {part.closure_id for part in resolved} - {NIL})
+    store.keep_sold(unit, resolved)
+    store.add_days(unit, _by_product(resolved), _by_item(resolved, known))
+    return sum(part.closure_id != NIL for part in resolved)
+
+
+def _resolve(unit: Unit, parts: Sequence[SoldPart]) -> list[SoldPart]:
+    """Each with the closure that held at its store and moment."""
+    regions = {settings.id: settings.region_id for settings in ports.stores.stores(unit)}
+    wanted = [
+        Wanted(
+            product_node(part.product_id, None if part.variant_id == NIL else part.variant_id),
+            part.store_id,
+            regions.get(part.store_id),
+            part.at,
+        )
+        for part in parts
+    ]
+    found = closure_ids_at(unit, list(dict.fromkeys(wanted)))
+    return [replace(part, closure_id=found.get(one, NIL)) for part, one in zip(parts, wanted, strict=True)]
+
+
+def _by_product(parts: Iterable[SoldPart]) -> Sums:
+    sums: Sums = defaultdict(lambda: {"quantity": Decimal(0)})
+    for part in parts:
+        key = (
+            part.store_id,
+            part.business_date,
+            part.product_id,
+            part.variant_id,
+            part.closure_id,
+            part.cause,
+        )
+        sums[key]["quantity"] += part.quantity
+    return sums
+
+
+def _by_item(parts: Iterable[SoldPart], known: dict[UUID, Closure]) -> Sums:
+    """Quantities first summed by recipe, then exploded: one multiplication for each recipe of a batch, not each dish."""
+    made: defaultdict[tuple[UUID, date, str, UUID], Decimal] = defaultdict(Decimal)
+    for part in parts:
+        if part.closure_id != NIL:
+            made[part.store_id, part.business_date, part.cause, part.closure_id] += part.quantity
+    sums: Sums = defaultdict(lambda: {"quantity": Decimal(0), "staged": Decimal(0)})
+    for (store_id, day, cause, closure_id), quantity in made.items():
+        closure = known[closure_id]
+        for column, needs in (("quantity", closure.needs), ("staged", closure.staged)):
+            for item_id, need in needs.items():
+                row = sums[store_id, day, item_id, cause]
+                row[column] = EXACT.add(row[column], EXACT.multiply(quantity, need))
+    return sums

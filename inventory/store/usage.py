@@ -1,0 +1,124 @@
+"""What was sold and should have been used: written in bulk, resolved anew by day, summed up by instant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, select
+
+from core.sql import Prepared, prepared
+from core.sums import Key, add_sums, adding, unnested
+from core.uow import Unit
+from inventory.models.usage import NetSalesDay, Sold, SoldDay, UsageDay
+from inventory.values.usage import SalesKey, SoldPart, Takings
+
+_DAYS, _USAGE, _SALES = adding(SoldDay), adding(UsageDay), adding(NetSalesDay)
+_sold: Any = Sold.__table__
+_COLUMNS = tuple(column.name for column in _sold.columns if column.name != "tenant_id")
+_KEEP = Prepared(
+    f"INSERT INTO inventory_sold (tenant_id, {', '.join(_COLUMNS)}) "  # noqa: S608 - names come from metadata
+    f"SELECT %(tenant_id)s, {', '.join(_COLUMNS)} FROM {unnested(_sold, _COLUMNS)}",
+    {},
+)
+_FORGET = tuple(
+    prepared(delete(model).where(model.__table__.c.tenant_id == bindparam("tenant_id")))
+    for model in (Sold, SoldDay, UsageDay, NetSalesDay)
+)
+_OF_DAY = prepared(
+    select(_sold)
+    .where(
+        _sold.c.tenant_id == bindparam("tenant_id"),
+        _sold.c.store_id == bindparam("store_id"),
+        _sold.c.business_date == bindparam("day"),
+    )
+    .order_by(_sold.c.event_id, _sold.c.part)
+)
+_FORGET_DAY = tuple(
+    prepared(
+        delete(model).where(
+            model.__table__.c.tenant_id == bindparam("tenant_id"),
+            model.__table__.c.store_id == bindparam("store_id"),
+            model.__table__.c.business_date == bindparam("day"),
+        )
+    )
+    for model in (Sold, SoldDay, UsageDay)
+)
+_BETWEEN = Prepared(
+    """SELECT w.place, n.item_id::uuid AS item_id, sum(s.quantity * n.need::numeric) AS used
+    FROM unnest(%(item_ids)s::uuid[], %(since)s::timestamptz[], %(until)s::timestamptz[])
+        WITH ORDINALITY AS w(item_id, since, until, place)
+    JOIN inventory_sold s ON s.tenant_id = %(tenant_id)s AND s.store_id = %(store_id)s
+        AND s.at > w.since AND s.at <= w.until
+    JOIN inventory_closure c ON c.tenant_id = s.tenant_id AND c.id = s.closure_id
+    CROSS JOIN LATERAL jsonb_each_text(c.staged) AS n(item_id, need)
+    WHERE n.item_id = w.item_id::text
+    GROUP BY w.place, n.item_id""",
+    {},
+)
+
+
+class Between(NamedTuple):
+    """An item's window: what happened after ``since``, until ``until`` and then included."""
+
+    item_id: UUID
+    since: datetime
+    until: datetime
+
+
+def keep_sold(unit: Unit, parts: Sequence[SoldPart]) -> None:
+    """Write the parts; refused by their key when one of the events was written before."""
+    if parts:
+        columns = {name: [getattr(part, name) for part in parts] for name in _COLUMNS}
+        unit.write(_KEEP, tenant_id=unit.tenant_id, **columns)
+
+
+def add_days(
+    unit: Unit, sold: Mapping[Key, Mapping[str, Decimal]], usage: Mapping[Key, Mapping[str, Decimal]]
+) -> None:
+    """Add to the days' sums of products and items."""
+    add_sums(unit, _DAYS, sold)
+    add_sums(unit, _USAGE, usage)
+
+
+def add_takings(unit: Unit, takings: Mapping[SalesKey, Takings]) -> None:
+    """Add to the days' sales."""
+    add_sums(unit, _SALES, {k: {"units": t.units, "list": t.list, "net": t.net} for k, t in takings.items()})
+
+
+def list_sold(unit: Unit, store_id: UUID, day: date) -> list[SoldPart]:
+    """A day's parts as they came in, with the recipe that each was resolved to."""
+    rows = unit.fetch_all(_OF_DAY, tenant_id=unit.tenant_id, store_id=store_id, day=day)
+    return [SoldPart(**{name: getattr(row, name) for name in _COLUMNS}) for row in rows]
+
+
+def forget_day(unit: Unit, store_id: UUID, day: date) -> None:
+    """Take a day's parts and sums away, to write them anew in the same transaction."""
+    for statement in _FORGET_DAY:
+        unit.write(statement, tenant_id=unit.tenant_id, store_id=store_id, day=day)
+
+
+def forget_all(unit: Unit) -> None:
+    """Take all of the brand's facts away, to make them anew from its events in the same transaction."""
+    for statement in _FORGET:
+        unit.write(statement, tenant_id=unit.tenant_id)
+
+
+def usage_between(unit: Unit, store_id: UUID, windows: Iterable[Between]) -> dict[Between, Decimal]:
+    """What each item should have been used for dishes made in its window, in its stock unit, whatever the cause.
+
+    Stocked semi-finished items count as themselves. One round trip; what was not used at all is missing.
+    """
+    wanted = list(windows)
+    if not wanted:
+        return {}
+    rows = unit.fetch_all(
+        _BETWEEN,
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        item_ids=[window.item_id for window in wanted],
+        since=[window.since for window in wanted],
+        until=[window.until for window in wanted],
+    )
+    return {wanted[row.place - 1]: row.used for row in rows}
