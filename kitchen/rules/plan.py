@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from core.ids import derived_id
 from kitchen.rules.routing import Dish, stations_for
 from kitchen.values.config import Kitchen
-from kitchen.values.tickets import FIRST_MAKING, Item, Rail, Ticket
+from kitchen.values.tickets import FIRST_MAKING, UNKNOWN_PREP, Item, Rail, Ticket
 
 Json = Mapping[str, Any]
 
@@ -89,15 +89,20 @@ def fire(
     making: UUID = FIRST_MAKING,
     units: Decimal | None = None,
     reason: str | None = None,
+    kept: Mapping[UUID, Mapping[UUID, int]] | None = None,
 ) -> None:
-    """Put lines on their stations' tickets. Long items start first, so that all of it is ready together."""
+    """Put lines on their stations' tickets. Long items start first, so that all of it is ready together.
+
+    ``kept``: by line or component, the stations that have it already, as the load with which they are asked.
+    """
     makes = [(line, make) for line in lines for make in makes_of(line, units) if make.quantity > 0]
     longest = max((make.station_free["prep_seconds"] for _, make in makes), default=0)
     busy = dict(load)
     for line, make in makes:
         fields = make.station_free
-        for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), busy):
-            busy[station_id] = busy.get(station_id, 0) + fields["prep_seconds"]
+        asked = {**busy, **(kept or {}).get(make.line_id, {})}
+        for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), asked):
+            busy[station_id] = busy.get(station_id, 0) + (fields["prep_seconds"] or UNKNOWN_PREP)
             item_id = derived_id(make.line_id, f"{making}/{station_id}")
             if item_id in rail.items:
                 continue
@@ -122,10 +127,10 @@ def change(
     """Bring the open items of a fired line to what it is now; what a station no longer makes is cancelled there."""
     top_id = as_uuid(line["line_id"])
     wanted: dict[UUID, dict[str, Any]] = {}
-    # Of equal stations the one that has the line keeps it.
-    here = {item.station_id: -1 for item in rail.items.values() if item.top_line_id == top_id}
+    kept = _kept(rail, top_id)
     for make in makes_of(line):
-        for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), here):
+        asked = kept.get(make.line_id, {})
+        for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), asked):
             wanted[derived_id(make.line_id, f"{FIRST_MAKING}/{station_id}")] = make.station_free
     made = {
         item.line_id
@@ -146,7 +151,16 @@ def change(
         else:
             newer = replace(item, **fields)
             rail.items[item.id] = replace(newer, change="changed") if _differs(item, newer) else newer
-    fire(rail, kitchen, order, [line], at, here, seq_of)
+    fire(rail, kitchen, order, [line], at, {}, seq_of, kept=kept)
+
+
+def _kept(rail: Rail, top_id: UUID) -> dict[UUID, dict[UUID, int]]:
+    """Of equal stations the one that has a dish keeps it, before one that had it: less than no load at all, for each dish."""
+    kept: dict[UUID, dict[UUID, int]] = {}
+    for item in rail.items.values():
+        if item.top_line_id == top_id and item.making == FIRST_MAKING:
+            kept.setdefault(item.line_id, {})[item.station_id] = -1 if item.state == "cancelled" else -2
+    return kept
 
 
 def void(rail: Rail, line: Json, standing: Decimal) -> None:

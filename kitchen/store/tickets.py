@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, bindparam, func, or_, select, update
+from sqlalchemy import Boolean, bindparam, case, func, or_, select, update
 
 from core.late import Late
 from core.models import Base
@@ -15,7 +15,7 @@ from core.sql import Prepared, prepared
 from core.uow import Unit
 from kitchen.models.stations import StationRow, StreamEntry
 from kitchen.models.tickets import ItemRow, TicketRow
-from kitchen.values.tickets import Item, Rail, Ticket
+from kitchen.values.tickets import UNKNOWN_PREP, Item, Rail, Ticket
 
 _ticket: Any = TicketRow.__table__.c
 _item: Any = ItemRow.__table__.c
@@ -97,7 +97,10 @@ _ITEMS = prepared(
     )
 )
 _LOAD = prepared(
-    select(_item.station_id, func.sum(_item.prep_seconds).label("seconds"))
+    select(
+        _item.station_id,
+        func.sum(case((_item.prep_seconds == 0, UNKNOWN_PREP), else_=_item.prep_seconds)).label("seconds"),
+    )
     .join(TicketRow.__table__, (_ticket.tenant_id == _item.tenant_id) & (_ticket.id == _item.ticket_id))
     .where(
         _item.tenant_id == bindparam("tenant_id"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.sql import Prepared
 from core.uow import Unit
+from kitchen.values.tickets import UNKNOWN_PREP
 
 # The days come by the tickets' index, their items by theirs. Percentiles leave out what has not happened yet.
 _SPANS = {
@@ -23,7 +24,9 @@ _TIMES = Prepared(
     f"""SELECT grouping(i.station_id, i.product_id, h.hour, t.business_date) AS which,
         i.station_id, i.product_id, h.hour, t.business_date,
         (array_agg(i.name ORDER BY i.fired_at DESC))[1] AS name,
-        count(*) AS items, count(i.ready_at) AS ready, count(*) FILTER (WHERE i.ready_at > t.due_at) AS late,
+        count(*) AS items, count(i.ready_at) AS ready,
+        count(*) FILTER (WHERE i.ready_at > CASE WHEN t.due_at > t.fired_at THEN t.due_at
+            ELSE t.fired_at + make_interval(secs => {UNKNOWN_PREP}) END) AS late,
         count(*) FILTER (WHERE i.is_remake) AS remade, {_FIGURES}
     FROM kitchen_ticket t
     JOIN kitchen_item i ON i.tenant_id = t.tenant_id AND i.ticket_id = t.id

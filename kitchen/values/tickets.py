@@ -7,6 +7,9 @@ from typing import Any
 from uuid import UUID
 
 FIRST_MAKING = UUID(int=0)
+# Seconds that a dish counts for where nobody said how long it takes: equal stations share such dishes, too, and reports call
+# them late after as long as the screens do.
+UNKNOWN_PREP = 600
 
 
 @dataclass(frozen=True, slots=True)

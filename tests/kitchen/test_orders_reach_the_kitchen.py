@@ -97,3 +97,34 @@ def test_a_refire_is_a_new_item(unit: Unit, kitchen: Kitchen) -> None:
     shop.run(again)
     shop.run(again)
     assert open_work(unit, shop.order_id) == {(kitchen.wok, "A"): 3}
+
+
+def test_equal_stations_share_dishes_of_which_nobody_said_how_long_they_take(unit: Unit) -> None:
+    wire()
+    shop = make_shop(unit)
+    ovens = [
+        make_station(unit, shop.store.id, text, pool="oven", sort=sort, is_default=sort == 0)
+        for sort, text in enumerate(("left", "right"))
+    ]
+    shop.run(shop.open(), shop.line("A"), shop.line("D"), c.Fire())
+    assert sorted(station for station, _ in open_work(unit, shop.order_id)) == sorted(ovens)
+    later = new_id()
+    shop.run(shop.open(), shop.line("A"), c.Fire(), order_id=later)
+    unit.settle()
+    last = new_id()
+    shop.run(shop.open(), shop.line("A"), c.Fire(), order_id=last)
+    assert {station for order in (later, last) for station, _ in open_work(unit, order)} == set(ovens)
+
+
+def test_changed_set_stays_at_the_stations_that_have_its_dishes(unit: Unit) -> None:
+    wire()
+    shop = make_shop(unit)
+    for sort, text in enumerate(("left", "right")):
+        make_station(unit, shop.store.id, text, pool="oven", sort=sort, is_default=sort == 0)
+    line = shop.line("S", 2)
+    shop.run(shop.open(), line, c.Fire())
+    before = open_work(unit, shop.order_id)
+    assert len({station for station, _ in before}) == 2
+    shop.run(c.ChangeLine(line_id=line.line_id, revision=1, fields=frozenset({"note"}), note="No salt"))
+    assert open_work(unit, shop.order_id) == before
+    assert {item.state for item in rails(unit, shop.order_id).items.values()} == {"new"}

@@ -16,6 +16,9 @@ from kitchen import ports
 from kitchen.services import screens
 from kitchen.services.times import ticket_times
 from kitchen.values.commands import Act
+from kitchen.values.tickets import UNKNOWN_PREP
+from pos.models.menu import ProductRow
+from pos.store.menu_version import bump_menu
 from pos.values import commands as c
 from tests.support.accounts import Caller, House
 from tests.support.kitchen import OneStore, make_route, make_station, rails, wire
@@ -76,10 +79,11 @@ def test_medians_by_station_product_and_hour(shop: Shop) -> None:
     assert found["all"]["hand_out"] == {"median": 30, "p90": 30}
 
 
-def test_what_is_ready_after_it_was_due_is_late(shop: Shop) -> None:
-    order_id = cook(shop, "A", NOON, 0, 0)
-    (ticket,) = rails(shop.unit, order_id).tickets.values()
-    target = int((ticket.due_at - ticket.fired_at).total_seconds())
+@pytest.mark.parametrize(("prep_seconds", "target"), [(90, 90), (0, UNKNOWN_PREP)])
+def test_what_is_ready_after_it_was_due_is_late(shop: Shop, prep_seconds: int, target: int) -> None:
+    shop.unit.change(ProductRow, {"id": shop.products["A"]}, {"prep_seconds": prep_seconds})
+    bump_menu(shop.unit)
+    cook(shop, "A", NOON, 0, 0)
     cook(shop, "A", NOON, target, 0)
     cook(shop, "A", NOON, target, 1)
     assert (times(shop)["all"]["late"], times(shop)["all"]["late_bp"]) == (1, 3333)
