@@ -4,6 +4,7 @@ import statistics
 import threading
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import click
 from flask import current_app
@@ -45,16 +46,12 @@ def rush(day: datetime | None, speed: float, orders: int | None, prep: int, bran
         stations, running = _begin(place, url, speed)
     except Refused as refused:
         raise click.ClickException(f"No server at {url}: start one with `make run`. ({refused})") from refused
+    cooking = [UUID(station["id"]) for station in stations if station["kind"] == "prep"]
     threads = [
-        threading.Thread(target=crew.cook_at, args=(running, station["id"], prep), daemon=True)
-        for station in stations
-        if station["kind"] == "prep"
+        threading.Thread(target=crew.cook_at, args=(running, station_id, prep), daemon=True)
+        for station_id in cooking
     ]
-    threads += [
-        threading.Thread(target=crew.serve_from, args=(running, station["id"]), daemon=True)
-        for station in stations
-        if station["kind"] == "expo"
-    ]
+    threads.append(threading.Thread(target=crew.serve_from, args=(running, cooking), daemon=True))
     for thread in threads:
         thread.start()
     with Progress("orders", len(chosen)) as progress:
@@ -68,16 +65,18 @@ def rush(day: datetime | None, speed: float, orders: int | None, prep: int, bran
 
 def _begin(place: Place, url: str, speed: float) -> tuple[list[dict[str, str]], crew.Rush]:
     pin = {"terminal_token": place.terminal_token, "staff_id": place.staff_id, "pin": place.pin}
-    token = Wire(url).post("/sign-in/pin", pin)["access_token"]
+    with Wire(url, patience=2) as wire:
+        token = wire.post("/sign-in/pin", pin)["access_token"]
     running = crew.Rush(url, token, place.store_id, speed)
-    stations = running.wire().get(f"/stores/{place.store_id}/kitchen/stations")["stations"]
+    with running.wire() as wire:
+        stations = wire.get(f"/stores/{place.store_id}/kitchen/stations")["stations"]
     return stations, running
 
 
 def _summary(running: crew.Rush, stations: list[dict[str, str]]) -> dict[str, object]:
-    wire = running.wire()
     base = f"/stores/{running.store_id}/kitchen/stations"
-    left = sum(len(wire.get(f"{base}/{station['id']}/board")["tickets"]) for station in stations)
+    with running.wire() as wire:
+        left = sum(len(wire.get(f"{base}/{station['id']}/board")["tickets"]) for station in stations)
     waits = sorted(running.waits)
     return {
         "orders": running.ordered,

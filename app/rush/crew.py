@@ -58,16 +58,16 @@ def send_orders(
     rush: Rush, orders: Sequence[PastOrder], sold: dict[str, Sold], advance: Callable[[int], None]
 ) -> None:
     """A till: every order at its moment of the day, fired and paid."""
-    wire = rush.wire()
     start = orders[0].at
-    for order in orders:
-        rush.sleep(max((order.at - start).total_seconds() - rush.passed(), 0))
-        try:
-            _send(rush, wire, order, sold)
-            rush.count(ordered=1)
-        except Refused as refused:
-            rush.refused.append(str(refused))
-        advance(1)
+    with rush.wire() as wire:
+        for order in orders:
+            rush.sleep(max((order.at - start).total_seconds() - rush.passed(), 0))
+            try:
+                _send(rush, wire, order, sold)
+                rush.count(ordered=1)
+            except Refused as refused:
+                rush.refused.append(str(refused))
+            advance(1)
     rush.all_ordered.set()
 
 
@@ -98,38 +98,67 @@ def _send(rush: Rush, wire: Wire, order: PastOrder, sold: dict[str, Sold]) -> No
 
 def cook_at(rush: Rush, station_id: UUID, prep_seconds: int) -> None:
     """A cook: takes what is due first, works on it for as long as it takes, bumps it, until the rush is over."""
-    wire = rush.wire()
     base = f"/stores/{rush.store_id}/kitchen"
-    while not rush.over.is_set():
-        item = _next_item(wire.get(f"{base}/stations/{station_id}/board"))
-        if item is None:
+    with rush.wire() as wire:
+        while not rush.over.is_set():
+            item = _next_item(wire.get(f"{base}/stations/{station_id}/board"))
+            if item is None:
+                rush.over.wait(LOOK_EVERY)
+            else:
+                _cook(rush, wire, item, prep_seconds)
+
+
+def serve_from(rush: Rush, station_ids: Sequence[UUID]) -> None:
+    """The pass: hands out what is ready at these stations, and ends the rush when nothing is left."""
+    tickets: dict[str, dict[str, Any]] = {}
+    with rush.wire() as wire:
+        places = {station_id: _look_around(rush, wire, station_id, tickets) for station_id in station_ids}
+        while not rush.over.is_set():
+            was_all_ordered = rush.all_ordered.is_set()
+            for station_id, place in places.items():
+                places[station_id] = _read_on(rush, wire, station_id, place, tickets)
+            ready = [x["id"] for t in tickets.values() for x in t["items"] if x["state"] == "ready"]
+            if ready:
+                rush.count(served=len(ready) if _do(rush, wire, "serve", ready) else 0)
+            elif was_all_ordered and all(ticket["state"] != "open" for ticket in tickets.values()):
+                rush.over.set()
             rush.over.wait(LOOK_EVERY)
-            continue
-        if item["change"]:
-            _do(rush, wire, base, "seen", item["id"])
-            if item["state"] == "cancelled":
-                continue
-        if _do(rush, wire, base, "start", item["id"]):
-            rush.sleep(item["prep_seconds"] or prep_seconds)
-            if _do(rush, wire, base, "bump", item["id"]):
-                fired = datetime.fromisoformat(item["fired_at"])
-                rush.waits.append((clock.now() - fired).total_seconds() * rush.speed)
-                rush.count(cooked=1)
 
 
-def serve_from(rush: Rush, expo_id: UUID) -> None:
-    """The pass: hands out what is ready, and ends the rush when nothing is left."""
-    wire = rush.wire()
-    base = f"/stores/{rush.store_id}/kitchen"
-    while not rush.over.is_set():
-        board = wire.get(f"{base}/stations/{expo_id}/board")
-        ready = [x["id"] for t in board["tickets"] for x in t["items"] if x["state"] == "ready"]
-        if ready:
-            wire.post(f"{base}/commands", {"commands": [{"type": "serve", "item_ids": ready}]})
-            rush.count(served=len(ready))
-        elif rush.all_ordered.is_set() and not board["tickets"]:
-            rush.over.set()
-        rush.over.wait(LOOK_EVERY)
+def _look_around(rush: Rush, wire: Wire, station_id: UUID, into: dict[str, dict[str, Any]]) -> int:
+    """What stands at a station, also what was done lately; answers the number in its stream."""
+    base = f"/stores/{rush.store_id}/kitchen/stations/{station_id}"
+    board = wire.get(f"{base}/board")
+    for ticket in [*wire.get(f"{base}/done")["tickets"], *board["tickets"]]:
+        into[ticket["id"]] = ticket
+    place: int = board["seq"]
+    return place
+
+
+def _read_on(rush: Rush, wire: Wire, station_id: UUID, place: int, into: dict[str, dict[str, Any]]) -> int:
+    """What came after a number; answers the number of the last of it."""
+    more = True
+    while more:
+        feed = wire.get(f"/stores/{rush.store_id}/kitchen/stations/{station_id}/feed?after={place}")
+        for entry in feed["entries"]:
+            place = entry["seq"]
+            into.update((ticket["id"], ticket) for ticket in entry["tickets"])
+        more = feed["more"]
+    return place
+
+
+def _cook(rush: Rush, wire: Wire, item: dict[str, Any], prep_seconds: int) -> None:
+    """Look at what changed, begin, take the time that it takes, bump."""
+    if item["change"]:
+        _do(rush, wire, "seen", [item["id"]])
+        if item["state"] == "cancelled":
+            return
+    if _do(rush, wire, "start", [item["id"]]):
+        rush.sleep(item["prep_seconds"] or prep_seconds)
+        if _do(rush, wire, "bump", [item["id"]]):
+            fired = datetime.fromisoformat(item["fired_at"])
+            rush.waits.append((clock.now() - fired).total_seconds() * rush.speed)
+            rush.count(cooked=1)
 
 
 def _next_item(board: dict[str, Any]) -> dict[str, Any] | None:
@@ -141,12 +170,13 @@ def _next_item(board: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _do(rush: Rush, wire: Wire, base: str, act: str, item_id: str) -> bool:
+def _do(rush: Rush, wire: Wire, act: str, item_ids: list[str]) -> bool:
     """Somebody else may have been quicker, or the guest may have changed their mind."""
+    command = {"type": act, "item_ids": item_ids}
     try:
-        wire.post(f"{base}/commands", {"commands": [{"type": act, "item_ids": [item_id]}]})
+        wire.post(f"/stores/{rush.store_id}/kitchen/commands", {"commands": [command]})
     except Refused as refused:
-        if " 409 " not in str(refused):
+        if ": 409 " not in str(refused):
             rush.refused.append(str(refused))
         return False
     return True

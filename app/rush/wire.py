@@ -2,14 +2,15 @@
 
 import http.client
 import time
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from core import json
 from core.ids import new_id
 
-PATIENCE = 30.0
+PATIENCE = 30.0  # seconds that a server may be away
 AGAIN = (429, 502, 503)
 
 
@@ -18,11 +19,12 @@ class Refused(Exception):
 
 
 class Wire:
-    """One caller's connection; not shared between threads."""
+    """One caller's connection, to be used in a ``with``; not shared between threads."""
 
-    def __init__(self, url: str, token: str = "") -> None:
+    def __init__(self, url: str, token: str = "", patience: float = PATIENCE) -> None:
         self._at = urlsplit(url)
         self._token = token
+        self._patience = patience
         self._line: http.client.HTTPConnection | None = None
 
     def get(self, path: str) -> Any:
@@ -33,13 +35,26 @@ class Wire:
         """Change; the key stays the same however often it has to be sent."""
         return self._send("POST", path, body, str(key or new_id()))
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
     def _send(self, method: str, path: str, body: Any, key: str) -> Any:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self._patience
         while True:
             try:
                 status, text = self._once(method, path, body, key)
             except (OSError, http.client.HTTPException):
-                self._line = None
+                self._hang_up()
                 status, text = 503, "the server cannot be reached"
             if status < 400:
                 return json.loads(text)
