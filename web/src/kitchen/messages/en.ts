@@ -58,6 +58,7 @@ const en = {
   ticket: {
     course: 'Course {n}',
     part: 'Add-on {n}',
+    printed: 'On paper, too: make it once',
     rush: 'RUSH',
     fresh: 'NEW',
     left: '{time} left',

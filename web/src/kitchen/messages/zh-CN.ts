@@ -58,6 +58,7 @@ const zh = {
   ticket: {
     course: '第 {n} 道',
     part: '加单 {n}',
+    printed: '纸单已打印，别做两遍',
     rush: '加急',
     fresh: '新单',
     left: '剩 {time}',

@@ -32,9 +32,13 @@ export function toneOf(ticket: Pick<Ticket, 'fired_at' | 'due_at'>, now: number,
   return (now - fired) * 100 >= (due - fired) * warnPercent ? 'warn' : 'calm'
 }
 
+/** Sooner than this is now: clocks differ by a moment, and nobody waits with a pan for it. */
+const AT_ONCE = 10_000
+
 /** How long it is until the item should be begun; 0 when that is now, or when it was begun. */
 export function startsIn(item: TicketItem, now: number): number {
-  return item.state === 'new' ? Math.max(0, Date.parse(item.start_at) - now) : 0
+  const wait = Date.parse(item.start_at) - now
+  return item.state === 'new' && wait >= AT_ONCE ? wait : 0
 }
 
 /** "6:05", and "1h05" from an hour on. */

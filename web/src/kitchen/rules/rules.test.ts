@@ -30,6 +30,10 @@ describe('due order', () => {
     expect(startsIn(item('a', { start_at: minute(3) }), at(1))).toBe(120_000)
     expect(startsIn(item('a', { start_at: minute(3), state: 'started' }), at(1))).toBe(0)
   })
+  it('does not hold back for a moment that is shorter than the clocks’ difference', () => {
+    expect(startsIn(item('a', { start_at: AT }), at(0) - 9_999)).toBe(0)
+    expect(startsIn(item('a', { start_at: AT }), at(0) - 10_000)).toBe(10_000)
+  })
 })
 
 describe('lines', () => {
