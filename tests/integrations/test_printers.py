@@ -1,14 +1,14 @@
 """What printers are sent, read back; and which addresses nobody may use."""
 
-import socket
-import threading
 from pathlib import Path
 
 import pytest
 
 from core.paper import Paper, Row, Rule, as_html, as_text, lay_out, width
-from integrations.printers import PORTS, PrinterAway, Printers
+from integrations.printers import PrinterAway, Printers
 from tests.support.escpos import parse
+from tests.support.printer import NetworkPrinter
+from tests.support.waiting import wait_until
 
 PAPER = Paper(
     (
@@ -93,39 +93,14 @@ def test_slips_are_added_to_a_file(printers: Printers, tmp_path: Path) -> None:
 
 
 def test_a_slip_goes_over_the_network(printers: Printers) -> None:
-    got: list[bytes] = []
-    with _listener() as server:
-        thread = threading.Thread(target=_take, args=(server, got))
-        thread.start()
-        printers.send(f"tcp://127.0.0.1:{server.getsockname()[1]}", printers.escpos(PAPER))
-        thread.join(10)
-    assert got == [printers.escpos(PAPER)]
+    with NetworkPrinter() as printer:
+        printers.send(printer.address, printers.escpos(PAPER))
+        wait_until(lambda: printer.got, what="the slip")
+    assert printer.got == [printers.escpos(PAPER)]
 
 
 def test_a_printer_that_is_off_is_away(printers: Printers) -> None:
-    with _listener() as server:
-        port = server.getsockname()[1]
+    with NetworkPrinter() as printer:
+        address = printer.address
     with pytest.raises(PrinterAway):
-        printers.send(f"tcp://127.0.0.1:{port}", b"x")
-
-
-def _listener() -> socket.socket:
-    for port in PORTS:
-        server = socket.socket()
-        try:
-            server.bind(("127.0.0.1", port))
-        except OSError:
-            server.close()
-            continue
-        server.listen()
-        return server
-    raise AssertionError("every printer's port is taken")
-
-
-def _take(server: socket.socket, got: list[bytes]) -> None:
-    connection, _ = server.accept()
-    with connection:
-        parts = []
-        while part := connection.recv(4096):
-            parts.append(part)
-    got.append(b"".join(parts))
+        printers.send(address, b"x")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from accounts.permissions import ALL
 from accounts.services.staff import add_staff
 from accounts.values import RoleAt
 from core.ids import new_id
@@ -59,17 +60,7 @@ def make_noodle_kitchen(engine: Engine) -> NoodleKitchen:
     kitchen = NoodleKitchen(make_noodle_shop(engine))
     house, products = kitchen.shop.house, kitchen.shop.products
     with Unit(engine, house.tenant_id) as unit:
-        sign_in(
-            unit,
-            "staff.edit",
-            "staff.view",
-            "role.edit",
-            "kitchen.view",
-            "kitchen.cook",
-            "menu.view",
-            "menu.availability",
-            "store.view",
-        )
+        sign_in(unit, *ALL)  # nobody gives a cook more than they have
         for code, seconds in PREP_SECONDS.items():
             more = {"prep_seconds": seconds, "allergens": ALLERGENS.get(code, [])}
             unit.change(ProductRow, {"id": products[code]}, more)
@@ -133,6 +124,10 @@ class Waiter:
     def post(self, path: str, body: Any) -> Any:
         """POST under the store."""
         return self._call("POST", f"/stores/{self.kitchen.store_id}{path}", body)
+
+    def patch(self, path: str, body: Any) -> Any:
+        """PATCH under the store."""
+        return self._call("PATCH", f"/stores/{self.kitchen.store_id}{path}", body)
 
     def get(self, path: str) -> Any:
         """GET under the store."""
