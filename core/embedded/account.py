@@ -1,6 +1,7 @@
 """The operating system's account that PostgreSQL runs under; it refuses to run as root."""
 
 import os
+import pwd
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,21 @@ class Account:
 
     @classmethod
     def for_folder(cls, folder: Path) -> "Account":
-        """Ourselves; or, when we are root, the owner of the nearest existing folder, or ``nobody``."""
+        """Ourselves; or, when we are root, the owner of the nearest existing folder, or ``nobody``.
+
+        PostgreSQL runs only as somebody whom this machine has a name for; raises when that is not so of us.
+        """
         if os.geteuid() != 0:
+            if not _has_name(os.geteuid()):
+                raise EmbeddedError(
+                    f"PostgreSQL runs only as a user with a name, and user {os.geteuid()} has none in /etc/passwd: "
+                    "add it there, or set DATABASE_URL to a PostgreSQL of your own."
+                )
             return cls(os.geteuid(), os.getegid(), is_ours=True)
         while not folder.exists():
             folder = folder.parent
         owner = folder.stat()
-        if owner.st_uid != 0:
+        if owner.st_uid != 0 and _has_name(owner.st_uid):
             return cls(owner.st_uid, owner.st_gid, is_ours=False)
         return cls(NOBODY, NOBODY, is_ours=False)
 
@@ -70,3 +79,11 @@ class Account:
                 f"PostgreSQL does not run as root, and this root may not become user {self.uid} ({error}). "
                 "Run as an ordinary user, or set DATABASE_URL."
             ) from error
+
+
+def _has_name(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
