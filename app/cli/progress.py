@@ -61,8 +61,9 @@ class Progress:
     def _tell(self) -> None:
         self._told = time.monotonic()
         rate = self._done / max(self._told - self._started, 0.001)
-        whole = f" of {self._total:,}" if self._total else ""
-        left = f", {(self._total - self._done) / rate:.0f} s left" if self._total and rate else ""
+        ahead = (self._total or 0) - self._done  # none when the total was an estimate, and too low
+        whole = f" of {self._total:,}" if ahead > 0 else ""
+        left = f", {ahead / rate:.0f} s left" if ahead > 0 and rate else ""
         self._console.print(f"{self._what}: {self._done:,}{whole}, {rate:,.0f}/s{left}", highlight=False)
 
     def __enter__(self) -> Self:
