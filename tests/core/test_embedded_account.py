@@ -27,7 +27,7 @@ def test_a_folder_that_belongs_to_nobody_with_a_name_is_served_as_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in a container that runs as root on a folder of the host's."""
-    owned = list(os.stat(tmp_path))
+    owned = list(tmp_path.stat())
     owned[4] = owned[5] = nameless()
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(Path, "stat", lambda *_, **__: os.stat_result(owned))
