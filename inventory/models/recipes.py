@@ -28,6 +28,8 @@ class RecipeRow(TenantRow, Base):
         CheckConstraint("store_id IS NULL OR region_id IS NULL", name="scope"),
         CheckConstraint("variant_id IS NULL OR product_id IS NOT NULL", name="variant"),
         tenant_fk("item_id", "inventory_item"),
+        Index(None, "tenant_id", "item_id"),
+        Index(None, "tenant_id", "product_id"),
         Index(
             "uq_inventory_recipe_node",
             "tenant_id",

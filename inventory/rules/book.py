@@ -29,13 +29,14 @@ def is_seen_in(changed: Scope, scope: Scope, regions: Regions) -> bool:
 def versions_at(
     versions: Iterable[Version], scope: Scope, moment: datetime, regions: Regions
 ) -> dict[Node, Version]:
-    """For each node the version that holds at the moment: the nearest scope's."""
-    order = {wider: place for place, wider in enumerate(wider_scopes(scope, regions))}
+    """For each node the version that holds at the moment: the nearest scope's; of an archived recipe and its successor,
+    the successor's."""
+    order = {wider: -place for place, wider in enumerate(wider_scopes(scope, regions))}
     found: dict[Node, Version] = {}
     for version in versions:
         if version.scope in order and version.holds_at(moment):
             other = found.get(version.node)
-            if other is None or order[version.scope] < order[other.scope]:
+            if other is None or (order[version.scope], version.id) > (order[other.scope], other.id):
                 found[version.node] = version
     return found
 

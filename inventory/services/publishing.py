@@ -15,7 +15,7 @@ from inventory.models.recipes import RecipeRow, RecipeVersionRow
 from inventory.services.closures import refresh
 from inventory.services.drafts import open_draft, refusal
 from inventory.store import recipes as store
-from inventory.store.book import end_version, in_stock_units, take_book
+from inventory.store.book import in_stock_units, take_book
 from inventory.store.items import items_by_id
 from inventory.values.book import BRAND, Scope, Version
 from inventory.values.recipes import ByProduct, Component, Node, item_node
@@ -46,7 +46,7 @@ def publish_all(
     for recipe, version in drafts:
         if not written[version.id].lines:
             raise refusal("lines", "empty", "A recipe without lines makes something of nothing.")
-        _take_its_place(unit, version, standing.get(recipe.id, []), valid_from)
+        _take_its_place(version, unit.actor.staff_id, standing.get(recipe.id, []), valid_from)
         nodes = changed.setdefault(store.scope_of(recipe), set())
         nodes.add(store.node_of(recipe))
         for row in (version, *standing.get(recipe.id, [])):
@@ -113,17 +113,17 @@ def _fix_yields(unit: Unit, written: Iterable[store.Written]) -> None:
 
 
 def _take_its_place(
-    unit: Unit, version: RecipeVersionRow, standing: Sequence[RecipeVersionRow], valid_from: datetime
+    version: RecipeVersionRow, by: UUID, standing: Sequence[RecipeVersionRow], valid_from: datetime
 ) -> None:
     later = [row.valid_from for row in standing if row.valid_from and row.valid_from > valid_from]
     for row in standing:
         begins = row.valid_from or valid_from
         if begins <= valid_from and (row.valid_to is None or row.valid_to > valid_from):
-            end_version(unit, row.id, valid_from)
+            row.valid_to = valid_from
     version.state = "published"
     version.valid_from, version.valid_to = valid_from, min(later, default=None)
     version.published_at = clock.now()
-    version.published_by = unit.actor.staff_id
+    version.published_by = by
 
 
 def _ordered(changed: dict[Scope, set[Node]]) -> list[tuple[Scope, set[Node]]]:

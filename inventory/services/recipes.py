@@ -17,7 +17,7 @@ from inventory.services.closures import refresh
 from inventory.services.drafts import load_known, open_draft, refusal, write_draft
 from inventory.services.publishing import outputs_of, refuse_cycle
 from inventory.store import recipes as store
-from inventory.store.book import end_version, take_book
+from inventory.store.book import take_book
 from inventory.store.items import items_by_id
 from inventory.store.rows import get_row
 from inventory.values.book import Scope
@@ -105,10 +105,10 @@ def archive_recipe(unit: Unit, recipe_id: UUID) -> None:
     written = store.load_written(unit, published)
     changed = {store.node_of(row), *(node for one in written.values() for node in outputs_of(one))}
     row.archived_at = now
-    unit.session.flush()
     for version in published:
         if version.valid_to is None or version.valid_to > now:
-            end_version(unit, version.id, max(now, version.valid_from or now))
+            version.valid_to = max(now, version.valid_from or now)
+    unit.session.flush()
     with refuse_cycle(unit):
         refresh(unit, changed, store.scope_of(row), now)
     unit.audit("recipe.archive", "recipe", row.id, {"code": row.code})

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.sql import Prepared, prepared
@@ -23,11 +23,6 @@ _TAKE = prepared(
     insert(RecipeBook)
     .values(tenant_id=bindparam("tenant_id"), edition=1)
     .on_conflict_do_update(index_elements=["tenant_id"], set_={"edition": RecipeBook.edition + 1})
-)
-_END = prepared(
-    update(RecipeVersionRow)
-    .where(_version.tenant_id == bindparam("the_tenant"), _version.id == bindparam("the_version"))
-    .values(valid_to=bindparam("end"))
 )
 _STOCKED = prepared(
     select(_item.id).where(
@@ -59,15 +54,28 @@ _AROUND = f"""WITH RECURSIVE up(item_id) AS (
             SELECT r.item_id UNION ALL
             SELECT o.item_id FROM inventory_recipe_output o WHERE o.tenant_id = v.tenant_id AND o.version_id = v.id
         ) x WHERE x.item_id IS NOT NULL
-    ), tops AS (
-        SELECT v.id FROM inventory_recipe r
-        JOIN inventory_recipe_version v ON v.recipe_id = r.id AND {_IN_FORCE}
-        WHERE r.tenant_id = %(tenant_id)s
-        AND (r.item_id IN (SELECT item_id FROM up) OR r.product_id = ANY(%(product_ids)s::uuid[]))
-        UNION
-        SELECT v.id FROM up
+    ), dishes AS (
+        SELECT r.product_id, r.variant_id FROM up
         JOIN inventory_recipe_line l ON l.tenant_id = %(tenant_id)s AND l.item_id = up.item_id
         JOIN inventory_recipe_version v ON v.id = l.version_id AND {_IN_FORCE}
+        JOIN inventory_recipe r ON r.tenant_id = v.tenant_id AND r.id = v.recipe_id
+        WHERE r.product_id IS NOT NULL
+        UNION
+        SELECT r.product_id, r.variant_id FROM inventory_recipe r
+        WHERE r.tenant_id = %(tenant_id)s AND r.product_id = ANY(%(product_ids)s::uuid[])
+    ), tops AS (
+        SELECT v.id FROM up
+        JOIN inventory_recipe r ON r.tenant_id = %(tenant_id)s AND r.item_id = up.item_id
+        JOIN inventory_recipe_version v ON v.recipe_id = r.id AND {_IN_FORCE}
+        UNION
+        SELECT v.id FROM dishes d
+        JOIN inventory_recipe r ON r.tenant_id = %(tenant_id)s AND r.product_id = d.product_id
+            AND r.variant_id IS NOT DISTINCT FROM d.variant_id
+        JOIN inventory_recipe_version v ON v.recipe_id = r.id AND {_IN_FORCE}
+        UNION
+        SELECT v.id FROM inventory_recipe_output o
+        JOIN inventory_recipe_version v ON v.id = o.version_id AND {_IN_FORCE}
+        WHERE o.tenant_id = %(tenant_id)s AND o.item_id IN (SELECT item_id FROM up)
     ), down(version_id) AS (
         SELECT id FROM tops
         UNION
@@ -90,6 +98,24 @@ _SOME_LINES, _SOME_OUTPUTS = (
     Prepared(_OUTPUTS.format(more=_SOME), {}),
 )
 _AROUND_ITEMS = Prepared(_AROUND, {})
+_MAKES = f"""SELECT v.id FROM inventory_recipe r
+    JOIN inventory_recipe_version v ON v.recipe_id = r.id AND {_IN_FORCE}
+    WHERE r.tenant_id = %(tenant_id)s AND r.item_id = {{item}}
+    UNION ALL
+    SELECT v.id FROM inventory_recipe_output o
+    JOIN inventory_recipe_version v ON v.id = o.version_id AND {_IN_FORCE}
+    WHERE o.tenant_id = %(tenant_id)s AND o.item_id = {{item}}"""  # noqa: S608 - made of constants
+_BELOW_ITEMS = Prepared(
+    f"""WITH RECURSIVE down(version_id) AS (
+        SELECT x.id FROM unnest(%(item_ids)s::uuid[]) AS w(item_id)
+        CROSS JOIN LATERAL ({_MAKES.format(item="w.item_id")}) x
+        UNION
+        SELECT x.id FROM down
+        JOIN inventory_recipe_line l ON l.tenant_id = %(tenant_id)s AND l.version_id = down.version_id
+        CROSS JOIN LATERAL ({_MAKES.format(item="l.item_id")}) x
+    ) SELECT version_id FROM down""",  # noqa: S608 - made of constants
+    {},
+)
 
 
 def take_book(unit: Unit) -> None:
@@ -123,11 +149,6 @@ def load_around(
     return _versions(lines, outputs), frozenset(row.id for row in stocked), above
 
 
-def end_version(unit: Unit, version_id: UUID, end: datetime) -> None:
-    """Let a published version hold until before ``end``."""
-    unit.write(_END, the_tenant=unit.tenant_id, the_version=version_id, end=end)
-
-
 def _versions(lines: Sequence[Any], outputs: Sequence[Any]) -> list[Version]:
     by_products: dict[UUID, list[ByProduct]] = {}
     for row in outputs:
@@ -159,3 +180,17 @@ def _versions(lines: Sequence[Any], outputs: Sequence[Any]) -> list[Version]:
 def in_stock_units(quantity: Decimal, numerator: int, denominator: int) -> Fraction:
     """A quantity in the unit in which it was written, in the item's stock unit, exactly."""
     return Fraction(quantity) * Fraction(numerator, denominator)
+
+
+def load_below(unit: Unit, item_ids: Iterable[UUID], since: datetime) -> list[Version]:
+    """The versions of these items and of all that they are made of, in force at any moment since. Two round trips."""
+    wanted = {"tenant_id": unit.tenant_id, "since": since, "item_ids": list(item_ids)}
+    if not wanted["item_ids"]:
+        return []
+    chosen = {
+        "tenant_id": unit.tenant_id,
+        "since": since,
+        "version_ids": [row.version_id for row in unit.fetch_all(_BELOW_ITEMS, **wanted)],
+    }
+    lines, outputs = unit.fetch((_SOME_LINES, chosen), (_SOME_OUTPUTS, chosen))
+    return _versions(lines, outputs)

@@ -211,6 +211,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_inventory_recipe")),
     )
+    for column in ("item_id", "product_id"):
+        op.create_index(
+            op.f(f"ix_inventory_recipe_tenant_id_{column}"), "inventory_recipe", ["tenant_id", column]
+        )
     op.create_index(
         "uq_inventory_recipe_node",
         "inventory_recipe",
