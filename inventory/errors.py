@@ -75,3 +75,15 @@ class NotNow(Conflict):
     """The state that it is in does not allow it; ``state`` says which."""
 
     title, code = "Not in this state", "wrong_state"
+
+
+class BadReport(Unprocessable):
+    """A report over days that do not make one."""
+
+    title, code = "Not a report", "bad_report"
+
+
+class ReportNotFound(NotFound):
+    """No such published report."""
+
+    title, code = "There is no such report", "report_not_found"

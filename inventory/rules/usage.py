@@ -152,8 +152,8 @@ def _take(news: News, place: tuple[UUID, date], line: Json, units: Decimal) -> N
     takings = news.takings.setdefault(key, Takings())
     takings.units += units
     # Orders paid before lines told it bore no discounts.
-    takings.list += line.get("list", line["charged"])
-    takings.net += line.get("net", line["charged"])
+    takings.list += line["list"] if "list" in line else line["charged"]
+    takings.net += line["net"] if "net" in line else line["charged"]
 
 
 def _refund_given(news: News, event: Recorded) -> None:

@@ -26,6 +26,9 @@ APPEND_ONLY: dict[str, set[str]] = {
     "kitchen_stream": set(),
     "inventory_move": set(),
     "inventory_count_entry": set(),
+    "inventory_report": set(),
+    "inventory_report_line": set(),
+    "inventory_yield_test": set(),
 }
 # Functions that see every tenant's rows; each yields no more than the ids of tenants.
 SEE_ALL_TENANTS = {

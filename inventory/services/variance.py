@@ -1,0 +1,321 @@
+"""A store's food cost, live: theory against use between counts, by item, dish and day; never a figure without its coverage."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from babel.numbers import get_currency_precision
+
+from core.actor import StoreSettings
+from core.uow import Unit
+from inventory.errors import BadReport
+from inventory.rules.costing import METHODS
+from inventory.rules.exact import text_of
+from inventory.rules.report import raw_report, staged_report
+from inventory.rules.variance import Totals, totals_of
+from inventory.rules.waterfall import Portion, budget_share, waterfall
+from inventory.services.facts import facts_of, store_settings
+from inventory.store import facts as fact_store
+from inventory.store import reports as report_store
+from inventory.store.closures import Wanted, closures_at, load_closures
+from inventory.store.items import items_by_id, standard_prices
+from inventory.values.costs import ZERO, Amount
+from inventory.values.recipes import product_node
+from inventory.values.report import Facts, Line, Report
+from inventory.values.usage import NIL, SOLD
+
+Json = dict[str, Any]
+MOST_DAYS = 400
+PERIODIC = "periodic"
+SHARE_PLACES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A store's report as it is now, with what it was made of."""
+
+    settings: StoreSettings
+    first: date
+    last: date
+    costing: str
+    facts: Facts
+    report: Report
+    totals: Totals
+    list_sales: Fraction
+    net_sales: Fraction
+    budget: Fraction | None
+
+
+def store_variance(unit: Unit, store_id: UUID, first: date, last: date, view: str = "raw") -> Json:
+    """The report over business days, both included; ``view``: raw (raw-equivalent) or staged."""
+    living = live_report(unit, store_id, first, last, view)
+    return told(unit, living, view)
+
+
+def live_report(unit: Unit, store_id: UUID, first: date, last: date, view: str = "raw") -> Living:
+    """The report's figures, computed from the ledger, the counts and the sales as they stand."""
+    settings = store_settings(unit, store_id)
+    check_days(first, last)
+    setting = report_store.find_setting(unit)
+    costing = setting.costing if setting else PERIODIC
+    method = None if costing == PERIODIC else METHODS[costing]
+    facts = facts_of(unit, settings, first, last)
+    report = raw_report(facts, method) if view == "raw" else staged_report(facts, method)
+    minor = 10 ** get_currency_precision(settings.currency)
+    sales = fact_store.list_sales(unit, store_id, first, last)
+    return Living(
+        settings,
+        first,
+        last,
+        costing,
+        facts,
+        report,
+        totals_of(line.variance for line in report.lines),
+        Fraction(sum(row.list for row in sales)) / minor,
+        Fraction(sum(row.net for row in sales)) / minor,
+        _budget(unit, settings, facts, first, minor),
+    )
+
+
+def check_days(first: date, last: date) -> None:
+    """Refuse days in the wrong order, and more than a year of them."""
+    if first > last:
+        raise BadReport("The last day is before the first.", code="dates_reversed")
+    if (last - first).days >= MOST_DAYS:
+        raise BadReport(f"At most {MOST_DAYS} days at once.", code="too_many_days")
+
+
+def told(unit: Unit, living: Living, view: str) -> Json:
+    """The report as people read it."""
+    report = living.report
+    ids = [line.item_id for line in report.lines] + [one.item_id for one in report.uncounted]
+    items = items_by_id(unit, ids)
+    lines = [{**_tag(items, line.item_id), **told_line(line)} for line in report.lines]
+    lines.sort(key=lambda line: (-abs(Fraction(line["usage_variance"])), line["code"]))
+    uncounted = [
+        {
+            **_tag(items, one.item_id),
+            "theoretical": text_of(one.theoretical),
+            "theoretical_value": text_of(one.theoretical * one.standard_price),
+        }
+        for one in report.uncounted
+    ]
+    return {
+        "store_id": living.settings.id,
+        "currency": living.settings.currency,
+        "from": living.first,
+        "to": living.last,
+        "view": view,
+        "costing": living.costing,
+        "coverage": share(report.coverage),
+        "totals": told_totals(living),
+        "waterfall": told_waterfall(living),
+        "lines": lines,
+        "uncounted": sorted(uncounted, key=lambda one: str(one["code"])),
+    }
+
+
+def told_line(line: Line) -> Json:
+    """An item's figures as exact text; an average without an end has 12 decimals."""
+    v = line.variance
+    amounts: dict[str, Amount] = {
+        "opening": line.opening,
+        "receipts": line.receipts,
+        "returns": line.returns,
+        "transfers_in": line.transfers_in,
+        "transfers_out": line.transfers_out,
+        "produced": line.produced,
+    }
+    money = v.standard_price
+    return {
+        "since": line.window.span.since,
+        "until": line.window.span.until,
+        **{name: text_of(amount.quantity) for name, amount in amounts.items()},
+        **{f"{name}_value": text_of(amount.value) for name, amount in amounts.items()},
+        "closing": text_of(line.closing),
+        "actual": text_of(v.actual),
+        "theoretical": text_of(v.theoretical),
+        "variance": text_of(v.variance),
+        "given": text_of(v.given),
+        "wasted": text_of(v.wasted),
+        "yield_variance": text_of(v.yield_variance),
+        "unexplained": text_of(v.unexplained),
+        "standard_price": text_of(money),
+        "average": text_of(v.average),
+        "closing_value": text_of(v.closing_value),
+        "actual_value": text_of(v.actual_value),
+        "theoretical_value": text_of(v.theoretical_value),
+        "standard_value": text_of(v.actual_at_standard),
+        "price_variance": text_of(v.price_variance),
+        "usage_variance": text_of(v.usage_variance),
+        "given_value": text_of(v.given * money),
+        "wasted_value": text_of(v.wasted * money),
+        "yield_value": text_of(v.yield_variance * money),
+        "unexplained_value": text_of(v.unexplained * money),
+    }
+
+
+def told_totals(living: Living) -> Json:
+    """The sums in money, the efficiency beside the signed gap, and the shares of net sales."""
+    totals, lines = living.totals, living.report.lines
+    shares = totals.share_of(living.net_sales)
+    return {
+        "theoretical": text_of(totals.theoretical),
+        "at_standard": text_of(totals.at_standard),
+        "actual": text_of(totals.actual),
+        "price": text_of(totals.price),
+        "usage": text_of(totals.usage),
+        "given": text_of(totals.given),
+        "wasted": text_of(totals.wasted),
+        "yield_variance": text_of(totals.yield_variance),
+        "unexplained": text_of(totals.unexplained),
+        "efficiency": share(totals.efficiency),
+        "list_sales": text_of(living.list_sales),
+        "net_sales": text_of(living.net_sales),
+        "shares": None if shares is None else {name: share(part) for name, part in shares.items()},
+        "purchases": text_of(purchases(lines)),
+        "stock_value": text_of(stock_value(lines)),
+    }
+
+
+def purchases(lines: Iterable[Line]) -> Fraction:
+    """What was bought, less what was sent back."""
+    return sum((line.receipts.value - line.returns.value for line in lines), ZERO)
+
+
+def stock_value(lines: Iterable[Line]) -> Fraction:
+    """What the closing stock is worth."""
+    return sum((line.variance.closing_value for line in lines), ZERO)
+
+
+def told_waterfall(living: Living) -> Json | None:
+    """The steps from the budget's share of sales to the actual one; None without a budget or sales."""
+    if living.budget is None or living.net_sales <= 0 or living.list_sales <= 0:
+        return None
+    steps = waterfall(
+        living.budget,
+        living.totals.theoretical,
+        living.list_sales,
+        living.net_sales,
+        living.totals.price,
+        living.totals.usage,
+    )
+    return {
+        name: share(getattr(steps, name))
+        for name in ("budget", "mix", "discount", "price", "usage", "actual")
+    }
+
+
+def share(number: Fraction | None) -> str | None:
+    """A share as text: "0.21360", to ten decimals where it has no end."""
+    return None if number is None else text_of(number, SHARE_PLACES)
+
+
+def dish_costs(unit: Unit, store_id: UUID, first: date, last: date) -> Json:
+    """What each dish should cost and did: its recipe at standard prices, and at the window's average prices."""
+    living = live_report(unit, store_id, first, last)
+    rows = fact_store.list_dishes(unit, store_id, first, last)
+    closures = load_closures(unit, {row.closure_id for row in rows} - {NIL})
+    averages = {line.item_id: line.variance.average for line in living.report.lines}
+    sums: defaultdict[tuple[UUID, UUID], dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for row in rows:
+        closure = closures.get(row.closure_id)
+        needs = closure.needs if closure else {}
+        at = sums[row.product_id, row.variant_id]
+        quantity = Fraction(row.quantity)
+        at["made"] += quantity
+        at["sold"] += quantity if row.cause == SOLD else 0
+        for item_id, need in needs.items():
+            price = living.facts.prices.get(item_id, ZERO)
+            at["standard"] += quantity * Fraction(need) * price
+            at["actual"] += quantity * Fraction(need) * averages.get(item_id, price)
+        at["unknown"] += 0 if closure else quantity
+    return {
+        "from": first,
+        "to": last,
+        "currency": living.settings.currency,
+        "dishes": [
+            {
+                "product_id": product_id,
+                "variant_id": None if variant_id == NIL else variant_id,
+                "sold": text_of(at["sold"]),
+                "made": text_of(at["made"]),
+                "has_recipe": not at["unknown"],
+                "standard_cost": text_of(at["standard"]),
+                "actual_cost": text_of(at["actual"]),
+                "standard_each": text_of(at["standard"] / at["made"]) if at["made"] else None,
+                "actual_each": text_of(at["actual"] / at["made"]) if at["made"] else None,
+            }
+            for (product_id, variant_id), at in sorted(sums.items(), key=lambda entry: -entry[1]["standard"])
+        ],
+    }
+
+
+def theory_by_day(unit: Unit, store_id: UUID, first: date, last: date) -> Json:
+    """What each day should have used at standard prices, by cause, for the trend."""
+    settings = store_settings(unit, store_id)
+    check_days(first, last)
+    prices = {k: Fraction(v) for k, v in standard_prices(unit, store_id, first).items()}
+    days: defaultdict[date, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for row in fact_store.list_usage_days(unit, store_id, first, last):
+        days[row.business_date][row.cause] += Fraction(row.quantity) * prices.get(row.item_id, ZERO)
+    return {
+        "from": first,
+        "to": last,
+        "currency": settings.currency,
+        "days": [
+            {
+                "date": day,
+                "theoretical": text_of(causes[SOLD]),
+                "given": text_of(causes["comped"]),
+                "wasted": text_of(causes["refired"] + causes["voided"] + causes["remade"]),
+            }
+            for day, causes in sorted(days.items())
+        ],
+    }
+
+
+def _budget(unit: Unit, settings: StoreSettings, facts: Facts, day: date, minor: int) -> Fraction | None:
+    """The planned mix's share of sales: recipes as they hold at the span's beginning, at standard prices."""
+    portions = report_store.find_budget(unit, day)
+    if not portions:
+        return None
+    wanted = {
+        number: Wanted(
+            product_node(UUID(one["product_id"]), UUID(one["variant_id"]) if one["variant_id"] else None),
+            settings.id,
+            settings.region_id,
+            facts.span.until,
+        )
+        for number, one in enumerate(portions)
+    }
+    closures = closures_at(unit, list(wanted.values()))
+    priced = {
+        number: Portion(
+            sum(
+                (
+                    Fraction(need) * facts.prices.get(item, ZERO)
+                    for item, need in (closures[one].needs.items() if one in closures else ())
+                ),
+                ZERO,
+            ),
+            Fraction(portions[number]["price"], minor),
+        )
+        for number, one in wanted.items()
+    }
+    return budget_share({number: Fraction(portions[number]["portions"]) for number in wanted}, priced)
+
+
+def _tag(items: Any, item_id: UUID) -> Json:
+    item = items[item_id]
+    return {
+        "item_id": item_id,
+        "code": item.code,
+        "name": item.name,
+        "category_id": item.category_id,
+        "stock_unit": item.stock_unit,
+    }

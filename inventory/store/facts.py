@@ -1,0 +1,204 @@
+"""What a store's report is made of: counts, moves, theory, by instants. Each function is one round trip, whatever the size."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from core.sql import Prepared, prepared
+from core.uow import Unit
+from inventory.models.items import ItemRow
+from inventory.models.usage import NetSalesDay, SoldDay, UsageDay
+from inventory.values.report import CountResult, Move, Span
+
+_COUNTS = Prepared(
+    """SELECT * FROM (
+        SELECT DISTINCT ON (item_id) item_id, at, closing, computed_at FROM inventory_count_result
+        WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND at <= %(since)s
+        ORDER BY item_id, at DESC, computed_at DESC
+    ) before
+    UNION ALL
+    SELECT item_id, at, closing, computed_at FROM inventory_count_result
+    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND at > %(since)s AND at <= %(until)s
+    ORDER BY item_id, at, computed_at""",
+    {},
+)
+_MOVES = Prepared(
+    """SELECT m.item_id, m.at, m.reason, m.quantity, m.unit_cost, m.value, l.standard_quantity AS standard
+    FROM inventory_move m
+    LEFT JOIN inventory_document_line l ON m.reason = 'production_out' AND l.tenant_id = m.tenant_id
+        AND l.document_id = m.document_id AND l.line_no = m.line_no
+    WHERE m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.at > %(since)s AND m.at <= %(until)s
+        AND m.reason NOT IN ('count_adjustment', 'transfer_loss')
+    ORDER BY m.at, m.id""",
+    {},
+)
+_SOLD = Prepared(
+    """SELECT w.place, s.closure_id, s.cause, sum(s.quantity) AS quantity
+    FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[]) WITH ORDINALITY AS w(since, until, place)
+    JOIN inventory_sold s ON s.tenant_id = %(tenant_id)s AND s.store_id = %(store_id)s
+        AND s.at > w.since AND s.at <= w.until
+    GROUP BY w.place, s.closure_id, s.cause""",
+    {},
+)
+_BOOK = Prepared(
+    """SELECT w.place, sum(m.quantity) AS quantity
+    FROM unnest(%(item_ids)s::uuid[], %(since)s::timestamptz[], %(until)s::timestamptz[])
+        WITH ORDINALITY AS w(item_id, since, until, place)
+    JOIN inventory_move m ON m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.item_id = w.item_id
+        AND m.at > w.since AND m.at <= w.until AND m.reason NOT IN ('count_adjustment', 'transfer_loss')
+    GROUP BY w.place""",
+    {},
+)
+_item: Any = ItemRow.__table__.c
+_SEMIS = prepared(
+    select(_item.id).where(
+        _item.tenant_id == bindparam("tenant_id"), _item.kind == "semi", _item.is_stocked.is_(True)
+    )
+)
+_sales: Any = NetSalesDay.__table__.c
+_usage: Any = UsageDay.__table__.c
+_dish: Any = SoldDay.__table__.c
+_SALES = prepared(
+    select(
+        _sales.product_id,
+        _sales.variant_id,
+        func.sum(_sales.units).label("units"),
+        func.sum(_sales.list).label("list"),
+        func.sum(_sales.net).label("net"),
+    )
+    .where(
+        _sales.tenant_id == bindparam("tenant_id"),
+        _sales.store_id == bindparam("store_id"),
+        _sales.business_date.between(bindparam("first"), bindparam("last")),
+    )
+    .group_by(_sales.product_id, _sales.variant_id)
+)
+_DAYS = prepared(
+    select(_usage.business_date, _usage.item_id, _usage.cause, _usage.quantity).where(
+        _usage.tenant_id == bindparam("tenant_id"),
+        _usage.store_id == bindparam("store_id"),
+        _usage.business_date.between(bindparam("first"), bindparam("last")),
+    )
+)
+_DISHES = prepared(
+    select(
+        _dish.product_id,
+        _dish.variant_id,
+        _dish.closure_id,
+        _dish.cause,
+        func.sum(_dish.quantity).label("quantity"),
+    )
+    .where(
+        _dish.tenant_id == bindparam("tenant_id"),
+        _dish.store_id == bindparam("store_id"),
+        _dish.business_date.between(bindparam("first"), bindparam("last")),
+    )
+    .group_by(_dish.product_id, _dish.variant_id, _dish.closure_id, _dish.cause)
+)
+
+
+class Made(NamedTuple):
+    """So many made of a recipe within a span, for a cause."""
+
+    span: Span
+    closure_id: UUID
+    cause: str
+    quantity: Decimal
+
+
+class Roll(NamedTuple):
+    """An item's stock to be carried on by the book from one instant to another."""
+
+    item_id: UUID
+    since: datetime
+    until: datetime
+
+
+def list_counts(unit: Unit, store_id: UUID, span: Span) -> dict[UUID, list[CountResult]]:
+    """Each item's last count up to the span's beginning, and those within, in order of time; of two at once the later."""
+    found: dict[UUID, dict[datetime, CountResult]] = {}
+    rows = unit.fetch_all(
+        _COUNTS, tenant_id=unit.tenant_id, store_id=store_id, since=span.since, until=span.until
+    )
+    for row in rows:
+        found.setdefault(row.item_id, {})[row.at] = CountResult(row.at, Fraction(row.closing))
+    return {item_id: list(counts.values()) for item_id, counts in found.items()}
+
+
+def list_moves(unit: Unit, store_id: UUID, span: Span) -> list[Move]:
+    """The store's moves in the span, in order, but for what counts adjusted and what was lost between stores."""
+    rows = unit.fetch_all(
+        _MOVES, tenant_id=unit.tenant_id, store_id=store_id, since=span.since, until=span.until
+    )
+    return [
+        Move(
+            row.item_id,
+            row.at,
+            row.reason,
+            Fraction(row.quantity),
+            _fraction(row.unit_cost),
+            _fraction(row.value),
+            _fraction(row.standard),
+        )
+        for row in rows
+    ]
+
+
+def list_made(unit: Unit, store_id: UUID, spans: Sequence[Span]) -> list[Made]:
+    """What was made in each span, by recipe and cause."""
+    rows = unit.fetch_all(
+        _SOLD,
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        since=[span.since for span in spans],
+        until=[span.until for span in spans],
+    )
+    return [Made(spans[row.place - 1], row.closure_id, row.cause, row.quantity) for row in rows]
+
+
+def moved_between(unit: Unit, store_id: UUID, rolls: Sequence[Roll]) -> dict[Roll, Decimal]:
+    """What the ledger's moves added to each item between two instants; nothing for what did not move."""
+    rows = unit.fetch_all(
+        _BOOK,
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        item_ids=[roll.item_id for roll in rolls],
+        since=[roll.since for roll in rolls],
+        until=[roll.until for roll in rolls],
+    )
+    return {rolls[row.place - 1]: row.quantity for row in rows}
+
+
+def stocked_semis(unit: Unit) -> list[UUID]:
+    """The semi-finished items that are counted."""
+    return [row.id for row in unit.fetch_all(_SEMIS, tenant_id=unit.tenant_id)]
+
+
+def list_sales(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
+    """What each product brought on these days: units, list and net in minor units."""
+    return unit.fetch_all(_SALES, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
+
+
+def list_usage_days(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
+    """What each day's sales should have used, by item and cause, raw-equivalent."""
+    return unit.fetch_all(_DAYS, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
+
+
+def list_dishes(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
+    """What was made on these days, by product, recipe and cause."""
+    return unit.fetch_all(_DISHES, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
+
+
+def spans_of(windows: Iterable[Span]) -> Span:
+    """The span that holds all of them."""
+    listed = list(windows)
+    return Span(min(span.since for span in listed), max(span.until for span in listed))
+
+
+def _fraction(number: Decimal | None) -> Fraction | None:
+    return None if number is None else Fraction(number)

@@ -1,0 +1,144 @@
+"""Published reports: written once, read by store, by item, by brand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from core.paging import Page, page
+from core.sql import Prepared, prepared
+from core.uow import Unit
+from inventory.models.reports import BudgetRow, ReportLineRow, ReportRow, SettingRow, YieldTestRow
+from inventory.store.rows import of_tenant
+
+_report: Any = ReportRow.__table__.c
+_line: Any = ReportLineRow.__table__.c
+_CLOSING = Prepared(
+    """SELECT DISTINCT ON (w.item_id) w.item_id, l.closing, l.closing_value, l.average
+    FROM unnest(%(item_ids)s::uuid[], %(moments)s::timestamptz[]) AS w(item_id, at)
+    JOIN inventory_report r ON r.tenant_id = %(tenant_id)s AND r.store_id = %(store_id)s
+    JOIN inventory_report_line l ON l.tenant_id = r.tenant_id AND l.report_id = r.id AND l.item_id = w.item_id
+        AND l.until = w.at
+    ORDER BY w.item_id, r.published_at DESC""",
+    {},
+)
+_HEADS = prepared(
+    select(ReportRow.__table__)
+    .where(
+        _report.tenant_id == bindparam("tenant_id"),
+        _report.store_id == func.any(bindparam("store_ids")),
+        _report.first >= bindparam("first"),
+        _report.last <= bindparam("last"),
+    )
+    .ext(distinct_on(_report.store_id, _report.first, _report.last))
+    .order_by(_report.store_id, _report.first, _report.last, _report.number.desc())
+)
+SUMS = (
+    "actual_value",
+    "theoretical_value",
+    "standard_value",
+    "price_variance",
+    "usage_variance",
+    "given_value",
+    "wasted_value",
+    "yield_value",
+    "unexplained_value",
+)
+_BY_ITEM = prepared(
+    select(_line.item_id, *(func.sum(_line[name]).label(name) for name in (*SUMS, "theoretical", "actual")))
+    .where(_line.tenant_id == bindparam("tenant_id"), _line.report_id == func.any(bindparam("report_ids")))
+    .group_by(_line.item_id)
+)
+_LINES = prepared(
+    select(ReportLineRow.__table__).where(
+        _line.tenant_id == bindparam("tenant_id"), _line.report_id == func.any(bindparam("report_ids"))
+    )
+)
+_NUMBER = prepared(
+    select(func.max(_report.number).label("last")).where(
+        _report.tenant_id == bindparam("tenant_id"),
+        _report.store_id == bindparam("store_id"),
+        _report.first == bindparam("first"),
+        _report.last == bindparam("last"),
+    )
+)
+_budget: Any = BudgetRow.__table__.c
+_BUDGET = prepared(
+    select(_budget.valid_from, _budget.portions)
+    .where(_budget.tenant_id == bindparam("tenant_id"), _budget.valid_from <= bindparam("day"))
+    .order_by(_budget.valid_from.desc())
+    .limit(1)
+)
+
+
+def closing_costs(unit: Unit, store_id: UUID, since: Mapping[UUID, datetime]) -> dict[UUID, Fraction]:
+    """What a unit was worth at the end of the published window that ended where this one begins; else nothing."""
+    if not since:
+        return {}
+    rows = unit.fetch_all(
+        _CLOSING,
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        item_ids=list(since),
+        moments=list(since.values()),
+    )
+    return {
+        row.item_id: Fraction(row.closing_value) / Fraction(row.closing)
+        if row.closing > 0
+        else Fraction(row.average)
+        for row in rows
+    }
+
+
+def next_number(unit: Unit, store_id: UUID, first: date, last: date) -> int:
+    """The number of the next version of a report over these days."""
+    row = unit.fetch_one(_NUMBER, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
+    return int(row.last or 0) + 1
+
+
+def list_heads(unit: Unit, store_ids: Sequence[UUID], first: date, last: date) -> list[Any]:
+    """The newest versions of the reports that lie within the days, of these stores."""
+    return unit.fetch_all(_HEADS, tenant_id=unit.tenant_id, store_ids=list(store_ids), first=first, last=last)
+
+
+def sums_by_item(unit: Unit, report_ids: Sequence[UUID]) -> list[Any]:
+    """The reports' lines added up by item."""
+    return unit.fetch_all(_BY_ITEM, tenant_id=unit.tenant_id, report_ids=list(report_ids))
+
+
+def list_lines(unit: Unit, report_ids: Sequence[UUID]) -> list[Any]:
+    """The reports' lines."""
+    return unit.fetch_all(_LINES, tenant_id=unit.tenant_id, report_ids=list(report_ids))
+
+
+def list_reports(unit: Unit, store_id: UUID, cursor: str | None, limit: int) -> Page[ReportRow]:
+    """A store's published reports, the last first."""
+    query = of_tenant(unit, ReportRow).where(ReportRow.store_id == store_id)
+    return page(unit.session, query, [ReportRow.id], cursor, limit, newest_first=True)
+
+
+def find_budget(unit: Unit, day: date) -> list[dict[str, Any]]:
+    """The planned mix that holds on a day; empty when none was planned."""
+    row = unit.fetch_one(_BUDGET, tenant_id=unit.tenant_id, day=day)
+    return list(row.portions) if row else []
+
+
+def find_setting(unit: Unit) -> SettingRow | None:
+    """How the brand costs, if it ever said so."""
+    return unit.session.get(SettingRow, unit.tenant_id)
+
+
+def list_yield_tests(unit: Unit, item_id: UUID) -> list[YieldTestRow]:
+    """An item's measured yields, the last first."""
+    query = of_tenant(unit, YieldTestRow).where(YieldTestRow.item_id == item_id)
+    return list(unit.session.scalars(query.order_by(YieldTestRow.tested_at.desc(), YieldTestRow.id)))
+
+
+def as_decimal(row: Any, name: str) -> Decimal:
+    """A sum's column, nothing when there was nothing to add."""
+    return getattr(row, name) or Decimal(0)

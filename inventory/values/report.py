@@ -1,0 +1,105 @@
+"""What a food-cost report is made of, and what it says. Quantities in stock units, money in the major unit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+from uuid import UUID
+
+from inventory.values.costs import Amount, Usage, Variance
+
+
+class Span(NamedTuple):
+    """After ``since``, until ``until`` and then included."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CountResult:
+    """What a count said was there at its instant."""
+
+    at: datetime
+    closing: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of the store's stock of an item. ``standard``: what a production's input should have been for its output;
+    ``value``: the money of a price correction."""
+
+    item_id: UUID
+    at: datetime
+    reason: str
+    quantity: Fraction
+    unit_cost: Fraction | None = None
+    value: Fraction | None = None
+    standard: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Between two counts of an item: a report's span, or longer where it was not counted in time."""
+
+    span: Span
+    opening: Fraction
+    closing: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Theory:
+    """Usage from sales, by span and item: raw-equivalent, and staged (stocked semi-finished items as themselves)."""
+
+    raw: Mapping[Span, Mapping[UUID, Usage]]
+    staged: Mapping[Span, Mapping[UUID, Usage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a store's report is made of. ``needs``: the closure of the stocked semi-finished items."""
+
+    span: Span
+    windows: Mapping[UUID, Window]
+    stock: Mapping[tuple[UUID, datetime], Fraction]
+    moves: Sequence[Move]
+    theory: Theory
+    prices: Mapping[UUID, Fraction]
+    opening_costs: Mapping[UUID, Fraction]
+    needs: Mapping[UUID, Mapping[UUID, Fraction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item's line of the report: its flows between its two counts, and its variance."""
+
+    item_id: UUID
+    window: Window
+    opening: Amount
+    receipts: Amount
+    returns: Amount
+    transfers_in: Amount
+    transfers_out: Amount
+    produced: Amount
+    closing: Fraction
+    variance: Variance
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """An item without two counts: there is a theory and no variance."""
+
+    item_id: UUID
+    theoretical: Fraction
+    standard_price: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The lines of one view, and how much of the theory they stand for (None: there is no theory)."""
+
+    lines: tuple[Line, ...]
+    uncounted: tuple[Uncounted, ...]
+    coverage: Fraction | None
+    theoretical: Fraction = field(default=Fraction(0))

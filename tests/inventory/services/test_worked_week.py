@@ -1,0 +1,170 @@
+"""The worked week from a store's rows to the report, to the last digit."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from core.actor import Actor
+from core.errors import Forbidden, Unprocessable
+from core.ids import new_id
+from core.uow import Unit
+from inventory import ports
+from inventory.services.variance import dish_costs, store_variance, theory_by_day
+from tests.pos.conftest import FewStores, stores
+from tests.support.worked_week import (
+    FIRST,
+    LAST,
+    LUNCH,
+    UNTIL,
+    WorkedWeek,
+    by_code,
+    make_production,
+    make_worked_week,
+)
+
+__all__ = ["stores"]
+FIGURES = [
+    "opening",
+    "closing",
+    "actual",
+    "theoretical",
+    "variance",
+    "given",
+    "wasted",
+    "unexplained",
+    "average",
+    "actual_value",
+    "price_variance",
+    "usage_variance",
+]
+TABLE = {
+    "pork": "14 11.9 88.1 81.6 6.5 0.8 2.48 3.22 42.38 3733.678 209.678 260",
+    "bamboo": "10 17.5 62.5 60 2.5 0.6 0.36 1.54 24.875 1554.6875 54.6875 60",
+    "wood-ear": "1 2.4 2.6 2.5 0.1 0.025 0.015 0.06 116 301.6 -10.4 12",
+    "potato": "30 30 130 120 10 4.5 2 3.5 4.13 536.9 16.9 40",
+}
+
+
+@pytest.fixture
+def week(unit: Unit, stores: FewStores, monkeypatch: pytest.MonkeyPatch) -> WorkedWeek:
+    """The week at a store, looked at by somebody who may."""
+    monkeypatch.setattr(ports, "stores", OnePort(stores))
+    rights = frozenset({"inventory.report", "inventory.publish", "inventory.view", "inventory.edit"})
+    unit.actor = Actor(unit.tenant_id, new_id(), "Wang", new_id(), {None: rights})
+    return make_worked_week(unit, stores.here)
+
+
+class OnePort:
+    """The store room's view of two stores."""
+
+    def __init__(self, few: FewStores) -> None:
+        self.settings, self.stores, self.regions = few.store_settings, few.stores, few.regions
+
+
+def report(week: WorkedWeek, view: str = "raw") -> dict[str, Any]:
+    return store_variance(week.unit, week.store.id, FIRST, LAST, view)
+
+
+@pytest.mark.parametrize("item", TABLE)
+def test_every_line_is_exact(week: WorkedWeek, item: str) -> None:
+    line = by_code(report(week)["lines"])[item]
+    assert [line[figure] for figure in FIGURES] == TABLE[item].split()
+
+
+def test_the_totals_and_the_waterfall(week: WorkedWeek) -> None:
+    found = report(week)
+    totals = found["totals"]
+    assert {k: totals[k] for k in ("theoretical", "at_standard", "actual", "price", "usage")} == {
+        "theoretical": "5484",
+        "at_standard": "5856",
+        "actual": "6126.8655",
+        "price": "270.8655",
+        "usage": "372",
+    }
+    assert (totals["given"], totals["wasted"], totals["unexplained"]) == ("67.4", "117.64", "186.96")
+    assert (totals["list_sales"], totals["net_sales"]) == ("26320", "26000")
+    assert percent(totals["efficiency"]) == "93.648"
+    assert {k: percent(v) for k, v in totals["shares"].items()} == {
+        "theoretical": "21.092",
+        "actual": "23.565",
+        "gap": "2.473",
+        "price": "1.042",
+        "usage": "1.431",
+    }
+    assert {k: percent(v) for k, v in found["waterfall"].items()} == {
+        "budget": "21.360",
+        "mix": "-0.524",
+        "discount": "0.256",
+        "price": "1.042",
+        "usage": "1.431",
+        "actual": "23.565",
+    }
+    assert found["coverage"] == "1"
+
+
+def percent(text: str) -> str:
+    return str(round(Decimal(text) * 100, 3))
+
+
+def test_a_late_receipt_changes_the_use_and_not_the_count(week: WorkedWeek) -> None:
+    week.move(
+        "pork", "receipt", "3", "41", at=UNTIL - timedelta(minutes=1), posted_at=UNTIL + timedelta(days=3)
+    )
+    line = by_code(report(week)["lines"])["pork"]
+    assert (line["closing"], line["actual"], line["variance"]) == ("11.9", "91.1", "9.5")
+    assert str(round(Decimal(line["actual_value"]), 4)) == "3857.1563"
+
+
+def test_staged_and_raw_agree(week: WorkedWeek) -> None:
+    make_production(week, "108.8", "134", "128")
+    raw, staged = by_code(report(week)["lines"]), by_code(report(week, "staged")["lines"])
+    assert (staged["potato"]["actual"], staged["potato"]["variance"]) == ("134", "6")
+    assert staged["potato-shreds"]["variance"] == "3.4"
+    assert raw["potato"]["variance"] == "10"
+    assert raw["potato"]["yield_variance"] == "6"
+    for line in (*raw.values(), *staged.values()):
+        causes = sum(Decimal(line[cause]) for cause in ("given", "wasted", "yield_variance", "unexplained"))
+        assert abs(causes - Decimal(line["variance"])) < Decimal("1e-10")
+
+
+def test_what_was_not_counted_has_a_theory_and_no_variance(week: WorkedWeek) -> None:
+    found = store_variance(week.unit, week.store.id, FIRST, LAST - timedelta(days=1))
+    assert found["lines"] == []
+    assert found["coverage"] == "0"
+    assert {one["code"]: one["theoretical"] for one in found["uncounted"]}["pork"] == "81.6"
+
+
+def test_a_window_grows_until_the_next_count(week: WorkedWeek) -> None:
+    found = store_variance(week.unit, week.store.id, FIRST + timedelta(days=3), LAST)
+    assert by_code(found["lines"])["pork"]["theoretical"] == "81.6"
+
+
+def test_what_dishes_cost(week: WorkedWeek) -> None:
+    dishes = {d["product_id"]: d for d in dish_costs(week.unit, week.store.id, FIRST, LAST)["dishes"]}
+    yuxiang = dishes[week.products["yuxiang"]]
+    assert (yuxiang["sold"], yuxiang["made"], yuxiang["standard_each"]) == ("500", "508", "9.88")
+    assert dishes[week.products["tudousi"]]["standard_each"] == "1.2"
+
+
+def test_the_theory_by_day(week: WorkedWeek) -> None:
+    (day,) = theory_by_day(week.unit, week.store.id, FIRST, LAST)["days"]
+    assert (day["theoretical"], day["given"]) == ("5484", "67.4")
+
+
+def test_days_must_make_sense_and_eyes_be_allowed(week: WorkedWeek) -> None:
+    with pytest.raises(Unprocessable):
+        store_variance(week.unit, week.store.id, LAST, FIRST)
+    week.unit.actor = Actor(
+        week.unit.tenant_id, new_id(), "Li", new_id(), {None: frozenset({"inventory.view"})}
+    )
+    with pytest.raises(Forbidden):
+        report(week)
+
+
+def test_a_price_correction_belongs_to_the_receipts(week: WorkedWeek) -> None:
+    week.move("pork", "price_correction", "0", None, value=Decimal("-88"), at=LUNCH + timedelta(days=1))
+    line = by_code(report(week)["lines"])["pork"]
+    assert line["receipts_value"] == "3672"
+    assert line["average"] == "41.5"
