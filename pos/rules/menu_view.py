@@ -121,8 +121,10 @@ def _product(now: _Now, product: Product) -> dict[str, Any]:
 
 def _has_price(catalog: Catalog, product: Product) -> bool:
     """Whether it costs something at some time or other, every size of it; or needs no price of its own."""
-    sizes = [variant.id for variant in product.variants] or [None]
-    return product.kind == "open_price" or all(catalog.prices.get((product.id, size)) for size in sizes)
+    sizes: list[UUID | None] = [variant.id for variant in product.variants]
+    return product.kind == "open_price" or all(
+        catalog.prices.get((product.id, size)) for size in sizes or [None]
+    )
 
 
 def _is_offered(now: _Now, product: Product, view: dict[str, Any]) -> bool:
