@@ -81,7 +81,7 @@ def open_tables(engine: Engine, shop: Shop, rng: random.Random) -> int:
     stages = [STAGES[number % len(STAGES)] for number in range(len(tables))]
     opened = 0
     for number, (table, stage) in enumerate(
-        zip([*tables, None, None], [*stages, _waiting, _eating], strict=True)
+        zip([*tables, None, None], [*stages, _waiting, _waiting], strict=True)
     ):
         # Whoever wants what somebody has taken off the menu leaves again, and nothing of them stays.
         with suppress(Problem), Unit(engine, shop.people[0].tenant_id) as unit:
@@ -167,4 +167,8 @@ def _part_paid(party: _Party) -> None:
     party.run(c.Pay(payment_id=new_id(), check_id=other, tender="card", amount=due))
 
 
-STAGES: tuple[Stage, ...] = (_eating, _choosing, _eating, _just_sat, _second_course, _waiting, _part_paid)
+# Few of them wait for their food at a time.
+STAGES: tuple[Stage, ...] = (
+    *(_eating, _choosing, _eating, _just_sat, _second_course, _waiting, _part_paid),
+    *(_eating, _choosing, _eating, _just_sat, _second_course, _eating, _part_paid),
+)
