@@ -33,7 +33,7 @@ const en = {
     open: '{n} ticket | {n} tickets',
     load: '{n} min',
     late: '{n} late',
-    warn: '{n} soon late',
+    warn: '{n} due soon',
     muted: 'Muted. Tap for sound',
     sounding: 'Sound is on. Tap to mute',
     locked: 'Tap for sound',
