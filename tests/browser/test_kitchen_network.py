@@ -1,5 +1,7 @@
 """The network goes and comes, the server dies and comes back: nothing is lost, nothing is doubled, and the screen says so."""
 
+import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -61,7 +63,7 @@ def test_bumps_without_network_are_kept_over_a_reload_and_done_once(
 
 
 def test_age_of_the_last_word_turns_red_when_the_server_dies(
-    open_page: Any, kitchen: NoodleKitchen, new_live_server: Callable[..., LiveServer], browser: Any
+    kitchen: NoodleKitchen, new_live_server: Callable[..., LiveServer], browser: Any
 ) -> None:
     server = new_live_server()
     context = browser.new_context(
@@ -85,6 +87,25 @@ def test_age_of_the_last_word_turns_red_when_the_server_dies(
     later = waiter.order("N02")["number"]
     expect(screen.ticket(later)).to_be_visible(timeout=SOON)
     screen.count("ticket", 2)
+    context.close()
+
+
+def test_server_that_is_connected_and_says_nothing_is_not_believed_to_live(
+    kitchen: NoodleKitchen, new_live_server: Callable[..., LiveServer], browser: Any
+) -> None:
+    server = new_live_server()
+    context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(kitchen.address)
+    screen = KitchenScreen(page, kitchen).sign_in().open("noodle")
+    os.killpg(server.pid, signal.SIGSTOP)  # hangs: no connection breaks, nothing is answered
+    try:
+        expect(screen.find("heard")).to_have_attribute("data-tone", "lost", timeout=SOON)
+    finally:
+        os.killpg(server.pid, signal.SIGCONT)
+    expect(screen.find("heard")).to_have_attribute("data-tone", "live", timeout=SOON)
+    number = Waiter(kitchen, server.url).order("N01")["number"]
+    expect(screen.ticket(number)).to_be_visible(timeout=SOON)
     context.close()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from tests.support.cooks import NoodleKitchen, Waiter, make_noodle_kitchen
 from tests.support.kitchen_screen import KitchenScreen
 from tests.support.live_server import LiveServer
+from tests.support.tablet import Tablet
 from tests.support.waiting import wait_until
 
 
@@ -22,7 +23,7 @@ def waiter(kitchen: NoodleKitchen, live_server: LiveServer) -> Waiter:
     return Waiter(kitchen, live_server.url)
 
 
-def test_paid_order_appears_is_bumped_and_stands_on_the_pickup_board(
+def test_order_paid_on_the_till_is_cooked_and_stands_on_the_pickup_board(
     open_page: Any, kitchen: NoodleKitchen, waiter: Waiter, shot: Any
 ) -> None:
     screen = KitchenScreen(open_page(kitchen.address, viewport="wide"), kitchen).sign_in().open("noodle")
@@ -30,25 +31,46 @@ def test_paid_order_appears_is_bumped_and_stands_on_the_pickup_board(
     board.goto("/kitchen/pickup")
     expect(board.get_by_test_id("preparing")).to_be_visible()
 
-    order = waiter.order({"code": "N01", "quantity": "2", "modifiers": [waiter.option("Hot")]})
-    due = order["totals"]["due"]
-    pay = {"type": "pay", "payment_id": order["id"][:-4] + "0001", "tender": "cash", "amount": due}
-    waiter.command(order["id"], pay | {"tendered": due})
+    till = Tablet(open_page(kitchen.shop.address)).sign_in("cashier").quick_order()
+    till.add("N01", "N01", "C01")
+    till.expect_due("¥67.60")
+    till.tap("fire")
+    till.tap("pay")
+    till.tap("cash-exact")
 
-    line = screen.lines(order["number"])
+    line = screen.lines(1)
     expect(line).to_have_count(1)
     expect(line).to_contain_text("2")
     expect(line).to_contain_text("红烧牛肉面")
-    expect(line).to_contain_text("特辣")
-    number = board.locator(f'[data-number="{order["pickup_number"]}"]')
+    expect(line).to_contain_text("微辣")
+    number = board.locator('[data-number="1"]')
     expect(board.get_by_test_id("preparing").locator(number)).to_be_visible()
     shot(screen.page, "kitchen-station-zh")
 
-    screen.bump(order["number"])
-    expect(screen.ticket(order["number"])).to_have_count(0)
+    screen.bump(1)
+    expect(screen.ticket(1)).to_have_count(0)
+    wait_until(lambda: waiter.board("noodle")["tickets"] == [], what="the server to know of the bump")
+    expect(board.get_by_test_id("preparing").locator(number)).to_be_visible()  # the cucumber is not ready
+    (ticket,) = waiter.board("cold")["tickets"]
+    waiter.post("/kitchen/commands", {"commands": [{"type": "bump", "ticket_ids": [ticket["id"]]}]})
     expect(board.get_by_test_id("ready").locator(number)).to_be_visible()
     shot(board, "kitchen-pickup-zh")
-    wait_until(lambda: waiter.board("noodle")["tickets"] == [], what="the server to know of the bump")
+
+
+def test_all_day_counts_every_station_and_goes_down_with_each_bump(
+    open_page: Any, kitchen: NoodleKitchen, waiter: Waiter
+) -> None:
+    screen = KitchenScreen(open_page(kitchen.address), kitchen).sign_in().go("all-day")
+    waiter.order({"code": "N01", "quantity": "2"}, "C01")
+    waiter.order("N01", {"code": "D01", "quantity": "4"})
+    counts = screen.find("count")
+    expect(counts).to_have_count(3)
+    expect(counts.filter(has_text="红烧牛肉面")).to_contain_text("3")
+    expect(counts.filter(has_text="豆浆")).to_contain_text("4")
+    (ticket, _) = waiter.board("noodle")["tickets"]
+    waiter.post("/kitchen/commands", {"commands": [{"type": "bump", "ticket_ids": [ticket["id"]]}]})
+    left = sum(int(item["quantity"]) for item in waiter.board("noodle")["tickets"][0]["items"])
+    expect(counts.filter(has_text="红烧牛肉面")).to_contain_text(str(left))
 
 
 def test_change_after_fire_flashes_until_it_is_tapped(
