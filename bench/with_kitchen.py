@@ -5,6 +5,8 @@ the kitchen is left. Without: another server on another database, whose stores h
 fired and heard of, and no ticket, item or stream entry is written.
 """
 
+from contextlib import ExitStack
+
 from bench import figures
 from bench.brand import make_brand
 from bench.crowd import Crowd
@@ -33,13 +35,13 @@ def paid_order_http_kitchen(
             without_tills = sign_in(without.port, without_brand, clients)
             _, one_without = look_at_one(postgres, without_url, without, without_brand, without_tills[0])
             check(one["rows"], one_without["rows"])
-            with (
-                Crowd(paying(brand, tills)) as measured,
-                Crowd(paying(without_brand, without_tills)) as beside,
-                Crowd(writing(url, brand, written, tills)) as bound,
-            ):
-                for crowd in (measured, beside):
-                    crowd.times(max(WARM_UP // clients, 20))
+            with ExitStack() as crowds:
+                # Each works as soon as it has connected: a server ends what was silent for long.
+                measured = crowds.enter_context(Crowd(paying(brand, tills)))
+                measured.times(max(WARM_UP // clients, 20))
+                beside = crowds.enter_context(Crowd(paying(without_brand, without_tills)))
+                beside.times(max(WARM_UP // clients, 20))
+                bound = crowds.enter_context(Crowd(writing(url, brand, written, tills)))
                 bound.times(50)
                 analyze(url)
                 analyze(without_url)
