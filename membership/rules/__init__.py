@@ -1,0 +1,1 @@
+"""Pure functions on frozen values: no session, no clock, no I/O."""

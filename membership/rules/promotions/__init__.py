@@ -1,0 +1,1 @@
+"""The promotion engine: lanes, groups, exclusivity, units, the best deal, its allocation and its explanation."""

@@ -1,0 +1,122 @@
+"""The best deal: the pipeline run for every choice set, begun where the runs before still agree.
+
+Runs that cannot come out lower are left out by a bound, so that "every set" stays exact. Ties: fewer promotions, then
+priority, then id. Up to EXHAUSTIVE sets all are decided; beyond that at most BOUNDED runs are made, and that is said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from membership.rules.promotions.benefits import attempt
+from membership.rules.promotions.bounds import is_barred, lowest_net
+from membership.rules.promotions.state import Candidate, Found, Refused, State, after, in_lane
+from membership.rules.promotions.tail import lowest_payable, tail_of
+from membership.rules.promotions.units import Units
+from membership.values.carts import Cart
+
+EXHAUSTIVE = 4_096
+BOUNDED = 256
+NO_GROUPS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best run, how many were made, and whether no set was left undecided."""
+
+    state: State
+    payable: int
+    looked_at: int
+    is_exhaustive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Fork:
+    """A run that goes on from ``place`` with the candidate before it left out."""
+
+    place: int
+    state: State
+    off_groups: frozenset[str]
+
+
+class Search:
+    """One cart's candidates, in the pipeline's order, from one first state (lane 1 with member prices)."""
+
+    def __init__(self, candidates: Sequence[Candidate], units: Units, cart: Cart, start: State) -> None:
+        self.candidates = candidates
+        self._units = units
+        self._cart = cart
+        self._start = start
+        self._most = EXHAUSTIVE if choice_sets(candidates) <= EXHAUSTIVE else BOUNDED
+
+    def best(self, forced: int | None = None) -> Best | None:
+        """The best run of all; with ``forced``, the best in which that candidate applies (None: it never does)."""
+        best: Best | None = None
+        forks = [_Fork(0, self._start, NO_GROUPS)]
+        looked_at = tried = 0
+        while forks and looked_at < self._most and tried < 4 * self._most:
+            fork = forks.pop()
+            tried += 1
+            if best is not None and self._cannot_win(fork, best):
+                continue
+            state = self._run(fork, forced, forks)
+            if state is None:
+                continue
+            looked_at += 1
+            payable = tail_of(state.net, self._cart).payable
+            if best is None or self._rank(state, payable) < self._rank(best.state, best.payable):
+                best = Best(state, payable, looked_at, True)
+        return best and replace(best, looked_at=looked_at, is_exhaustive=not forks)
+
+    def _run(self, fork: _Fork, forced: int | None, forks: list[_Fork]) -> State | None:
+        """Apply whatever can from here on; each other choice on the way becomes a fork."""
+        state, off_groups = fork.state, fork.off_groups
+        for place in range(fork.place, len(self.candidates)):
+            candidate = self.candidates[place]
+            promotion = candidate.promotion
+            state = in_lane(state, promotion.lane)
+            found = self._attempt(candidate, state, off_groups)
+            if found is None:
+                if place == forced:
+                    return None
+                continue
+            if place != forced:
+                is_first = promotion.group is not None and promotion.group_mode == "first"
+                without = off_groups | {promotion.group} if is_first and promotion.group else off_groups
+                forks.append(_Fork(place + 1, state, without))
+            state = after(state, self._units, place, found)
+        return state
+
+    def _attempt(self, candidate: Candidate, state: State, off_groups: frozenset[str]) -> Found | None:
+        if is_barred(self.candidates, candidate, state, off_groups):
+            return None
+        found = attempt(candidate, state, self._units)
+        return None if isinstance(found, Refused) else found
+
+    def _cannot_win(self, fork: _Fork, best: Best) -> bool:
+        net = lowest_net(self.candidates, fork.place, fork.state, self._units, fork.off_groups)
+        lowest = lowest_payable(net, self._cart)
+        if lowest != best.payable:
+            return lowest > best.payable
+        is_more_needed = lowest < lowest_payable(fork.state.net, self._cart)
+        return len(fork.state.applied) + is_more_needed > len(best.state.applied)
+
+    def _rank(self, state: State, payable: int) -> tuple[int, int, list[tuple[int, int]]]:
+        chosen = [self.candidates[place].promotion for place in state.applied]
+        return payable, len(chosen), sorted((promotion.priority, promotion.id.int) for promotion in chosen)
+
+
+def choice_sets(candidates: Sequence[Candidate]) -> int:
+    """How many choice sets there are: a group of which one applies counts its members and none, all others on or off."""
+    found = 1
+    groups: dict[str, int] = {}
+    for candidate in candidates:
+        promotion = candidate.promotion
+        if promotion.group is None or promotion.group_mode == "all":
+            found *= 2
+        elif promotion.group_mode == "first":
+            groups[promotion.group] = 1
+        else:
+            groups[promotion.group] = groups.get(promotion.group, 0) + 1
+    for members in groups.values():
+        found *= members + 1
+    return found

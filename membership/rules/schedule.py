@@ -1,0 +1,60 @@
+"""When something holds on a store's wall clock, and days that come round with a person: birthdays, anniversaries."""
+
+from calendar import isleap
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from membership.values.carts import WallMoment
+from membership.values.promotions import Conditions
+
+ONE_DAY = timedelta(days=1)
+
+
+def wall_moment(moment: datetime, timezone: str) -> WallMoment:
+    """An aware moment as the wall clock of that time zone shows it."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    return WallMoment(local.date(), local.hour * 60 + local.minute)
+
+
+def holds(when: Conditions, moment: WallMoment) -> bool:
+    """Whether dates, weekdays, days of the month and the daypart are right; past midnight still belongs to its first day."""
+    day = _started(when, moment)
+    if day is None:
+        return False
+    if when.weekdays is not None and not when.weekdays >> day.weekday() & 1:
+        return False
+    if when.month_days and day.day not in when.month_days:
+        return False
+    return (when.valid_from is None or when.valid_from <= day) and (
+        when.valid_to is None or day <= when.valid_to
+    )
+
+
+def comes_round(month: int, day: int, today: date, within: str) -> bool:
+    """Whether a yearly day falls on ``today`` (``day``), in its week from Monday (``week``) or in its ``month``.
+
+    Who was born on 29 February celebrates on the 28th in other years.
+    """
+    if within == "month":
+        return today.month == month
+    if within == "day":
+        return _in_year(month, day, today.year) == today
+    monday = today - timedelta(days=today.weekday())
+    sunday = monday + timedelta(days=6)
+    years = {monday.year, sunday.year}
+    return any(monday <= _in_year(month, day, year) <= sunday for year in years)
+
+
+def _in_year(month: int, day: int, year: int) -> date:
+    return date(year, month, 28 if (month, day) == (2, 29) and not isleap(year) else day)
+
+
+def _started(when: Conditions, moment: WallMoment) -> date | None:
+    start, end = when.start_minute, when.end_minute
+    if start is None or end is None:
+        return moment.day
+    if start < end:
+        return moment.day if start <= moment.minute < end else None
+    if moment.minute >= start:
+        return moment.day
+    return moment.day - ONE_DAY if moment.minute < end else None
