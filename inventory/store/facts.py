@@ -202,3 +202,42 @@ def spans_of(windows: Iterable[Span]) -> Span:
 
 def _fraction(number: Decimal | None) -> Fraction | None:
     return None if number is None else Fraction(number)
+
+
+_BEHIND = Prepared(
+    """SELECT m.id, m.item_id, m.at, m.posted_at, m.reason, m.quantity, m.unit_cost, m.value, m.cause, m.prior_period,
+        d.id AS document_id, d.kind, d.number, d.reference, d.supplier
+    FROM inventory_move m
+    LEFT JOIN inventory_document d ON d.tenant_id = m.tenant_id AND d.id = m.document_id
+    WHERE m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.item_id = ANY(%(item_ids)s::uuid[])
+        AND m.at > %(since)s AND m.at <= %(until)s
+    ORDER BY m.at, m.id""",
+    {},
+)
+_EATEN = Prepared(
+    """SELECT s.product_id, s.variant_id, s.closure_id, s.cause, sum(s.quantity) AS quantity
+    FROM inventory_sold s
+    WHERE s.tenant_id = %(tenant_id)s AND s.store_id = %(store_id)s AND s.at > %(since)s AND s.at <= %(until)s
+        AND s.closure_id <> '00000000-0000-0000-0000-000000000000'
+    GROUP BY s.product_id, s.variant_id, s.closure_id, s.cause""",
+    {},
+)
+
+
+def list_behind(unit: Unit, store_id: UUID, item_ids: Sequence[UUID], span: Span) -> list[Any]:
+    """The moves of some items in the span, each with the document that made it."""
+    return unit.fetch_all(
+        _BEHIND,
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        item_ids=list(item_ids),
+        since=span.since,
+        until=span.until,
+    )
+
+
+def list_eaten(unit: Unit, store_id: UUID, span: Span) -> list[Any]:
+    """What was made in the span, by product, recipe and cause."""
+    return unit.fetch_all(
+        _EATEN, tenant_id=unit.tenant_id, store_id=store_id, since=span.since, until=span.until
+    )

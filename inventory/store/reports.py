@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from core.paging import Page, page
 from core.sql import Prepared, prepared
 from core.uow import Unit
+from inventory.models.items import CategoryRow, ItemRow
 from inventory.models.reports import BudgetRow, ReportLineRow, ReportRow, SettingRow, YieldTestRow
 from inventory.store.rows import of_tenant
 
@@ -139,6 +139,14 @@ def list_yield_tests(unit: Unit, item_id: UUID) -> list[YieldTestRow]:
     return list(unit.session.scalars(query.order_by(YieldTestRow.tested_at.desc(), YieldTestRow.id)))
 
 
-def as_decimal(row: Any, name: str) -> Decimal:
-    """A sum's column, nothing when there was nothing to add."""
-    return getattr(row, name) or Decimal(0)
+def category_names(unit: Unit) -> dict[UUID, dict[str, str]]:
+    """What the brand's categories are called, archived ones too."""
+    return {row.id: row.name for row in unit.session.scalars(of_tenant(unit, CategoryRow))}
+
+
+def item_names(unit: Unit) -> dict[UUID, tuple[str, dict[str, str]]]:
+    """Every item's code and name, archived ones too."""
+    rows = unit.session.execute(
+        select(ItemRow.id, ItemRow.code, ItemRow.name).where(ItemRow.tenant_id == unit.tenant_id)
+    )
+    return {row.id: (row.code, row.name) for row in rows}

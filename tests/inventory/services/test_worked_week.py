@@ -1,17 +1,27 @@
 """The worked week from a store's rows to the report, to the last digit."""
 
+import csv
+import io
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 
 from core.actor import Actor
 from core.errors import Forbidden, Unprocessable
 from core.ids import new_id
 from core.uow import Unit
 from inventory import ports
+from inventory.models.reports import ReportRow
+from inventory.services.drill import behind_item
+from inventory.services.report_files import export_csv, export_xlsx
+from inventory.services.reports import alerts, brand_variance, get_report, publish_report
 from inventory.services.variance import dish_costs, store_variance, theory_by_day
+from inventory.services.yield_tests import add_test, set_settings
 from tests.pos.conftest import FewStores, stores
 from tests.support.worked_week import (
     FIRST,
@@ -168,3 +178,88 @@ def test_a_price_correction_belongs_to_the_receipts(week: WorkedWeek) -> None:
     line = by_code(report(week)["lines"])["pork"]
     assert line["receipts_value"] == "3672"
     assert line["average"] == "41.5"
+
+
+def test_a_published_report_never_changes_and_the_next_is_another_version(week: WorkedWeek) -> None:
+    first = publish_report(week.unit, week.store.id, FIRST, LAST)
+    week.move("pork", "receipt", "3", "41", at=UNTIL - timedelta(minutes=1))
+    second = publish_report(week.unit, week.store.id, FIRST, LAST)
+    assert (first.number, second.number) == (1, 2)
+    kept, now = (by_code(get_report(week.unit, one.id)["lines"])["pork"] for one in (first, second))
+    assert (kept["variance"], kept["actual_value"]) == (Decimal("6.5"), Decimal("3733.678"))
+    assert now["variance"] == Decimal("9.5")
+    with pytest.raises(DBAPIError, match="permission denied"), week.unit.savepoint():
+        week.unit.session.execute(update(ReportRow).values(number=7))
+
+
+def test_the_next_window_opens_at_what_the_last_one_closed_at(week: WorkedWeek) -> None:
+    publish_report(week.unit, week.store.id, FIRST, LAST)
+    week.count(UNTIL + timedelta(days=7), {"pork": "5"})
+    found = store_variance(week.unit, week.store.id, LAST + timedelta(days=1), LAST + timedelta(days=7))
+    line = by_code(found["lines"])["pork"]
+    assert (line["opening"], line["opening_value"]) == ("11.9", "504.322")
+
+
+@pytest.mark.parametrize("by", ["store", "region", "category", "item"])
+def test_the_brand_sees_its_stores_beside_each_other(week: WorkedWeek, by: str) -> None:
+    publish_report(week.unit, week.store.id, FIRST, LAST)
+    found = brand_variance(week.unit, FIRST, LAST, by)
+    assert sum(row["usage"] for row in found["rows"]) == 372
+    assert sum(row["price"] for row in found["rows"]) == Decimal("270.8655")
+    assert [one["code"] for one in found["without"]] == ["S2"]
+    if by == "item":
+        assert [row["code"] for row in found["rows"]] == ["pork", "bamboo", "potato", "wood-ear"]
+    if by == "store":
+        assert found["rows"][0]["gap_percent"] == Decimal("1.4308")
+        assert found["rows"][0]["coverage"] == 1
+
+
+def test_alerts_name_what_is_beyond_the_tolerance(week: WorkedWeek) -> None:
+    publish_report(week.unit, week.store.id, FIRST, LAST)
+    assert [one["code"] for one in alerts(week.unit, FIRST, LAST)["alerts"]] == ["pork", "potato"]
+    set_settings(week.unit, "periodic", Decimal(1))
+    assert len(alerts(week.unit, FIRST, LAST)["alerts"]) == 4
+
+
+def test_behind_a_figure_stand_its_counts_documents_and_dishes(week: WorkedWeek) -> None:
+    found = behind_item(week.unit, week.store.id, week.items["pork"], FIRST, LAST)
+    assert [move["reason"] for move in found["moves"]] == ["receipt", "receipt", "waste", "transfer_out"]
+    assert {(one["code"], one["quantity"]) for one in found["counts"]} == {
+        ("pork", "10.8"),
+        ("pork", "10.3"),
+        ("pork-shreds", "3"),
+        ("pork-shreds", "1.5"),
+    }
+    assert {(dish["cause"], dish["used"]) for dish in found["dishes"]} == {
+        ("sold", "80"),
+        ("sold", "1.6"),
+        ("comped", "0.8"),
+        ("refired", "0.48"),
+    }
+
+
+def test_the_costing_method_is_the_brands_choice(week: WorkedWeek) -> None:
+    set_settings(week.unit, "fifo", Decimal(5))
+    line = by_code(report(week)["lines"])["pork"]
+    assert line["closing_value"] == "535.5"
+    assert (
+        Decimal(line["price_variance"]) + Decimal(line["usage_variance"])
+        == Decimal(line["actual_value"]) - 3264
+    )
+
+
+def test_the_report_as_files(week: WorkedWeek) -> None:
+    text = export_csv(week.unit, week.store.id, FIRST, LAST)
+    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))}
+    assert rows["pork"]["actual_value"] == "3733.678"
+    book = load_workbook(io.BytesIO(export_xlsx(week.unit, week.store.id, FIRST, LAST)))
+    assert book["lines"]["A2"].value == "pork"
+    assert [row[0].value for row in book["totals"] if row[0].value == "efficiency"] == ["efficiency"]
+
+
+def test_yield_tests_give_the_standard(week: WorkedWeek) -> None:
+    potato = week.items["potato"]
+    add_test(week.unit, potato, Decimal(100), Decimal(84))
+    found = add_test(week.unit, potato, Decimal(300), Decimal(258))
+    assert found["measured"] == "0.855"
+    assert {test["yield_rate"] for test in found["tests"]} == {"0.84", "0.86"}
