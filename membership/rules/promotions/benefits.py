@@ -13,7 +13,7 @@ NOTHING_LEFT = Refused("no_unit_left")
 
 def attempt(candidate: Candidate, state: State, units: Units) -> Answer:
     """What the candidate would take off now, with its conditions, caps and budget looked at."""
-    refused = _short(candidate, state)
+    refused = short_of(candidate, state)
     if refused is not None:
         return refused
     found = KINDS[candidate.promotion.benefit.kind](candidate, state, units)
@@ -50,7 +50,8 @@ def counted(candidate: Candidate, state: State) -> int:
     return sum(state.entry[unit] for unit in candidate.units)
 
 
-def _short(candidate: Candidate, state: State) -> Refused | None:
+def short_of(candidate: Candidate, state: State) -> Refused | None:
+    """What is missing to a candidate's own conditions at lane entry; None when nothing is."""
     needs = candidate.promotion.conditions
     if needs.min_quantity and len(candidate.units) < needs.min_quantity:
         return _missing("quantity", needs.min_quantity - len(candidate.units), needs.min_quantity)

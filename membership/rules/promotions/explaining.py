@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from membership.rules.promotions.allocating import by_holder
 from membership.rules.promotions.benefits import attempt, counted
-from membership.rules.promotions.bounds import barred
 from membership.rules.promotions.search import Best, Search
 from membership.rules.promotions.state import (
     MEMBER_PRICE,
@@ -70,7 +69,7 @@ def _refusal(search: Search, best: Best, units: Units, place: int, state: State)
     other = search.best(forced=place)
     if other is not None:
         numbers["lost_by"] = other.payable - best.payable
-    refused = barred(search.candidates, candidate, best.state)
+    refused = search.rivals.refusal(place, best.state)
     if refused is None:
         return _verdict(candidate, "lost", numbers=numbers)
     is_rival = refused.code == "group_taken" and candidate.promotion.group_mode == "best"

@@ -1,21 +1,23 @@
 """The best deal: the pipeline run for every choice set, begun where the runs before still agree.
 
 Runs that cannot come out lower are left out by a bound, so that "every set" stays exact. Ties: fewer promotions, then
-priority, then id. Up to EXHAUSTIVE sets all are decided; beyond that at most BOUNDED runs are made, and that is said.
+priority, then id. Up to EXHAUSTIVE sets all are decided; beyond that BOUNDED forks at most are looked at, and that is said.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from membership.rules.promotions.benefits import attempt
-from membership.rules.promotions.bounds import is_barred, lowest_net
+from membership.rules.promotions.bounds import Bounds
+from membership.rules.promotions.rivals import Rivals
 from membership.rules.promotions.state import Candidate, Found, Refused, State, after, in_lane
 from membership.rules.promotions.tail import lowest_payable, tail_of
 from membership.rules.promotions.units import Units
 from membership.values.carts import Cart
 
 EXHAUSTIVE = 4_096
-BOUNDED = 256
+BOUNDED = 128
+BOUNDED_RIVAL = 16  # the same for each candidate that lost: by how much
 NO_GROUPS: frozenset[str] = frozenset()
 
 
@@ -46,14 +48,17 @@ class Search:
         self._units = units
         self._cart = cart
         self._start = start
-        self._most = EXHAUSTIVE if choice_sets(candidates) <= EXHAUSTIVE else BOUNDED
+        self.rivals = Rivals(candidates)
+        self._bounds = Bounds(candidates, units, self.rivals)
+        self._is_small = choice_sets(candidates) <= EXHAUSTIVE
 
     def best(self, forced: int | None = None) -> Best | None:
         """The best run of all; with ``forced``, the best in which that candidate applies (None: it never does)."""
         best: Best | None = None
         forks = [_Fork(0, self._start, NO_GROUPS)]
         looked_at = tried = 0
-        while forks and looked_at < self._most and tried < 4 * self._most:
+        most = BOUNDED if forced is None else BOUNDED_RIVAL
+        while forks and (self._is_small or tried < most):
             fork = forks.pop()
             tried += 1
             if best is not None and self._cannot_win(fork, best):
@@ -74,7 +79,7 @@ class Search:
             candidate = self.candidates[place]
             promotion = candidate.promotion
             state = in_lane(state, promotion.lane)
-            found = self._attempt(candidate, state, off_groups)
+            found = self._attempt(place, state, off_groups)
             if found is None:
                 if place == forced:
                     return None
@@ -86,14 +91,15 @@ class Search:
             state = after(state, self._units, place, found)
         return state
 
-    def _attempt(self, candidate: Candidate, state: State, off_groups: frozenset[str]) -> Found | None:
-        if is_barred(self.candidates, candidate, state, off_groups):
+    def _attempt(self, place: int, state: State, off_groups: frozenset[str]) -> Found | None:
+        candidate = self.candidates[place]
+        if candidate.promotion.group in off_groups or self.rivals.bar(place, state):
             return None
         found = attempt(candidate, state, self._units)
         return None if isinstance(found, Refused) else found
 
     def _cannot_win(self, fork: _Fork, best: Best) -> bool:
-        net = lowest_net(self.candidates, fork.place, fork.state, self._units, fork.off_groups)
+        net = self._bounds.lowest_net(fork.place, fork.state, fork.off_groups)
         lowest = lowest_payable(net, self._cart)
         if lowest != best.payable:
             return lowest > best.payable

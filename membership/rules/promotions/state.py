@@ -56,6 +56,7 @@ class State:
     lane: int = LINE_PRICE
     used: int = 0
     applied: tuple[int, ...] = ()
+    applied_bits: int = 0
     holders: dict[int, tuple[int, int]] = field(default_factory=dict)
     taken: tuple[tuple[int, Cuts], ...] = ()
 
@@ -84,6 +85,7 @@ def after(state: State, units: Units, place: int, found: Found) -> State:
         state.lane,
         state.used | found.used,
         (*state.applied, place),
+        state.applied_bits | 1 << place,
         state.holders,
         (*state.taken, (place, leaves)),
     )
@@ -111,11 +113,13 @@ def _line_prices(state: State, units: Units, nets: list[int], place: int, found:
     """A lower line price takes the place of the one before: never both."""
     holders = dict(state.holders)
     for unit, amount in found.cuts:
-        lower = units.listed[unit] - nets[unit] + amount
-        holders[unit] = (place, lower)
+        whole = units.listed[unit] - nets[unit] + amount
+        holders[unit] = (place, whole)
         nets[unit] = units.listed[unit]
         for child in units.children[unit]:
             nets[child] = units.listed[child]
-        cut(units, nets, [(unit, lower)])
-    applied = state.applied if place == MEMBER_PRICE else (*state.applied, place)
-    return replace(state, nets=nets, net=state.net - found.total, applied=applied, holders=holders)
+        cut(units, nets, [(unit, whole)])
+    lower = replace(state, nets=nets, net=state.net - found.total, holders=holders)
+    if place == MEMBER_PRICE:
+        return lower
+    return replace(lower, applied=(*state.applied, place), applied_bits=state.applied_bits | 1 << place)
