@@ -19,7 +19,7 @@ from kitchen.services.work import Work, work_of
 from kitchen.store import stations
 from kitchen.store import tickets as store
 from kitchen.values.commands import Act, Command, Remake, Rush
-from kitchen.values.tickets import Item, Rail, Ticket
+from kitchen.values.tickets import UNKNOWN_PREP, Item, Rail, Ticket
 
 MOST_ENTRIES = 500
 DONE_FOR = timedelta(hours=6)
@@ -73,8 +73,8 @@ def all_day(items: Any) -> list[dict[str, Any]]:
 
 
 def load_seconds(items: Any) -> int:
-    """Seconds of preparation that are open."""
-    return sum(item.prep_seconds for item in items if item.is_open)
+    """Seconds of preparation that are open, as they count where equal stations share work."""
+    return sum(item.prep_seconds or UNKNOWN_PREP for item in items if item.is_open)
 
 
 def feed(unit: Unit, store_id: UUID, station_id: UUID, after: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 import { groupBy } from './group'
 import { quantityText, thousandths } from '@/shared/quantity'
 import { isOpen } from './cook'
+import { EXPECTED } from './due'
 import type { Ticket, TicketItem, TicketModifier } from '../types'
 
 /** How many of a dish are open, and of those with which modifiers. */
@@ -40,5 +41,5 @@ function waysOf(items: readonly TicketItem[]): Count['ways'] {
 
 /** Seconds of preparation that are open, as the server counts them. */
 export function loadSeconds(tickets: Iterable<Ticket>): number {
-  return openItems(tickets).reduce((sum, item) => sum + item.prep_seconds, 0)
+  return openItems(tickets).reduce((sum, item) => sum + (item.prep_seconds || EXPECTED / 1000), 0)
 }

@@ -95,6 +95,9 @@ describe('counts', () => {
     ])
     expect(loadSeconds(tickets)).toBe(180)
   })
+  it('count ten minutes for a dish of which nobody said how long it takes', () => {
+    expect(loadSeconds([ticket('a', { items: [item('1', { prep_seconds: 0 })] })])).toBe(600)
+  })
 })
 
 describe('expo', () => {
