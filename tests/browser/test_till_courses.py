@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from tests.support.cooks import NoodleKitchen, Waiter, make_noodle_kitchen
 from tests.support.live_server import LiveServer
 from tests.support.tablet import Tablet
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture
@@ -21,8 +22,15 @@ def cook(kitchen: NoodleKitchen, live_server: LiveServer) -> Waiter:
     return Waiter(kitchen, live_server.url)
 
 
+def ticket_at(cook: Waiter, station: str) -> dict[str, Any]:
+    """The station's one ticket; the till draws a fire before the server has heard of it."""
+    wait_until(lambda: len(cook.board(station)["tickets"]) == 1, what="the ticket to arrive")
+    found: dict[str, Any] = cook.board(station)["tickets"][0]
+    return found
+
+
 def bump(cook: Waiter, station: str) -> None:
-    (ticket,) = cook.board(station)["tickets"]
+    ticket = ticket_at(cook, station)
     cook.post("/kitchen/commands", {"commands": [{"type": "bump", "ticket_ids": [ticket["id"]]}]})
 
 
@@ -46,6 +54,7 @@ def test_second_course_fires_when_the_kitchen_has_bumped_the_first(
     expect(tablet.line("C01")).to_have_attribute("data-state", "fired")
     expect(tablet.find("fire")).to_be_disabled()  # what is left waits for its plan, not for a finger
     shot(tablet.page, "till-course-waits-zh")
+    ticket_at(cook, "cold")
     assert cook.board("noodle")["tickets"] == []
     tablet.page.reload()
     expect(plan_of(tablet, 2)).to_have_attribute("data-when", "after_previous")
@@ -53,8 +62,7 @@ def test_second_course_fires_when_the_kitchen_has_bumped_the_first(
     bump(cook, "cold")
     expect(tablet.line("N01")).to_have_attribute("data-state", "fired", timeout=20_000)
     expect(tablet.find("bill-lines")).to_contain_text("已出齐")
-    (ticket,) = cook.board("noodle")["tickets"]
-    assert [item["name"]["en"] for item in ticket["items"]] == ["Braised beef noodles"]
+    assert [item["name"]["en"] for item in ticket_at(cook, "noodle")["items"]] == ["Braised beef noodles"]
 
 
 def test_course_is_set_to_a_time_changed_and_fired_by_hand_after_all(
@@ -80,7 +88,7 @@ def test_course_is_set_to_a_time_changed_and_fired_by_hand_after_all(
     tablet.tap("fire-course")
     expect(tablet.line("N02")).to_have_attribute("data-state", "fired")
     expect(plan_of(tablet, 2)).to_have_count(0)
-    assert len(cook.board("noodle")["tickets"]) == 1
+    ticket_at(cook, "noodle")
 
 
 def test_first_course_waits_for_no_other(open_page: Any, kitchen: NoodleKitchen) -> None:
