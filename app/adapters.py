@@ -53,8 +53,9 @@ class StoresForInventory:
     """The store room's view of accounts."""
 
     def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
-        """A store's settings."""
-        return stores.get_store_settings(unit, store_id)
+        """A store's settings: those of the terminal's own store at no cost."""
+        own = unit.actor_or_none.store if unit.actor_or_none else None
+        return own if own is not None and own.id == store_id else stores.get_store_settings(unit, store_id)
 
     def stores(self, unit: Unit) -> list[StoreSettings]:
         """Every store in use."""

@@ -11,6 +11,8 @@ MODIFIER, COMPONENT, GROUP = (f"01930a4e-7c00-7a10-8f00-00000000002{n}" for n in
 TABLE, AREA, STATION = (f"01930a4e-7c00-7a10-8f00-00000000003{n}" for n in (1, 2, 3))
 PERSON, ROLE, TICKET = (f"01930a4e-7c00-7a10-8f00-00000000004{n}" for n in (1, 2, 3))
 LINE, OTHER_LINE, PAYMENT = (f"01930a4e-7c00-7a10-8f00-00000000005{n}" for n in (1, 2, 3))
+ITEM, OTHER_ITEM, ITEM_CATEGORY = (f"01930a4e-7c00-7a10-8f00-00000000007{n}" for n in (1, 2, 3))
+LOCATION, ENTRY = (f"01930a4e-7c00-7a10-8f00-00000000008{n}" for n in (1, 2))
 REGION, SCREEN = (f"01930a4e-7c00-7a10-8f00-00000000006{n}" for n in (1, 2))
 
 
@@ -130,10 +132,85 @@ EXAMPLES: dict[str, Any] = {
     "OpenShift": {"opening_float": 50000},
     "MoveCash": {"kind": "paid_out", "amount": 3500, "reason": "冰块"},
     "CloseShift": {"counted": 182350},
+    # The store room
+    "NewItemCategory": {"name": _name("肉类", "Meat"), "sort": 1},
+    "NewItem": {
+        "code": "M-POTATO",
+        "name": _name("土豆", "Potatoes"),
+        "stock_unit": "kg",
+        "category_id": ITEM_CATEGORY,
+        "yield_rate": "0.85",
+        "tolerance_percent": "5",
+        "units": [
+            {"unit": "袋", "quantity": "25", "of_unit": "kg", "is_purchase": True, "barcode": "6901234567892"}
+        ],
+    },
+    "NewStandardPrice": {"price": "4", "valid_from": "2026-11-01"},
+    "NewRecipe": {"product_id": DISH, "code": "D02", "name": _name("土豆丝", "Shredded potatoes")},
+    "NewRecipeVersion": {
+        "batch": "1",
+        "lines": [
+            {"item_id": ITEM, "quantity": "255", "unit": "g", "yield_rate": "0.85"},
+            {
+                "item_id": OTHER_ITEM,
+                "quantity": "10",
+                "unit": "g",
+                "substitutes": [{"item_id": ITEM, "ratio": "1.1"}],
+            },
+        ],
+    },
+    "PublishRecipe": {"valid_from": "2026-12-01T04:00:00+08:00"},
+    "NewLocation": {"name": _name("冷库", "Cold room"), "item_ids": [ITEM, OTHER_ITEM]},
+    "LocationOrder": {"location_ids": [LOCATION]},
+    "SetPars": {"pars": [{"item_id": ITEM, "par": "60", "reorder": "20"}]},
+    "NewDocument": {
+        "kind": "receipt",
+        "supplier": "城西农贸",
+        "reference": "SX-20261121-07",
+        "lines": [
+            {
+                "item_id": ITEM,
+                "quantity": "5",
+                "unit": "袋",
+                "unit_price": "104",
+                "invoiced_quantity": "5",
+                "lot": {"code": "1121A", "expires_on": "2026-12-05"},
+                "location_id": LOCATION,
+            }
+        ],
+    },
+    "Ship": {"at": "2026-11-21T15:30:00+08:00"},
+    "Receive": {"lines": [{"line_no": 1, "quantity": "1.9"}]},
+    "ClosePeriod": {"ends_on": "2026-10-31"},
+    "NewCount": {"kind": "full", "at": "2026-11-22T02:00:00+08:00"},
+    "NewCountEntries": {
+        "entries": [
+            {
+                "id": ENTRY,
+                "item_id": ITEM,
+                "location_id": LOCATION,
+                "quantity": "10.14",
+                "unit": "kg",
+                "counted_at": "2026-11-22T02:40:00+08:00",
+            }
+        ]
+    },
+    "Recount": {"item_ids": [ITEM]},
     # The kitchen
     "NewStation": {"name": _name("面档", "Noodles"), "is_default": True, "ack_seconds": 15},
     "NewRoute": {"station_id": STATION, "product_id": DISH, "channel": "delivery"},
     "Divert": {"to": STATION, "move_open": True},
     "Hear": {"screen_id": SCREEN, "name": "Wok 1", "acked_seq": 1042},
     "CookCommands": {"commands": [{"type": "bump", "ticket_ids": [TICKET]}]},
+    # Food cost
+    "NewFoodCostReport": {"from": "2026-11-16", "to": "2026-11-22"},
+    "YieldTest": {"gross": "100", "net": "84", "note": "新到的土豆"},
+    "FoodBudget": {
+        "day": "2026-11-01",
+        "portions": [
+            {"product_id": DISH, "portions": "0.6", "price": 3800},
+            {"product_id": SIDE, "portions": "0.4", "price": 1800},
+        ],
+    },
+    "InventorySettings": {"costing": "periodic", "tolerance_percent": "5"},
 }

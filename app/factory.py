@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.routes
+import inventory.routes
 import kitchen.routes
 import pos.routes
 from accounts.authentication import Authentication
@@ -68,8 +69,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> App:
     init_limits(app, settings.redis_url, enabled=settings.rate_limits)
     api = Api(app)
     openapi.init_openapi(api)
-    for blueprint in (*accounts.routes.BLUEPRINTS, *pos.routes.BLUEPRINTS, *kitchen.routes.BLUEPRINTS):
-        api.register_blueprint(blueprint)
+    for room in (accounts, pos, kitchen, inventory):
+        for blueprint in room.routes.BLUEPRINTS:
+            api.register_blueprint(blueprint)
     problems.init_problems(app)
     screens.init_screens(app)
     sockets.init_sockets(app, authentication)

@@ -14,7 +14,7 @@ from inventory.models.items import STOCK_QUANTITY
 class CountRow(TenantRow, Base):
     """A count (``kind``: full, spot, cycle) that stands for the instant ``at``, however long it takes to count.
 
-    ``is_blind``: who counts does not see what the book says.
+    ``is_blind``: who counts does not see what the book says. ``counted_until``: the last instant that its results look at.
     """
 
     __tablename__ = "inventory_count"
@@ -32,6 +32,7 @@ class CountRow(TenantRow, Base):
     note: Mapped[str | None]
     opened_by: Mapped[UUID]
     opened_at: Mapped[datetime]
+    counted_until: Mapped[datetime | None]
     approved_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]
 

@@ -150,7 +150,7 @@ class RecipeVersionShape(RecipeVersionHeadShape):
     by_products = fields.List(fields.Nested(WrittenByProductShape), required=True)
 
 
-class PublishShape(Shape):
+class PublishRecipeShape(Shape):
     """When it begins to hold; now, unless it is given. A moment in the past restates what was sold since."""
 
     valid_from = Moment(load_default=None, allow_none=True)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from core import clock
 from core.uow import Unit
-from inventory import ports
 from inventory.models.items import ItemRow
 from inventory.models.recipes import RecipeRow, RecipeVersionRow
 from inventory.rules.book import recipes_of, versions_at, wider_scopes
@@ -19,6 +18,7 @@ from inventory.rules.closure import needs_of
 from inventory.services.closures import Around, load_around
 from inventory.services.publishing import as_version, refuse_cycle
 from inventory.services.recipes import item_tag
+from inventory.services.stores import at_store
 from inventory.store import recipes as store
 from inventory.store.items import items_by_id, standard_prices
 from inventory.store.rows import get_row, not_found
@@ -64,11 +64,17 @@ def item_card(
     at: datetime | None = None,
     portions: Decimal | None = None,
 ) -> View:
-    """A semi-finished item's card; ``portions``: scaled to so many stock units."""
+    """A semi-finished item's card, scaled to ``portions`` stock units; what is bought costs its price, on no level."""
     where = _where(unit, store_id, at)
-    node = item_node(item_id)
+    item = get_row(unit, ItemRow, item_id)
+    node = item_node(item.id)
     around = load_around(unit, [node], where.at)
     held = versions_at(around.versions, where.scope, where.at, around.regions)
+    if node not in recipes_of(held):
+        price = where.prices.get(item.id)
+        missing = [] if price is not None else [item_tag(item)]
+        card = {"cost": price, "levels": [], "allergens": item.allergens, "missing_prices": missing}
+        return {**card, "at": where.at}
     return _card_view(unit, node, held, where, portions)
 
 
@@ -101,8 +107,7 @@ def _where(unit: Unit, store_id: UUID | None, at: datetime | None) -> Where:
     if store_id is None:
         unit.actor.demand_somewhere("inventory.view")
         return Where(BRAND, moment, standard_prices(unit, None, moment.date()))
-    unit.actor.demand("inventory.view", store_id)
-    settings = ports.stores.settings(unit, store_id)
+    settings = at_store(unit, "inventory.view", store_id)
     day = clock.business_date(moment, settings.timezone, settings.cutoff_minutes)
     return Where(Scope(store_id, None), moment, standard_prices(unit, store_id, day))
 

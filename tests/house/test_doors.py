@@ -14,6 +14,8 @@ from tests.support.accounts import Caller, name
 from tests.support.brand import FullBrand, made
 from tests.support.requests import FOR_EVERYBODY, OPEN_DOORS, SPARES, STORE, WRITES, ask_of, doors, knock
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 SHUT = (401, 403, 404)
 
 
@@ -61,6 +63,8 @@ LAST = [
             f"{STORE}/kitchen/stations/<uuid:station_id>",
             f"{STORE}/tables/<uuid:table_id>",
             f"{STORE}/areas/<uuid:area_id>",
+            "/inventory/recipe-versions/<uuid:recipe_version_id>",
+            "/inventory/recipes/<uuid:recipe_id>",
             "/menu/suggestions/<uuid:suggestion_id>",
             "/menu/prices/<uuid:price_id>",
             "/menu/modifier-groups/<uuid:modifier_group_id>",

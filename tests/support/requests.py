@@ -64,11 +64,75 @@ def _sheet(brand: FullBrand) -> dict[str, Any]:
     return {"file": (BytesIO(exported.data), "menu.xlsx"), "dry_run": "true"}
 
 
+def _locations(brand: FullBrand) -> dict[str, Any]:
+    found = brand.caller("boss").get(brand.path(f"{STORE}/inventory/locations"))
+    return {"location_ids": [row["id"] for row in found.json["locations"]]}
+
+
+def on(argument: str, key: str, body: Any = None) -> Body:
+    """A body, for the thing that the brand keeps under ``key``: in the state that the door wants."""
+
+    def choose(brand: FullBrand) -> Any:
+        brand.ids[argument] = brand.ids[key]
+        return body(brand) if callable(body) else body
+
+    return choose
+
+
+def _entries(brand: FullBrand) -> dict[str, Any]:
+    entry = {"id": str(new_id()), "item_id": brand.ids["item_id"], "quantity": "9", "unit": "kg"}
+    return {"entries": [entry]}
+
+
+def _document(brand: FullBrand) -> dict[str, Any]:
+    line = {"item_id": brand.ids["item_id"], "quantity": "1", "unit": "kg"}
+    return {"kind": "waste", "cause": "spoiled", "lines": [line]}
+
+
 STORE = "/stores/<uuid:store_id>"
 KITCHEN = f"{STORE}/kitchen"
 STATION = f"{KITCHEN}/stations/<uuid:station_id>"
 ROLE_AT_STORE: Body = lambda brand: {"roles": [{"role_id": str(brand.house.roles["waiter"]), "store_id": brand.ids["store_id"]}]}  # noqa: E731  # fmt: skip
+STOCK = f"{STORE}/inventory"
+DOCUMENT = f"{STOCK}/documents/<uuid:document_id>"
+COUNT = f"{STOCK}/counts/<uuid:count_id>"
 WRITES: dict[tuple[str, str], Ask] = {
+    ("POST", "/inventory/categories"): Ask(of_name("Dry goods")),
+    ("PATCH", "/inventory/categories/<uuid:item_category_id>"): Ask(of_name("Dry goods")),
+    ("POST", "/inventory/items"): Ask(of_name("Rice", code="RICE", stock_unit="kg")),
+    ("PATCH", "/inventory/items/<uuid:item_id>"): Ask(of_name("Fresh pork", version=1)),
+    ("POST", "/inventory/items/<uuid:item_id>/standard-prices"): Ask(
+        lambda b: {"price": "42.5", "valid_from": "2026-01-01"}
+    ),
+    ("POST", "/inventory/recipes"): Ask(
+        lambda b: {"product_id": str(b.shop.products["D01"]), "code": "D01", "name": name("D01")}
+    ),
+    ("DELETE", "/inventory/recipes/<uuid:recipe_id>"): Ask(),
+    ("POST", "/inventory/recipes/<uuid:recipe_id>/versions"): Ask(lambda b: {}),
+    ("PATCH", "/inventory/recipe-versions/<uuid:recipe_version_id>"): Ask(lambda b: {"edit": 1, "note": "x"}),
+    ("DELETE", "/inventory/recipe-versions/<uuid:recipe_version_id>"): Ask(),
+    ("POST", "/inventory/recipe-versions/<uuid:recipe_version_id>/publish"): Ask(lambda b: {}),
+    ("POST", f"{STOCK}/locations"): Ask(of_name("Dry store")),
+    ("PATCH", f"{STOCK}/locations/<uuid:location_id>"): Ask(of_name("Dry store")),
+    ("PUT", f"{STOCK}/locations/order"): Ask(_locations),
+    ("PUT", f"{STOCK}/pars"): Ask(
+        lambda b: {"pars": [{"item_id": b.ids["item_id"], "par": "9", "reorder": "2"}]}
+    ),
+    ("POST", f"{STOCK}/documents"): Ask(_document),
+    ("PATCH", DOCUMENT): Ask(on("document_id", "draft_id", {"note": "late"})),
+    ("DELETE", DOCUMENT): Ask(on("document_id", "spare_draft_id")),
+    ("POST", f"{DOCUMENT}/post"): Ask(on("document_id", "draft_id")),
+    ("POST", f"{DOCUMENT}/ship"): Ask(on("document_id", "transfer_id", {})),
+    ("POST", f"{DOCUMENT}/receive"): Ask(on("document_id", "transit_id", {})),
+    ("POST", f"{STOCK}/periods"): Ask(lambda b: {"ends_on": "2020-01-31"}),
+    ("POST", f"{STOCK}/counts"): Ask(lambda b: {"kind": "spot", "item_ids": [b.ids["item_id"]]}),
+    ("DELETE", COUNT): Ask(on("count_id", "spare_count_id")),
+    ("POST", f"{COUNT}/entries"): Ask(on("count_id", "open_count_id", _entries)),
+    ("POST", f"{COUNT}/submit"): Ask(on("count_id", "open_count_id")),
+    ("POST", f"{COUNT}/recount"): Ask(
+        on("count_id", "recount_id", lambda b: {"item_ids": [b.ids["item_id"]]})
+    ),
+    ("POST", f"{COUNT}/approve"): Ask(on("count_id", "submitted_id")),
     ("PUT", "/me/password"): Ask(lambda b: {"password": "another good one 9", "current_password": PASSWORD}),
     ("PUT", "/me/pin"): Ask(lambda b: {"pin": "8264", "current_pin": "6093"}, who="till_manager"),
     ("POST", "/sign-out"): Ask(),
@@ -141,7 +205,28 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("POST", f"{STATION}/divert"): Ask(lambda b: {"to": None}),
     ("POST", f"{STATION}/heard"): Ask(lambda b: {"screen_id": str(new_id()), "name": "x", "acked_seq": 0}),
 }
+WRITES |= {
+    ("POST", f"{STORE}/inventory/reports"): Ask(lambda b: {"from": b.ids["day_before"], "to": b.ids["day"]}),
+    ("POST", "/inventory/items/<uuid:item_id>/yield-tests"): Ask(lambda b: {"gross": "10", "net": "8.5"}),
+    ("PUT", "/inventory/food-budget"): Ask(
+        lambda b: {
+            "day": b.ids["day"],
+            "portions": [{"product_id": b.ids["product_id"], "portions": "0.6", "price": 3800}],
+        }
+    ),
+    ("PUT", "/inventory/settings"): Ask(lambda b: {"costing": "fifo", "tolerance_percent": "5"}),
+}
 READS: dict[tuple[str, str], Ask] = {
+    ("GET", f"{STORE}/inventory/variance"): Ask(query="?from={day}&to={day}"),
+    ("GET", f"{STORE}/inventory/variance.csv"): Ask(query="?from={day}&to={day}"),
+    ("GET", f"{STORE}/inventory/variance.xlsx"): Ask(query="?from={day}&to={day}"),
+    ("GET", f"{STORE}/inventory/variance/items/<uuid:item_id>"): Ask(query="?from={day}&to={day}"),
+    ("GET", f"{STORE}/inventory/variance/dishes"): Ask(query="?from={day}&to={day}"),
+    ("GET", f"{STORE}/inventory/variance/days"): Ask(query="?from={day}&to={day}"),
+    ("GET", f"{STORE}/inventory/reports/trend"): Ask(query="?to={day}"),
+    ("GET", "/inventory/variance"): Ask(query="?from={day}&to={day}"),
+    ("GET", "/inventory/alerts"): Ask(query="?from={day}&to={day}"),
+    ("GET", "/inventory/food-budget"): Ask(query="?day={day}"),
     ("GET", "/menu/price-explain"): Ask(query="?store_id={store_id}&product_id={product_id}&channel=dine_in"),
     ("GET", f"{STORE}/shift"): Ask(who="till_manager"),
     ("GET", f"{STORE}/orders/changes"): Ask(query="?after=1"),
@@ -159,6 +244,7 @@ SPARES: dict[str, tuple[str, Body]] = {
     "modifier_group_id": ("/menu/modifier-groups", of_name("Spare")),
     "product_id": ("/menu/products", of_name("Spare", code="SPARE")),
     "category_id": ("/menu/categories", of_name("Spare")),
+    "recipe_version_id": ("/inventory/recipes/<uuid:recipe_id>/versions", lambda b: {}),
 }
 
 

@@ -1,0 +1,82 @@
+"""What documents do to the stock: the moves that each kind makes, line by line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from uuid import UUID
+
+COST = Decimal("0.00000001")
+QUANTITY = Decimal("0.000001")
+# Which way the goods of each kind go; a production's lines say it themselves.
+SIGN = {"receipt": 1, "return": -1, "waste": -1, "staff_meal": -1}
+CAUSES = ("expired", "spoiled", "prep_error", "dropped", "overproduction", "quality", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document's line in stock units; of a price correction, ``unit_cost`` is the difference to one."""
+
+    line_no: int
+    item_id: UUID
+    quantity: Decimal
+    unit_cost: Decimal | None = None
+    lot_id: UUID | None = None
+    location_id: UUID | None = None
+    is_output: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of stock that a line makes. ``value``: money without goods, in the major unit."""
+
+    reason: str
+    line: Line
+    quantity: Decimal
+    unit_cost: Decimal | None = None
+    value: Decimal | None = None
+
+
+def moves_of(kind: str, lines: Sequence[Line]) -> list[Move]:
+    """What posting a document of this kind does to the stock of its store."""
+    if kind == "production":
+        return [_made(line) for line in lines]
+    if kind == "price_correction":
+        return [Move(kind, line, Decimal(0), value=correction(line)) for line in lines]
+    priced = kind in ("receipt", "return")
+    return [Move(kind, x, SIGN[kind] * x.quantity, x.unit_cost if priced else None) for x in lines]
+
+
+def correction(line: Line) -> Decimal:
+    """What a price correction is worth: quantity × difference, to eight decimals."""
+    return (line.quantity * (line.unit_cost or 0)).quantize(COST, ROUND_HALF_EVEN)
+
+
+def period_of(day: date, closed: Sequence[date]) -> date | None:
+    """The closed period that a business day belongs to (its last day); None when its books are open."""
+    return next((end for end in closed if day <= end), None)
+
+
+def in_stock(quantity: Decimal, factor: Fraction) -> Decimal:
+    """A quantity in the item's stock unit, half-even to six decimals: the one rounding of documents and counts."""
+    return rounded(Fraction(quantity) * factor, 6)
+
+
+def cost_to_stock_unit(price: Decimal, factor: Fraction) -> Decimal:
+    """A price to one purchase unit, as a price to one stock unit, half-even to eight decimals."""
+    return rounded(Fraction(price) / factor, 8)
+
+
+def rounded(number: Fraction, places: int) -> Decimal:
+    """An exact number, half-even to so many decimals."""
+    whole, rest = divmod(number.numerator * 10**places, number.denominator)
+    if 2 * rest > number.denominator or (2 * rest == number.denominator and whole % 2):
+        whole += 1
+    return Decimal(whole).scaleb(-places)
+
+
+def _made(line: Line) -> Move:
+    if line.is_output:
+        return Move("production_in", line, line.quantity)
+    return Move("production_out", line, -line.quantity)

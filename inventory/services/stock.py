@@ -1,0 +1,122 @@
+"""What a store has: on hand by the book, what it is worth, what runs out, what expires; and closing its books."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from core import clock
+from core.paging import Page
+from core.uow import Unit
+from inventory.errors import BadStock
+from inventory.models.stock import PeriodRow
+from inventory.rules.documents import COST
+from inventory.services.counts import book_of
+from inventory.services.recipes import item_tag
+from inventory.services.stores import at_store
+from inventory.store import ledger as store
+from inventory.store.items import items_by_id, standard_prices
+from inventory.store.places import list_pars
+
+View = dict[str, Any]
+SOON = timedelta(days=3)
+
+
+def stock(unit: Unit, store_id: UUID, *, state: str | None = None) -> View:
+    """Each item's stock now, in its stock unit, by the last count, the moves since and what dishes used.
+
+    Valued at what was last paid, else at the standard price, in the major unit. ``state``: only what is ``negative`` or
+    ``low`` (at or below its reorder level).
+    """
+    settings = at_store(unit, "inventory.view", store_id)
+    now = clock.now()
+    day = clock.business_date(now, settings.timezone, settings.cutoff_minutes)
+    pars = {row.item_id: row for row in list_pars(unit, store_id)}
+    ids = store.items_seen(unit, store_id) | pars.keys()
+    items = items_by_id(unit, ids)
+    held = book_of(unit, store_id, ids, now)
+    paid = store.last_costs(unit, store_id, ids, now)
+    standard = standard_prices(unit, store_id, day)
+    lines: list[View] = []
+    for item_id, item in items.items():
+        cost = paid.get(item_id, standard.get(item_id))
+        par = pars.get(item_id)
+        lines.append(
+            {
+                "item": item_tag(item),
+                "on_hand": held[item_id],
+                "unit_cost": cost,
+                "value": None if cost is None else (held[item_id] * cost).quantize(COST),
+                "par": par.par if par else None,
+                "reorder": par.reorder if par else None,
+                "is_negative": held[item_id] < 0,
+                "is_low": par is not None and held[item_id] <= par.reorder,
+            }
+        )
+    shown = [line for line in lines if state is None or line[f"is_{state}"]]
+    return {
+        "at": now,
+        "lines": sorted(shown, key=lambda line: str(line["item"]["code"])),
+        "value": sum((line["value"] or Decimal(0) for line in lines), Decimal(0)),
+        "expiring": _expiring(unit, store_id, day),
+    }
+
+
+def list_moves(unit: Unit, store_id: UUID, **wanted: Any) -> Page[View]:
+    """A page of the store's ledger, newest first."""
+    at_store(unit, "inventory.view", store_id)
+    found = store.list_moves(unit, store_id, **wanted)
+    items = items_by_id(unit, (row.item_id for row in found.items))
+    names = (
+        "id", "at", "business_date", "posted_at", "reason", "quantity", "unit_cost", "value", "location_id",
+        "document_id", "line_no", "cause", "prior_period",
+    )  # fmt: skip
+    lines = [
+        {**{name: getattr(row, name) for name in names}, "item": item_tag(items[row.item_id])}
+        for row in found.items
+    ]
+    return Page(lines, found.next_cursor)
+
+
+def list_periods(unit: Unit, store_id: UUID) -> list[date]:
+    """The last days of the store's closed periods."""
+    at_store(unit, "inventory.view", store_id)
+    return store.closed_until(unit, store_id)
+
+
+def close_period(unit: Unit, store_id: UUID, ends_on: date) -> list[date]:
+    """Close the store's books up to and with a business day that is over. They do not open again."""
+    settings = at_store(unit, "inventory.count_approve", store_id)
+    today = clock.business_date(clock.now(), settings.timezone, settings.cutoff_minutes)
+    closed = store.closed_until(unit, store_id)
+    if ends_on >= today:
+        raise BadStock("The day is not over yet.", code="day_not_over")
+    if closed and ends_on <= closed[-1]:
+        raise BadStock("These books are closed already.", code="closed_already")
+    unit.session.add(
+        PeriodRow(
+            tenant_id=unit.tenant_id,
+            store_id=store_id,
+            ends_on=ends_on,
+            closed_at=clock.now(),
+            closed_by=unit.actor.staff_id,
+        )
+    )
+    unit.session.flush()
+    unit.audit("period.close", "store", store_id, {"ends_on": ends_on}, store_id)
+    return [*closed, ends_on]
+
+
+def _expiring(unit: Unit, store_id: UUID, day: date) -> list[View]:
+    rows = store.lots_expiring(unit, store_id, day + SOON)
+    items = items_by_id(unit, (row.item_id for row in rows))
+    return [
+        {
+            "item": item_tag(items[row.item_id]),
+            "lot": row.code,
+            "expires_on": row.expires_on,
+            "quantity": row.left_over,
+            "is_expired": row.expires_on < day,
+        }
+        for row in rows
+    ]

@@ -1,0 +1,68 @@
+"""Queries of locations, what lies there, and par levels."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.dialects.postgresql import insert
+
+from core.sql import prepared
+from core.uow import Unit
+from inventory.models.items import LocationItemRow, LocationRow, ParRow
+from inventory.store.rows import of_tenant, rows_of
+
+_SET_PAR = insert(ParRow).values(
+    tenant_id=bindparam("tenant_id"),
+    store_id=bindparam("store_id"),
+    item_id=bindparam("item_id"),
+    par=bindparam("par"),
+    reorder=bindparam("reorder"),
+)
+_SET = prepared(
+    _SET_PAR.on_conflict_do_update(
+        index_elements=["tenant_id", "store_id", "item_id"],
+        set_={"par": _SET_PAR.excluded.par, "reorder": _SET_PAR.excluded.reorder},
+    )
+)
+
+
+def list_locations(unit: Unit, store_id: UUID) -> list[LocationRow]:
+    """The store's locations in use, in walking order."""
+    query = of_tenant(unit, LocationRow, archived=False).where(LocationRow.store_id == store_id)
+    return list(unit.session.scalars(query.order_by(LocationRow.sort, LocationRow.id)))
+
+
+def items_at(unit: Unit, location_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """What lies at each location, in its order."""
+    found: dict[UUID, list[UUID]] = {location_id: [] for location_id in location_ids}
+    order = (LocationItemRow.location_id, LocationItemRow.sort)
+    for row in rows_of(unit, LocationItemRow, LocationItemRow.location_id, found, *order):
+        found[row.location_id].append(row.item_id)
+    return found
+
+
+def lay(unit: Unit, location_id: UUID, item_ids: Sequence[UUID]) -> None:
+    """Let exactly these lie at the location, in this order."""
+    unit.session.execute(
+        delete(LocationItemRow).where(
+            LocationItemRow.tenant_id == unit.tenant_id, LocationItemRow.location_id == location_id
+        )
+    )
+    unit.add(
+        LocationItemRow,
+        [
+            {"location_id": location_id, "item_id": item_id, "sort": sort}
+            for sort, item_id in enumerate(item_ids)
+        ],
+    )
+
+
+def list_pars(unit: Unit, store_id: UUID) -> list[ParRow]:
+    """The store's par levels."""
+    return list(unit.session.scalars(of_tenant(unit, ParRow).where(ParRow.store_id == store_id)))
+
+
+def set_par(unit: Unit, store_id: UUID, *, item_id: UUID, par: Decimal, reorder: Decimal) -> None:
+    """Set one par level. Sent with the next read."""
+    unit.write(_SET, tenant_id=unit.tenant_id, store_id=store_id, item_id=item_id, par=par, reorder=reorder)

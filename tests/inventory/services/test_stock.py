@@ -1,0 +1,271 @@
+"""The ledger and counts: what documents do to stock, and what counts say while dishes go out and documents come late."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine
+
+from core import clock
+from core.ids import new_id
+from core.uow import Unit
+from inventory.errors import BadStock, NotNow
+from inventory.services import counts, documents, places, stock
+from inventory.services.results import recompute
+from inventory.store.closures import Wanted, closure_ids_at
+from inventory.store.usage import keep_sold
+from inventory.values.recipes import product_node
+from inventory.values.usage import NIL, SOLD, SoldPart
+from tests.support.accounts import House, name
+from tests.support.store_room import act, make_item, publish
+
+# 02:00 in Shanghai: with a cut-off at 04:00, still the day before.
+CUT_OFF = datetime.fromisoformat("2026-11-01T18:00:00+00:00")
+MINUTE = timedelta(minutes=1)
+Line = dict[str, Any]
+
+
+@pytest.fixture
+def unit(app: object, engine: Engine, house: House) -> Iterator[Unit]:
+    """A transaction of the brand's, never committed."""
+    with Unit(engine, house.tenant_id) as unit, clock.frozen(CUT_OFF + 60 * MINUTE):
+        yield act(unit)
+
+
+@pytest.fixture
+def own(house: House) -> UUID:
+    return house.stores["own"]
+
+
+@pytest.fixture
+def pork(unit: Unit) -> UUID:
+    return make_item(unit, "pork", price="40", yield_rate="0.9375")
+
+
+def line(item_id: UUID, quantity: str, **more: Any) -> Line:
+    more = {key: Decimal(value) if key.endswith("cost") else value for key, value in more.items()}
+    return {"item_id": item_id, "quantity": Decimal(quantity), "unit": "kg", **more}
+
+
+def post(
+    unit: Unit, store_id: UUID, kind: str, *lines: Line, at: datetime = CUT_OFF - 60 * MINUTE, **more: Any
+) -> UUID:
+    row = documents.add_document(unit, store_id, {"kind": kind, "lines": lines, "at": at, **more})
+    documents.post_document(unit, store_id, row.id)
+    return row.id
+
+
+def held(unit: Unit, store_id: UUID) -> dict[UUID, Decimal]:
+    return {one["item"]["id"]: one["on_hand"] for one in stock.stock(unit, store_id)["lines"]}
+
+
+def count(unit: Unit, store_id: UUID, *entries: Line, at: datetime = CUT_OFF) -> UUID:
+    made = counts.open_count(
+        unit, store_id, {"kind": "spot", "at": at, "item_ids": list({e["item_id"] for e in entries})}
+    )
+    counts.enter(unit, store_id, made["id"], [{"id": new_id(), **entry} for entry in entries])
+    counts.submit(unit, store_id, made["id"])
+    counts.approve(unit, store_id, made["id"])
+    found: UUID = made["id"]
+    return found
+
+
+def results(unit: Unit, store_id: UUID, count_id: UUID) -> dict[str, dict[str, Decimal]]:
+    return {one["item"]["code"]: one for one in counts.results_view(unit, store_id, count_id)["results"]}
+
+
+def sell(unit: Unit, store_id: UUID, dish: UUID, at: datetime, quantity: str = "1") -> None:
+    """One dish fired, as the consumer of orders writes it down."""
+    wanted = Wanted(product_node(dish), store_id, None, at)
+    closure_id = closure_ids_at(unit, [wanted])[wanted]
+    part = SoldPart(
+        new_id(), 0, store_id, at, date(2026, 11, 1), dish, NIL, SOLD, Decimal(quantity), new_id(), new_id(),
+        closure_id,
+    )  # fmt: skip
+    keep_sold(unit, [part])
+
+
+def test_documents_move_stock_each_in_its_way(unit: Unit, own: UUID, pork: UUID) -> None:
+    shreds = make_item(unit, "shreds", kind="semi")
+    received = post(unit, own, "receipt", line(pork, "50", unit_cost="41"))
+    post(unit, own, "return", line(pork, "2", unit_cost="41"), refers_to=received)
+    post(unit, own, "waste", line(pork, "1.5"), cause="spoiled")
+    post(unit, own, "staff_meal", line(pork, "0.5"))
+    post(unit, own, "production", line(pork, "10"), line(shreds, "8.2", is_output=True))
+    post(unit, own, "price_correction", line(pork, "50", unit_cost="-0.5"), refers_to=received)
+    assert held(unit, own) == {pork: Decimal(36), shreds: Decimal("8.2")}
+    moves = stock.list_moves(unit, own, reason="price_correction").items
+    assert [(move["quantity"], move["value"]) for move in moves] == [(0, Decimal(-25))]
+
+
+def test_stock_may_go_below_nothing_and_says_so(unit: Unit, own: UUID, pork: UUID) -> None:
+    post(unit, own, "waste", line(pork, "2"), cause="expired")
+    (found,) = stock.stock(unit, own, state="negative")["lines"]
+    assert (found["on_hand"], found["value"]) == (Decimal(-2), Decimal(-80))
+
+
+def test_a_transfer_leaves_at_a_price_that_stays_and_arrives_when_confirmed(
+    unit: Unit, house: House, own: UUID, pork: UUID
+) -> None:
+    other = house.stores["franchised"]
+    post(unit, own, "receipt", line(pork, "50", unit_cost="41"))
+    row = documents.add_document(
+        unit, own, {"kind": "transfer", "other_store_id": other, "lines": [line(pork, "2")], "at": CUT_OFF}
+    )
+    with pytest.raises(NotNow):
+        documents.receive_document(unit, other, row.id, {})
+    shipped = documents.ship_document(unit, own, row.id)
+    assert (held(unit, own), held(unit, other)) == ({pork: Decimal(48)}, {})
+    assert shipped["lines"][0]["unit_cost"] == Decimal(41)
+    post(unit, own, "receipt", line(pork, "1", unit_cost="99"))
+    documents.receive_document(unit, other, row.id, {1: Decimal("1.9")}, CUT_OFF + MINUTE)
+    assert held(unit, other) == {pork: Decimal("1.9")}
+    (arrived,) = stock.list_moves(unit, other).items
+    assert (arrived["reason"], arrived["unit_cost"]) == ("transfer_in", Decimal(41))
+    (lost,) = stock.list_moves(unit, own, reason="transfer_loss").items
+    assert lost["quantity"] == Decimal("0.1")
+    assert held(unit, own) == {pork: Decimal(49)}
+
+
+def test_what_is_posted_never_changes(unit: Unit, own: UUID, pork: UUID) -> None:
+    posted = post(unit, own, "receipt", line(pork, "1", unit_cost="41"))
+    with pytest.raises(NotNow):
+        documents.change_document(unit, own, posted, {"note": "x"})
+    with pytest.raises(NotNow):
+        documents.post_document(unit, own, posted)
+    assert held(unit, own) == {pork: Decimal(1)}
+
+
+def test_closed_books_take_what_is_late_today_and_say_where_it_belongs(
+    unit: Unit, own: UUID, pork: UUID
+) -> None:
+    stock.close_period(unit, own, date(2026, 10, 31))
+    late = datetime.fromisoformat("2026-10-30T04:00:00+00:00")
+    post(unit, own, "receipt", line(pork, "3", unit_cost="41"), at=late)
+    (move,) = stock.list_moves(unit, own).items
+    assert (move["at"], move["prior_period"]) == (clock.now(), date(2026, 10, 31))
+    with pytest.raises(BadStock):
+        stock.close_period(unit, own, date(2026, 10, 31))
+
+
+def test_a_catch_weight_item_comes_in_pieces_and_is_kept_by_weight(unit: Unit, own: UUID) -> None:
+    duck = make_item(
+        unit,
+        "duck",
+        is_catch_weight=True,
+        units=[{"unit": "只", "quantity": Decimal(2), "of_unit": "kg"}],
+    )
+    told = line(duck, "10", unit_cost="20") | {"unit": "只", "stock_quantity": Decimal("21.35")}
+    post(unit, own, "receipt", told)
+    assert held(unit, own) == {duck: Decimal("21.35")}
+
+
+def test_lots_that_expire_are_told(unit: Unit, own: UUID, pork: UUID) -> None:
+    lot = {"code": "A1", "expires_on": date(2026, 11, 3)}
+    post(unit, own, "receipt", line(pork, "3", unit_cost="41", lot=lot))
+    post(unit, own, "waste", line(pork, "1", lot=lot), cause="expired")
+    (found,) = stock.stock(unit, own)["expiring"]
+    assert (found["lot"], found["quantity"], found["is_expired"]) == ("A1", Decimal(2), False)
+
+
+def test_counting_while_selling(unit: Unit, own: UUID, pork: UUID) -> None:
+    """Pork counted 10.14 at 02:40, one dish with 150 g net sold since the 02:00 cut-off: C = 10.30."""
+    dish = new_id()
+    publish(unit, {pork: ("150", "g", None)}, product_id=dish, valid_from=CUT_OFF - 600 * MINUTE)
+    post(unit, own, "receipt", line(pork, "12", unit_cost="41"))
+    sell(unit, own, dish, CUT_OFF + 20 * MINUTE)
+    made = count(unit, own, line(pork, "10.14", counted_at=CUT_OFF + 40 * MINUTE))
+    found = results(unit, own, made)["pork"]
+    assert (found["closing"], found["book"]) == (Decimal("10.3"), Decimal(12))
+    assert held(unit, own) == {pork: Decimal("10.14")}
+
+
+def test_sales_that_are_heard_of_after_the_approval(unit: Unit, own: UUID, pork: UUID) -> None:
+    dish = new_id()
+    publish(unit, {pork: ("150", "g", None)}, product_id=dish, valid_from=CUT_OFF - 600 * MINUTE)
+    post(unit, own, "receipt", line(pork, "12", unit_cost="41"))
+    made = count(unit, own, line(pork, "10.14", counted_at=CUT_OFF + 40 * MINUTE))
+    sell(unit, own, dish, CUT_OFF + 20 * MINUTE)
+    recompute(unit, own, None, CUT_OFF + 20 * MINUTE)
+    assert results(unit, own, made)["pork"]["closing"] == Decimal("10.3")
+    assert held(unit, own) == {pork: Decimal("10.14")}
+
+
+def test_a_late_document_changes_the_adjustment_and_never_what_was_counted(
+    unit: Unit, own: UUID, pork: UUID
+) -> None:
+    post(unit, own, "receipt", line(pork, "50", unit_cost="41"))
+    made = count(unit, own, line(pork, "11.9", counted_at=CUT_OFF))
+    later = count(unit, own, line(pork, "11", counted_at=CUT_OFF + 30 * MINUTE), at=CUT_OFF + 30 * MINUTE)
+    before = results(unit, own, later)["pork"]
+    post(unit, own, "receipt", line(pork, "3", unit_cost="41"))
+    found = results(unit, own, made)["pork"]
+    assert (found["closing"], found["counted"], found["book"]) == (
+        Decimal("11.9"),
+        Decimal("11.9"),
+        Decimal(53),
+    )
+    assert results(unit, own, later)["pork"] == before
+    moves = stock.list_moves(unit, own, reason="count_adjustment").items
+    assert sorted(move["quantity"] for move in moves) == [Decimal("-38.1"), Decimal(-3), Decimal("-0.9")]
+    assert held(unit, own) == {pork: Decimal(11)}
+
+
+def test_two_counters_at_two_places_while_dishes_go_out_and_goods_come_in(
+    unit: Unit, own: UUID, pork: UUID
+) -> None:
+    """The line is counted at 02:10, the cold room at 02:40; meanwhile dishes are made from the line, and goods arrive."""
+    at_line = places.create_location(unit, own, {"name": name("Line"), "item_ids": [pork]})["id"]
+    cold = places.create_location(unit, own, {"name": name("Cold room"), "item_ids": [pork]})["id"]
+    dish = new_id()
+    publish(unit, {pork: ("150", "g", None)}, product_id=dish, valid_from=CUT_OFF - 600 * MINUTE)
+    post(unit, own, "receipt", line(pork, "12", unit_cost="41"))
+    sell(unit, own, dish, CUT_OFF + 5 * MINUTE)
+    sell(unit, own, dish, CUT_OFF + 20 * MINUTE)
+    post(unit, own, "receipt", line(pork, "5", unit_cost="41", location_id=cold), at=CUT_OFF + 30 * MINUTE)
+    made = count(
+        unit,
+        own,
+        line(pork, "1.84", counted_at=CUT_OFF + 10 * MINUTE, location_id=at_line),
+        line(pork, "15", counted_at=CUT_OFF + 40 * MINUTE, location_id=cold),
+    )
+    assert results(unit, own, made)["pork"]["closing"] == Decimal(12)
+
+
+def test_an_entry_is_written_once_and_corrected_by_its_own_counter(unit: Unit, own: UUID, pork: UUID) -> None:
+    made = counts.open_count(unit, own, {"kind": "spot", "item_ids": [pork]})
+    entry = {"id": new_id(), **line(pork, "5")}
+    counts.enter(unit, own, made["id"], [entry])
+    counts.enter(unit, own, made["id"], [entry])
+    counts.enter(unit, own, made["id"], [{"id": new_id(), **line(pork, "6"), "replaces": entry["id"]}])
+    counts.enter(unit, own, made["id"], [{"id": new_id(), **line(pork, "1")}])
+    (place,) = counts.get_sheet(unit, own, made["id"])["locations"]
+    assert [one["quantity"] for one in place["lines"][0]["entries"]] == [Decimal(6), Decimal(1)]
+
+
+def test_what_is_far_from_the_book_is_asked_for_again_once(unit: Unit, own: UUID) -> None:
+    rice = make_item(unit, "rice", tolerance_percent=Decimal(5))
+    post(unit, own, "receipt", line(rice, "20", unit_cost="5"))
+    made = counts.open_count(unit, own, {"kind": "full", "at": CUT_OFF})["id"]
+    counts.enter(unit, own, made, [{"id": new_id(), **line(rice, "18")}])
+    assert counts.submit(unit, own, made)["count"]["state"] == "recount"
+    with pytest.raises(NotNow):
+        counts.approve(unit, own, made)
+    counts.enter(unit, own, made, [{"id": new_id(), **line(rice, "18.5")}])
+    assert counts.submit(unit, own, made)["count"]["state"] == "submitted"
+    counts.approve(unit, own, made)
+    assert results(unit, own, made)["rice"]["counted"] == Decimal("18.5")
+
+
+def test_what_nobody_counted_has_no_result(unit: Unit, own: UUID, pork: UUID) -> None:
+    rice = make_item(unit, "rice")
+    post(unit, own, "receipt", line(rice, "20", unit_cost="5"), line(pork, "9", unit_cost="41"))
+    made = counts.open_count(unit, own, {"kind": "full", "at": CUT_OFF})["id"]
+    counts.enter(unit, own, made, [{"id": new_id(), **line(rice, "18")}])
+    counts.submit(unit, own, made)
+    counts.approve(unit, own, made)
+    assert list(results(unit, own, made)) == ["rice"]
+    assert held(unit, own) == {rice: Decimal(18), pork: Decimal(9)}
