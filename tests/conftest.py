@@ -208,10 +208,22 @@ def _at_head_office(app: "App", house: "House", who: str) -> "Caller":
 
 
 @pytest.fixture(scope="session")
-def live_server(database_url: str) -> Iterator[LiveServer]:
+def _the_server(database_url: str) -> Iterator[LiveServer]:
+    server = LiveServer(database_url)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def live_server(_the_server: LiveServer) -> LiveServer:
     """The real server, shared by the tests of this worker: never kill it, make a tenant of your own."""
-    with LiveServer(database_url) as server:
-        yield server
+    return _the_server if _the_server.is_running else _the_server.start()
+
+
+@pytest.fixture
+def alone(_the_server: LiveServer) -> None:
+    """No server beside this test: its background tasks hear every tenant's events, this one's, too."""
+    _the_server.stop()
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from core.ids import new_id
 from tests.support.brand import FullBrand
 from tests.support.requests import API, STORE, WRITES, ask_of
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 COMMANDS = f"{STORE}/orders/<uuid:order_id>/commands"
 LONE = "\ud800"
 

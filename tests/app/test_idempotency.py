@@ -4,11 +4,15 @@ import json
 import threading
 from typing import Any
 
+import pytest
+
 from app.factory import App
 from core.ids import new_id
 from tests.support.accounts import name
 from tests.support.brand import FullBrand, made
 from tests.support.requests import API
+
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def categories(brand: FullBrand, text: str) -> int:

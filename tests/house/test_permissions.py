@@ -14,6 +14,8 @@ from tests.support.brand import FullBrand, made
 from tests.support.pages import GUIDE
 from tests.support.requests import FOR_EVERYBODY, STORE, ask_of, doors, knock
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 HEADING = re.compile(r"^\*\*`([a-z_.]+)`\*\* · (.+) · (.+)$")
 DOOR = re.compile(r"^- `([A-Z]+) (\S+)`$")
 COMMAND = re.compile(r"^\| `([a-z_.]+)` \| (.+) \|$", re.MULTILINE)

@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 from app.tables import metadata
 from tests.support.brand import FullBrand
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 TABLES = sorted(metadata.tables)
 
 

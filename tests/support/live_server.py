@@ -61,6 +61,11 @@ class LiveServer:
         return self._log.read_text(errors="replace")
 
     @property
+    def is_running(self) -> bool:
+        """Whether it was started, and not stopped since."""
+        return self._process is not None
+
+    @property
     def pid(self) -> int:
         """The number of the process that we started."""
         assert self._process is not None

@@ -26,6 +26,8 @@ from pos.values import commands as c
 from tests.pos.conftest import FewStores, stores
 from tests.support.orders import CASHIER, Shop, make_shop
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 __all__ = ["stores"]
 NOON = datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
 DAY = date(2026, 11, 20)

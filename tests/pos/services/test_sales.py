@@ -23,6 +23,8 @@ from pos.values import commands as c
 from tests.pos.conftest import FewStores
 from tests.support.orders import CASHIER, Shop, make_shop
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 NOON = datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 
