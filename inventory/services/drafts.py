@@ -77,18 +77,25 @@ def write_draft(unit: Unit, recipe: RecipeRow, version: RecipeVersionRow, given:
 
     Refuses a yield of nothing, less than nothing of an item in anything but a modifier, by-products of more than all.
     """
+    for part, model in (("lines", RecipeLineRow), ("by_products", RecipeOutputRow)):
+        if part in given:
+            forget_lines(unit, version.id, model)
+    rows = draft_rows(recipe, version, given, known)
+    unit.session.add(version)
+    unit.session.flush()
+    unit.session.add_all(rows)
+    unit.session.flush()
+
+
+def draft_rows(
+    recipe: RecipeRow, version: RecipeVersionRow, given: Given, known: Known
+) -> list[RecipeLineRow | RecipeOutputRow]:
+    """Set the head of an unwritten or emptied draft; answers the rows of its lines and by-products, to be written after."""
     _set_batch(recipe, version, given, known)
     if "note" in given:
         version.note = given["note"]
-    unit.session.add(version)
-    unit.session.flush()
-    if "lines" in given:
-        forget_lines(unit, version.id, RecipeLineRow)
-        unit.session.add_all(_lines(recipe, version, given["lines"], known))
-    if "by_products" in given:
-        forget_lines(unit, version.id, RecipeOutputRow)
-        unit.session.add_all(_outputs(recipe, version, given["by_products"], known))
-    unit.session.flush()
+    lines = _lines(recipe, version, given.get("lines", ()), known)
+    return [*lines, *_outputs(recipe, version, given.get("by_products", ()), known)]
 
 
 def _set_batch(recipe: RecipeRow, version: RecipeVersionRow, given: Given, known: Known) -> None:

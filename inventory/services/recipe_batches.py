@@ -1,0 +1,121 @@
+"""Many recipes at once: brought in, and published together. The closure is computed once for all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from core.uow import Unit
+from inventory.models.recipes import RecipeRow, RecipeVersionRow
+from inventory.services.drafts import PORTION, draft_rows, known_items
+from inventory.services.publishing import publish_all
+from inventory.services.recipes import EMPTY, blank_version, new_recipe
+from inventory.store import recipes as store
+from inventory.store.book import take_book
+from inventory.values.book import BRAND, Scope
+from inventory.values.recipes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """What a batch takes, net: ``quantity`` of ``unit``; ``yield_rate`` replaces the item's."""
+
+    item_id: UUID
+    quantity: Decimal
+    unit: str
+    yield_rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A recipe as it is brought in: what it makes, what that is called, and what a batch takes."""
+
+    node: Node
+    code: str
+    name: dict[str, str]
+    lines: tuple[Ingredient, ...]
+    batch: Decimal = Decimal(1)
+    unit: str | None = None
+    scope: Scope = BRAND
+
+
+def publish_formulas(unit: Unit, formulas: Sequence[Formula], valid_from: datetime) -> int:
+    """Publish those that differ from what holds at the moment; answers how many.
+
+    A few round trips however many they are; refuses a cycle by name, and then nothing is written.
+    """
+    unit.actor.demand("inventory.publish")
+    take_book(unit)
+    rows = {(store.node_of(row), store.scope_of(row)): row for row in store.recipes_in_use(unit)}
+    held = _held(unit, rows.values(), valid_from)
+    new = [one for one in formulas if _key(one) not in rows or held.get(rows[_key(one)].id) != _spelled(one)]
+    known = known_items(unit, _items(new))
+    for one in new:
+        if _key(one) not in rows:
+            rows[_key(one)] = new_recipe(unit, one.node, one.scope, one.code, one.name)
+    unit.session.flush()
+    numbers = store.last_numbers(unit, [rows[_key(one)].id for one in new])
+    drafts: list[tuple[RecipeRow, RecipeVersionRow]] = []
+    lines: list[Any] = []
+    for one in new:
+        recipe = rows[_key(one)]
+        version = blank_version(unit, recipe, numbers.get(recipe.id, 0) + 1)
+        drafts.append((recipe, version))
+        lines += draft_rows(recipe, version, EMPTY | _given(one), known)
+    unit.session.add_all(version for _, version in drafts)
+    unit.session.flush()
+    unit.session.add_all(lines)
+    unit.session.flush()
+    if drafts:
+        publish_all(unit, drafts, valid_from)
+        unit.audit("recipe.publish_all", "recipe", unit.tenant_id, {"recipes": len(drafts)})
+    return len(drafts)
+
+
+def _held(unit: Unit, rows: Iterable[RecipeRow], moment: datetime) -> dict[UUID, Any]:
+    """How each recipe's version that holds at the moment is written."""
+    versions = {
+        recipe_id: version
+        for recipe_id, found in store.published_from(unit, [row.id for row in rows]).items()
+        if (version := store.version_at(found, moment)) is not None
+    }
+    written = store.load_written(unit, versions.values())
+    return {
+        recipe_id: (
+            version.batch,
+            version.unit,
+            tuple(
+                Ingredient(line.item_id, line.quantity, line.unit, line.yield_rate)
+                for line in written[version.id].lines
+            ),
+        )
+        for recipe_id, version in versions.items()
+    }
+
+
+def _spelled(formula: Formula) -> Any:
+    return formula.batch, formula.unit or PORTION, formula.lines
+
+
+def _key(formula: Formula) -> tuple[Node, Scope]:
+    return formula.node, formula.scope
+
+
+def _items(formulas: Iterable[Formula]) -> set[UUID]:
+    made = {one.node.id for one in formulas if one.node.kind == "item"}
+    return made | {line.item_id for one in formulas for line in one.lines}
+
+
+def _given(formula: Formula) -> dict[str, Any]:
+    lines = [
+        {
+            "item_id": line.item_id,
+            "quantity": line.quantity,
+            "unit": line.unit,
+            "yield_rate": line.yield_rate,
+        }
+        for line in formula.lines
+    ]
+    return {"batch": formula.batch, "unit": formula.unit, "lines": lines}
