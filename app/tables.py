@@ -3,8 +3,9 @@
 import accounts.models
 import inventory.models
 import kitchen.models
+import membership.models
 import pos.models
 from core.models import Base
 
-ROOMS = (accounts.models, inventory.models, kitchen.models, pos.models)
+ROOMS = (accounts.models, inventory.models, kitchen.models, membership.models, pos.models)
 metadata = Base.metadata

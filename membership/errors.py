@@ -1,0 +1,87 @@
+"""How the membership room refuses."""
+
+from core.errors import Conflict, NotFound, Unprocessable
+
+
+class MemberNotFound(NotFound):
+    """No such member of this brand."""
+
+    title, code = "There is no such member", "member_not_found"
+
+
+class PromotionNotFound(NotFound):
+    """No such promotion of this brand."""
+
+    title, code = "There is no such promotion", "promotion_not_found"
+
+
+class CouponNotFound(NotFound):
+    """No such coupon of this brand."""
+
+    title, code = "There is no such coupon", "coupon_not_found"
+
+
+class JournalNotFound(NotFound):
+    """No such use of stored value."""
+
+    title, code = "There is no such entry", "value_not_found"
+
+
+class TierNotFound(NotFound):
+    """No such tier of this brand."""
+
+    title, code = "There is no such tier", "tier_not_found"
+
+
+class BadPromotion(Unprocessable):
+    """The terms break a rule."""
+
+    title, code = "The promotion is not possible", "bad_promotion"
+
+
+class AlreadyMember(Conflict):
+    """Somebody has this phone number or card."""
+
+    title, code = "There is a member with this phone number or card", "already_member"
+
+
+class NotEnoughValue(Conflict):
+    """The balance is less, or less is left to give back."""
+
+    title, code = "Not enough stored value", "not_enough_value"
+
+
+class NotEnoughPoints(Conflict):
+    """The member has fewer points."""
+
+    title, code = "Not enough points", "not_enough_points"
+
+
+class OverLimit(Unprocessable):
+    """More than the brand's settings allow."""
+
+    title, code = "More than is allowed", "over_limit"
+
+
+class CapReached(Conflict):
+    """The last use of a promotion is gone."""
+
+    title, code = "The promotion is used up", "cap_reached"
+
+
+class CouponNotUsable(Conflict):
+    """The coupon is used, expired, voided, or somebody else's."""
+
+    title, code = "The coupon cannot be used", "coupon_not_usable"
+
+
+class WrongVersion(Conflict):
+    """Somebody else changed it; ``current`` has it as it is now."""
+
+    title, code = "It was changed meanwhile", "wrong_version"
+
+
+class AlreadyUsed(Conflict):
+    """This id stands for something else."""
+
+    title, code = "This id was used for something else", "id_reused"

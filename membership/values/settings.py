@@ -1,0 +1,45 @@
+"""A brand's choices for its memberships, with what holds until it chooses. Money is in minor units."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from membership.values.promotions import HEAD_OFFICE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``points_per`` minor units paid yield a point; ``points_block`` points are worth ``points_worth`` at the till.
+
+    ``value_mix`` is how stored value is used; the largest recharge and balance are limits that the law may set; the
+    bonus is funded by head office for ``bonus_hq_percent``, and by the store that sold it for the rest.
+    """
+
+    points_per: int = 100
+    points_days: int | None = 365
+    points_block: int = 100
+    points_worth: int = 100
+    points_highest_bp: int = 5_000
+    tier_days: int = 365
+    value_mix: str = "proportional"
+    value_days: int | None = None
+    principal_expires: bool = False
+    largest_recharge: int = 500_000
+    largest_balance: int = 1_000_000
+    bonus_hq_percent: int = 100
+    holidays: tuple[date, ...] = ()
+
+
+DEFAULTS = Settings()
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+def settings_of(chosen: dict[str, Any]) -> Settings:
+    """The settings from what was chosen, as it is stored."""
+    given = {name: value for name, value in chosen.items() if name in NAMES}
+    if "holidays" in given:
+        given["holidays"] = tuple(date.fromisoformat(day) for day in given["holidays"])
+    return Settings(**given)
+
+
+__all__ = ["DEFAULTS", "HEAD_OFFICE", "NAMES", "Settings", "settings_of"]
