@@ -23,6 +23,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "brand": "xiao-zao",
+                     *       "code": "7KQ4-M2XD",
+                     *       "name": "Till 1"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Enrol"];
                 };
             };
@@ -72,6 +79,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "terminal_token": "ztt_…"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TerminalToken"];
                 };
             };
@@ -121,6 +133,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "terminal_token": "ztt_…",
+                     *       "staff_id": "01930a4e-7c00-7a10-8f00-000000000041",
+                     *       "pin": "4071"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PinSignIn"];
                 };
             };
@@ -170,6 +189,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "brand": "xiao-zao",
+                     *       "email": "boss@example.com",
+                     *       "password": "correct horse battery"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PasswordSignIn"];
                 };
             };
@@ -219,6 +245,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "refresh_token": "ztr_…"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Refresh"];
                 };
             };
@@ -312,6 +343,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "pin": "8264",
+                     *       "current_pin": "4071"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnPin"];
                 };
             };
@@ -359,6 +396,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "password": "another good one",
+                     *       "current_password": "correct horse battery"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnPassword"];
                 };
             };
@@ -489,6 +532,14 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "华东",
+                     *         "en": "East"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["RegionNew"];
                 };
             };
@@ -690,6 +741,31 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "SH-01",
+                     *       "name": {
+                     *         "zh": "静安店",
+                     *         "en": "Jing'an"
+                     *       },
+                     *       "timezone": "Asia/Shanghai",
+                     *       "day_cutoff": "04:00",
+                     *       "prices_include_tax": true,
+                     *       "rounding": {
+                     *         "unit": 10,
+                     *         "mode": "down",
+                     *         "scope": "cash"
+                     *       },
+                     *       "service_charge": {
+                     *         "percent": "10",
+                     *         "channels": [
+                     *           "dine_in"
+                     *         ]
+                     *       },
+                     *       "currency": "CNY",
+                     *       "region_id": "01930a4e-7c00-7a10-8f00-000000000061"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StoreNew"];
                 };
             };
@@ -894,6 +970,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "uses": 3,
+                     *       "minutes": 60
+                     *     }
+                     */
                     "application/json": components["schemas"]["EnrolmentCodeNew"];
                 };
             };
@@ -1034,6 +1116,20 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "王芳",
+                     *       "employee_no": "E1024",
+                     *       "locale": "zh-CN",
+                     *       "pin": "4071",
+                     *       "roles": [
+                     *         {
+                     *           "role_id": "01930a4e-7c00-7a10-8f00-000000000042",
+                     *           "store_id": "01930a4e-7c00-7a10-8f00-000000000001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StaffNew"];
                 };
             };
@@ -1199,6 +1295,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "pin": "8264"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Pin"];
                 };
             };
@@ -1250,6 +1351,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "password": "another good one"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Password"];
                 };
             };
@@ -1301,6 +1407,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "roles": [
+                     *         {
+                     *           "role_id": "01930a4e-7c00-7a10-8f00-000000000042",
+                     *           "store_id": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StaffRoles"];
                 };
             };
@@ -1387,6 +1503,19 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "领班",
+                     *         "en": "Shift leader"
+                     *       },
+                     *       "permissions": [
+                     *         "order.take",
+                     *         "order.view",
+                     *         "order.comp"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleNew"];
                 };
             };
@@ -1661,6 +1790,63 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "commands": [
+                     *         {
+                     *           "type": "open_order",
+                     *           "channel": "dine_in",
+                     *           "table_id": "01930a4e-7c00-7a10-8f00-000000000031",
+                     *           "covers": 2
+                     *         },
+                     *         {
+                     *           "type": "add_line",
+                     *           "line_id": "01930a4e-7c00-7a10-8f00-000000000051",
+                     *           "product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *           "quantity": "1",
+                     *           "modifiers": [
+                     *             {
+                     *               "option_id": "01930a4e-7c00-7a10-8f00-000000000021",
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "seat": 1,
+                     *           "note": "少盐"
+                     *         },
+                     *         {
+                     *           "type": "add_line",
+                     *           "line_id": "01930a4e-7c00-7a10-8f00-000000000052",
+                     *           "product_id": "01930a4e-7c00-7a10-8f00-000000000012",
+                     *           "quantity": "3",
+                     *           "components": [
+                     *             {
+                     *               "component_id": "01930a4e-7c00-7a10-8f00-000000000022",
+                     *               "quantity": 1
+                     *             }
+                     *           ],
+                     *           "course": 2,
+                     *           "hold": true
+                     *         },
+                     *         {
+                     *           "type": "fire",
+                     *           "course": 1
+                     *         },
+                     *         {
+                     *           "type": "fire",
+                     *           "line_ids": [
+                     *             "01930a4e-7c00-7a10-8f00-000000000052"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "type": "pay",
+                     *           "payment_id": "01930a4e-7c00-7a10-8f00-000000000053",
+                     *           "tender": "cash",
+                     *           "amount": 17880,
+                     *           "tendered": 20000
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Commands"];
                 };
             };
@@ -2012,6 +2198,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "opening_float": 50000
+                     *     }
+                     */
                     "application/json": components["schemas"]["OpenShift"];
                 };
             };
@@ -2068,6 +2259,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "paid_out",
+                     *       "amount": 3500,
+                     *       "reason": "冰块"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MoveCash"];
                 };
             };
@@ -2124,6 +2322,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "counted": 182350
+                     *     }
+                     */
                     "application/json": components["schemas"]["CloseShift"];
                 };
             };
@@ -2372,6 +2575,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *       "state": "countdown",
+                     *       "left": "12"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SetAvailability"];
                 };
             };
@@ -2512,6 +2722,14 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "大厅",
+                     *         "en": "Hall"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewArea"];
                 };
             };
@@ -2720,6 +2938,15 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "area_id": "01930a4e-7c00-7a10-8f00-000000000032",
+                     *       "name": "A1",
+                     *       "seats": 4,
+                     *       "x": 120,
+                     *       "y": 80
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewTable"];
                 };
             };
@@ -2922,6 +3149,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "面",
+                     *         "en": "Noodles"
+                     *       },
+                     *       "color": "#b5532d",
+                     *       "sort": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewCategory"];
                 };
             };
@@ -3126,6 +3363,41 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "T01",
+                     *       "name": {
+                     *         "zh": "单人套餐",
+                     *         "en": "Set for one"
+                     *       },
+                     *       "kind": "set_meal",
+                     *       "set_fixed": [
+                     *         {
+                     *           "product_id": "01930a4e-7c00-7a10-8f00-000000000013",
+                     *           "quantity": 1
+                     *         }
+                     *       ],
+                     *       "set_groups": [
+                     *         {
+                     *           "name": {
+                     *             "zh": "主食",
+                     *             "en": "Noodles"
+                     *           },
+                     *           "pick": 1,
+                     *           "options": [
+                     *             {
+                     *               "product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *               "is_default": true
+                     *             },
+                     *             {
+                     *               "product_id": "01930a4e-7c00-7a10-8f00-000000000013",
+                     *               "upcharge": 300
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewProduct"];
                 };
             };
@@ -3328,6 +3600,22 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "辣度",
+                     *         "en": "Spice"
+                     *       },
+                     *       "min": 1,
+                     *       "max": 1,
+                     *       "options": [
+                     *         {
+                     *           "product_id": "01930a4e-7c00-7a10-8f00-000000000021",
+                     *           "is_default": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewModifierGroup"];
                 };
             };
@@ -3529,6 +3817,17 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *       "amount": 2680,
+                     *       "channel": "delivery",
+                     *       "weekdays": 31,
+                     *       "start_minute": 660,
+                     *       "end_minute": 840,
+                     *       "valid_from": "2026-12-01"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewPrice"];
                 };
             };
@@ -3778,6 +4077,22 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "餐饮",
+                     *         "en": "Food"
+                     *       },
+                     *       "rate": "6",
+                     *       "is_default": true,
+                     *       "overrides": [
+                     *         {
+                     *           "region_id": "01930a4e-7c00-7a10-8f00-000000000061",
+                     *           "rate": "3"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewTaxClass"];
                 };
             };
@@ -3976,6 +4291,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "trigger_product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *       "offer_product_id": "01930a4e-7c00-7a10-8f00-000000000013",
+                     *       "text": {
+                     *         "zh": "配一份凉菜",
+                     *         "en": "A cold dish goes well"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewSuggestion"];
                 };
             };
@@ -4187,7 +4512,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/x-www-form-urlencoded": components["schemas"]["ImportForm"];
+                    "multipart/form-data": components["schemas"]["ImportFormParts"];
                 };
             };
             responses: {
@@ -4378,6 +4703,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "面档",
+                     *         "en": "Noodles"
+                     *       },
+                     *       "is_default": true,
+                     *       "ack_seconds": 15
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewStation"];
                 };
             };
@@ -4591,6 +4926,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "screen_id": "01930a4e-7c00-7a10-8f00-000000000062",
+                     *       "name": "Wok 1",
+                     *       "acked_seq": 1042
+                     *     }
+                     */
                     "application/json": components["schemas"]["Hear"];
                 };
             };
@@ -4647,6 +4989,18 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "commands": [
+                     *         {
+                     *           "type": "bump",
+                     *           "ticket_ids": [
+                     *             "01930a4e-7c00-7a10-8f00-000000000043"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CookCommands"];
                 };
             };
@@ -4871,6 +5225,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "to": "01930a4e-7c00-7a10-8f00-000000000033",
+                     *       "move_open": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Divert"];
                 };
             };
@@ -4958,6 +5318,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "station_id": "01930a4e-7c00-7a10-8f00-000000000033",
+                     *       "product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *       "channel": "delivery"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewRoute"];
                 };
             };
@@ -5259,6 +5626,3369 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Times"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of item categories */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemCategoryPage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new item category */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "肉类",
+                     *         "en": "Meat"
+                     *       },
+                     *       "sort": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewItemCategory"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemCategory"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/categories/{item_category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_category_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an item category, or archive it */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_category_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ItemCategoryChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemCategory"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/inventory/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of items by code */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                    limit?: number;
+                    q?: string;
+                    category_id?: string;
+                    kind?: "raw" | "semi" | "packaging";
+                    archived?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemPage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new item */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "M-POTATO",
+                     *       "name": {
+                     *         "zh": "土豆",
+                     *         "en": "Potatoes"
+                     *       },
+                     *       "stock_unit": "kg",
+                     *       "category_id": "01930a4e-7c00-7a10-8f00-000000000073",
+                     *       "yield_rate": "0.85",
+                     *       "tolerance_percent": "5",
+                     *       "units": [
+                     *         {
+                     *           "unit": "袋",
+                     *           "quantity": "25",
+                     *           "of_unit": "kg",
+                     *           "is_purchase": true,
+                     *           "barcode": "6901234567892"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewItem"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Item"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        /** One item, archived or not */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Item"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an item, or archive it
+         * @description Name the ``version`` that was edited. When somebody has saved since, 409 carries theirs.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ItemChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Item"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/inventory/items/{item_id}/standard-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        /** An item's standard prices, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StandardPrices"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** What a stock unit should cost from a day on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "price": "4",
+                     *       "valid_from": "2026-11-01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewStandardPrice"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StandardPrice"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** The store's locations in walking order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Locations"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new location, the last on the way */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "冷库",
+                     *         "en": "Cold room"
+                     *       },
+                     *       "item_ids": [
+                     *         "01930a4e-7c00-7a10-8f00-000000000071",
+                     *         "01930a4e-7c00-7a10-8f00-000000000072"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewLocation"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Location"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/locations/{location_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                location_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a location and what lies there, or archive it */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    location_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LocationChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Location"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/locations/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the way one walks */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "location_ids": [
+                     *         "01930a4e-7c00-7a10-8f00-000000000081"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LocationOrder"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Locations"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/pars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** The store's par levels */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pars"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        /** Set par levels; others stay */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "pars": [
+                     *         {
+                     *           "item_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *           "par": "60",
+                     *           "reorder": "20"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetPars"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pars"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of recipes by code */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                    limit?: number;
+                    q?: string;
+                    node_kind?: "item" | "product";
+                    product_id?: string;
+                    item_id?: string;
+                    uses?: string;
+                    archived?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipePage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new recipe, without versions */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *       "code": "D02",
+                     *       "name": {
+                     *         "zh": "土豆丝",
+                     *         "en": "Shredded potatoes"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewRecipe"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recipe"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/recipes/{recipe_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        /** One recipe with its versions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recipe_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recipe"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** No longer made like this, from now on */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recipe_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/recipes/{recipe_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new draft of a recipe */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    recipe_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "batch": "1",
+                     *       "lines": [
+                     *         {
+                     *           "item_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *           "quantity": "255",
+                     *           "unit": "g",
+                     *           "yield_rate": "0.85"
+                     *         },
+                     *         {
+                     *           "item_id": "01930a4e-7c00-7a10-8f00-000000000072",
+                     *           "quantity": "10",
+                     *           "unit": "g",
+                     *           "substitutes": [
+                     *             {
+                     *               "item_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *               "ratio": "1.1"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewRecipeVersion"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeVersion"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/recipe-versions/{recipe_version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_version_id: string;
+            };
+            cookie?: never;
+        };
+        /** A version with its lines */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recipe_version_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeVersion"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Throw a draft away */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recipe_version_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a draft */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    recipe_version_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecipeVersionChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeVersion"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/inventory/recipe-versions/{recipe_version_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_version_id: string;
+            };
+            cookie?: never;
+        };
+        /** What publishing a draft would change of the cost of each dish */
+        get: {
+            parameters: {
+                query?: {
+                    store_id?: string;
+                };
+                header?: never;
+                path: {
+                    recipe_version_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preview"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/recipe-versions/{recipe_version_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipe_version_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a draft hold, from now or from a moment on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    recipe_version_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "valid_from": "2026-12-01T04:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PublishRecipe"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeVersion"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/items/{item_id}/cost-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        /** What a semi-finished item costs, level by level */
+        get: {
+            parameters: {
+                query?: {
+                    store_id?: string;
+                    at?: string;
+                    portions?: string;
+                };
+                header?: never;
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CostCard"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/products/{product_id}/cost-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        /** What a dish costs, level by level */
+        get: {
+            parameters: {
+                query?: {
+                    store_id?: string;
+                    at?: string;
+                    portions?: string;
+                    variant_id?: string;
+                };
+                header?: never;
+                path: {
+                    product_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CostCard"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everything should cost now, at a store or anywhere */
+        get: {
+            parameters: {
+                query?: {
+                    store_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StandardCosts"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/variance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** A store's food cost over business days, as the ledger, counts and sales stand now */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    view?: "raw" | "staged";
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StoreVariance"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/variance/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        /** What stands behind an item's line: counts, documents, dishes */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Behind"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/variance/dishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** What each dish should have cost and did */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DishCosts"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/variance/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** What each day should have used, in money at standard prices */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TheoryDays"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/variance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** The report as a workbook */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    view?: "raw" | "staged";
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/variance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** The report's lines as CSV */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    view?: "raw" | "staged";
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** A store's published reports, the last first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublishedPage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** Publish a report as it is now; over the same days again it is the next version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-16",
+                     *       "to": "2026-11-22"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewFoodCostReport"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Published"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/reports/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** A store's published food cost, week by week */
+        get: {
+            parameters: {
+                query: {
+                    to: string;
+                    weeks?: number;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Trend"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        /** A published report with its lines */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    report_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublishedReport"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/variance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published food cost of the stores, regions, categories or items beside each other, the largest loss first */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    by?: "store" | "region" | "category" | "item";
+                    store_id?: string;
+                    region_id?: string;
+                    category_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BrandVariance"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items whose use was beyond what is tolerated, the worst first */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    store_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Alerts"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/items/{item_id}/yield-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        /** An item's measured yields, and the standard that they give */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["YieldTests"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** Write a yield test down */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "gross": "100",
+                     *       "net": "84",
+                     *       "note": "新到的土豆"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["YieldTest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["YieldTests"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/food-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The planned mix that holds on a day */
+        get: {
+            parameters: {
+                query: {
+                    day: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoodBudget"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        /** Plan a mix of dishes from a day on */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "day": "2026-11-01",
+                     *       "portions": [
+                     *         {
+                     *           "product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *           "portions": "0.6",
+                     *           "price": 3800
+                     *         },
+                     *         {
+                     *           "product_id": "01930a4e-7c00-7a10-8f00-000000000013",
+                     *           "portions": "0.4",
+                     *           "price": 1800
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FoodBudget"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoodBudget"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How stock is costed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InventorySettings"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        /** Choose the costing method of the whole brand */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "costing": "periodic",
+                     *       "tolerance_percent": "5"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InventorySettings"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InventorySettings"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** A page of the store's documents, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                    limit?: number;
+                    kind?: "receipt" | "return" | "transfer" | "production" | "waste" | "staff_meal" | "price_correction";
+                    state?: "draft" | "posted" | "shipped" | "received" | "cancelled";
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentPage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A draft of a document; nothing moves yet */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "receipt",
+                     *       "supplier": "城西农贸",
+                     *       "reference": "SX-20261121-07",
+                     *       "lines": [
+                     *         {
+                     *           "item_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *           "quantity": "5",
+                     *           "unit": "袋",
+                     *           "unit_price": "104",
+                     *           "invoiced_quantity": "5",
+                     *           "lot": {
+                     *             "code": "1121A",
+                     *             "expires_on": "2026-12-05"
+                     *           },
+                     *           "location_id": "01930a4e-7c00-7a10-8f00-000000000081"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewDocument"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        /** One document */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    document_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Give a draft up */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    document_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a draft */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    document_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DocumentChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/documents/{document_id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a draft take effect */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    document_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/documents/{document_id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a transfer off, at a price that stays */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    document_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-21T15:30:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ship"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/documents/{document_id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm what of a transfer arrived here */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    document_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "line_no": 1,
+                     *           "quantity": "1.9"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receive"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Document"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** What the store has, what it is worth, what runs out and what expires */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "negative" | "low";
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Stock"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** A page of the store's ledger, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                    limit?: number;
+                    item_id?: string;
+                    reason?: "receipt" | "return" | "transfer_out" | "transfer_in" | "transfer_loss" | "production_in" | "production_out" | "waste" | "staff_meal" | "count_adjustment" | "price_correction";
+                    since?: string;
+                    until?: string;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StockMovePage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** Which books are closed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Periods"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** Close the store's books up to and with a day */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "ends_on": "2026-10-31"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosePeriod"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Periods"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** A page of the store's counts, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description next_cursor of the page before */
+                    cursor?: string;
+                    limit?: number;
+                    state?: "open" | "submitted" | "recount" | "approved" | "cancelled";
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CountPage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** Open a count */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "full",
+                     *       "at": "2026-11-22T02:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewCount"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Count"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/counts/{count_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        /** A count's sheet, in walking order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    count_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CountSheet"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Give a count up */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    count_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/counts/{count_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was counted */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    count_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "id": "01930a4e-7c00-7a10-8f00-000000000082",
+                     *           "item_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *           "location_id": "01930a4e-7c00-7a10-8f00-000000000081",
+                     *           "quantity": "10.14",
+                     *           "unit": "kg",
+                     *           "counted_at": "2026-11-22T02:40:00+08:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewCountEntries"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CountSheet"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/counts/{count_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything is counted; what is far off is asked for again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    count_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CountSheet"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/counts/{count_id}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have items counted once more */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    count_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "item_ids": [
+                     *         "01930a4e-7c00-7a10-8f00-000000000071"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recount"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CountSheet"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/counts/{count_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what was counted for what was there */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    count_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CountSheet"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/counts/{count_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        /** What an approved count came to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    count_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CountResults"];
                     };
                 };
                 400: components["responses"]["Refused400"];
@@ -5662,11 +9392,11 @@ export interface components {
         };
         RoleNew: {
             name: components["schemas"]["Name"];
-            permissions: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view")[];
+            permissions: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report")[];
         };
         RoleChange: {
             name?: components["schemas"]["Name"];
-            permissions?: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view")[];
+            permissions?: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report")[];
         };
         Permission: {
             /** @example order.void */
@@ -6715,7 +10445,7 @@ export interface components {
             /** @enum {string} */
             state: "in" | "out" | "countdown";
             /** @example 12 */
-            left: number | string;
+            left: number | string | null;
         };
         AvailabilityList: {
             items: components["schemas"]["Availability"][];
@@ -6734,7 +10464,7 @@ export interface components {
              * @default null
              * @example 12
              */
-            left?: number | string;
+            left?: number | string | null;
         };
         FloorArea: {
             /** Format: uuid */
@@ -7540,9 +11270,11 @@ export interface components {
             /** @default 0 */
             sort?: number;
         };
-        ImportForm: {
+        ImportFormParts: {
             /** @default false */
             dry_run?: boolean;
+            /** Format: binary */
+            file: string;
         };
         SheetError: {
             sheet: string;
@@ -8146,6 +11878,1610 @@ export interface components {
             products: components["schemas"]["ProductTimes"][];
             hours: components["schemas"]["HourTimes"][];
             days: components["schemas"]["DayTimes"][];
+        };
+        ItemCategory: {
+            name: components["schemas"]["Name"];
+            /** @default 0 */
+            sort?: number;
+            /** Format: uuid */
+            id: string;
+            readonly archived?: boolean;
+        };
+        ItemCategoryPage: {
+            items: components["schemas"]["ItemCategory"][];
+            next_cursor: string | null;
+        };
+        NewItemCategory: {
+            name: components["schemas"]["Name"];
+            /** @default 0 */
+            sort?: number;
+        };
+        ItemCategoryChange: {
+            name?: components["schemas"]["Name"];
+            /** @default 0 */
+            sort?: number;
+            archived?: boolean;
+        };
+        ItemUnit: {
+            /** @example kg */
+            unit: string;
+            /** @example 12 */
+            quantity: string;
+            /** @default 1 */
+            per?: number;
+            /** @example kg */
+            of_unit: string;
+            /** @default false */
+            is_purchase?: boolean;
+            /** @default false */
+            is_count?: boolean;
+            /** @default null */
+            barcode?: string | null;
+        };
+        Factor: {
+            unit: string;
+            numerator: number;
+            denominator: number;
+        };
+        Item: {
+            code: string;
+            name: components["schemas"]["Name"];
+            /**
+             * Format: uuid
+             * @default null
+             */
+            category_id?: string | null;
+            /**
+             * @default raw
+             * @enum {string}
+             */
+            kind?: "raw" | "semi" | "packaging";
+            /** @example kg */
+            stock_unit: string;
+            /** @default true */
+            is_stocked?: boolean;
+            /** @default false */
+            is_catch_weight?: boolean;
+            /**
+             * @description usable share: 0.85 is 85 %, 8 is 800 % (soaking)
+             * @default null
+             * @example 0.85
+             */
+            yield_rate?: string | null;
+            /**
+             * @default null
+             * @example 0.92
+             */
+            density?: string | null;
+            allergens?: string[];
+            /** @default null */
+            shelf_life_days?: number | null;
+            /**
+             * @default null
+             * @example 5
+             */
+            tolerance_percent?: string | null;
+            units?: components["schemas"]["ItemUnit"][];
+            /** Format: uuid */
+            id: string;
+            version: number;
+            archived: boolean;
+            factors: components["schemas"]["Factor"][];
+        };
+        ItemPage: {
+            items: components["schemas"]["Item"][];
+            next_cursor: string | null;
+        };
+        NewItem: {
+            code: string;
+            name: components["schemas"]["Name"];
+            /**
+             * Format: uuid
+             * @default null
+             */
+            category_id?: string | null;
+            /**
+             * @default raw
+             * @enum {string}
+             */
+            kind?: "raw" | "semi" | "packaging";
+            /** @example kg */
+            stock_unit: string;
+            /** @default true */
+            is_stocked?: boolean;
+            /** @default false */
+            is_catch_weight?: boolean;
+            /**
+             * @description usable share: 0.85 is 85 %, 8 is 800 % (soaking)
+             * @default null
+             * @example 0.85
+             */
+            yield_rate?: string | null;
+            /**
+             * @default null
+             * @example 0.92
+             */
+            density?: string | null;
+            allergens?: string[];
+            /** @default null */
+            shelf_life_days?: number | null;
+            /**
+             * @default null
+             * @example 5
+             */
+            tolerance_percent?: string | null;
+            units?: components["schemas"]["ItemUnit"][];
+        };
+        ItemChange: {
+            code?: string;
+            name?: components["schemas"]["Name"];
+            /**
+             * Format: uuid
+             * @default null
+             */
+            category_id?: string | null;
+            /**
+             * @default raw
+             * @enum {string}
+             */
+            kind?: "raw" | "semi" | "packaging";
+            /** @example kg */
+            stock_unit?: string;
+            /** @default true */
+            is_stocked?: boolean;
+            /** @default false */
+            is_catch_weight?: boolean;
+            /**
+             * @description usable share: 0.85 is 85 %, 8 is 800 % (soaking)
+             * @default null
+             * @example 0.85
+             */
+            yield_rate?: string | null;
+            /**
+             * @default null
+             * @example 0.92
+             */
+            density?: string | null;
+            allergens?: string[];
+            /** @default null */
+            shelf_life_days?: number | null;
+            /**
+             * @default null
+             * @example 5
+             */
+            tolerance_percent?: string | null;
+            units?: components["schemas"]["ItemUnit"][];
+            version?: number;
+            archived?: boolean;
+        };
+        StandardPrice: {
+            /** @example 41.5 */
+            price: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            valid_from: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            store_id?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            item_id: string;
+        };
+        StandardPrices: {
+            prices: components["schemas"]["StandardPrice"][];
+        };
+        NewStandardPrice: {
+            /** @example 41.5 */
+            price: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            valid_from: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            store_id?: string | null;
+        };
+        ItemTag: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: components["schemas"]["Name"];
+            stock_unit: string;
+        };
+        Location: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["Name"];
+            sort: number;
+            items: components["schemas"]["ItemTag"][];
+        };
+        Locations: {
+            locations: components["schemas"]["Location"][];
+        };
+        NewLocation: {
+            name: components["schemas"]["Name"];
+            item_ids?: string[];
+        };
+        LocationChange: {
+            name?: components["schemas"]["Name"];
+            item_ids?: string[];
+            archived?: boolean;
+        };
+        LocationOrder: {
+            location_ids: string[];
+        };
+        ParLine: {
+            /** Format: uuid */
+            item_id: string;
+            /** @example 1.5 */
+            par: string;
+            /** @example 1.5 */
+            reorder: string;
+            item: components["schemas"]["ItemTag"];
+        };
+        Pars: {
+            pars: components["schemas"]["ParLine"][];
+        };
+        Par: {
+            /** Format: uuid */
+            item_id: string;
+            /** @example 1.5 */
+            par: string;
+            /** @example 1.5 */
+            reorder: string;
+        };
+        SetPars: {
+            pars: components["schemas"]["Par"][];
+        };
+        RecipeVersionHead: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            state: "draft" | "published";
+            /** Format: date-time */
+            valid_from: string | null;
+            /** Format: date-time */
+            valid_to: string | null;
+            /** @example 1.5 */
+            batch: string;
+            unit: string;
+            note: string | null;
+            edit: number;
+            /** Format: date-time */
+            published_at: string | null;
+        };
+        Recipe: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            node_kind: "item" | "product";
+            /** Format: uuid */
+            item_id: string | null;
+            /** Format: uuid */
+            product_id: string | null;
+            /** Format: uuid */
+            variant_id: string | null;
+            /** Format: uuid */
+            store_id: string | null;
+            /** Format: uuid */
+            region_id: string | null;
+            code: string;
+            name: components["schemas"]["Name"];
+            archived: boolean;
+            versions: components["schemas"]["RecipeVersionHead"][];
+            /** Format: uuid */
+            in_force: string | null;
+        };
+        RecipePage: {
+            items: components["schemas"]["Recipe"][];
+            next_cursor: string | null;
+        };
+        NewRecipe: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            item_id?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            product_id?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            variant_id?: string | null;
+            /** @default null */
+            code?: string | null;
+            /** @default null */
+            name?: components["schemas"]["Name"] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            store_id?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            region_id?: string | null;
+        };
+        Substitute: {
+            /** Format: uuid */
+            item_id: string;
+            /**
+             * @default 1
+             * @example 1.1
+             */
+            ratio?: string;
+        };
+        RecipeLine: {
+            /** Format: uuid */
+            item_id: string;
+            /** @example 150 */
+            quantity: string;
+            /** @example kg */
+            unit: string;
+            /**
+             * @description usable share: 0.85 is 85 %, 8 is 800 % (soaking)
+             * @default null
+             * @example 0.85
+             */
+            yield_rate?: string | null;
+            substitutes?: components["schemas"]["Substitute"][];
+            /** @default null */
+            note?: string | null;
+        };
+        ByProduct: {
+            /** Format: uuid */
+            item_id: string;
+            /** @example 1.5 */
+            quantity: string;
+            /** @example kg */
+            unit: string;
+            /** @example 0.1 */
+            cost_share: string;
+        };
+        NewRecipeVersion: {
+            /** Format: uuid */
+            copy_of?: string | null;
+            /** @example 1.5 */
+            batch?: string;
+            /** @example kg */
+            unit?: string | null;
+            lines?: components["schemas"]["RecipeLine"][];
+            by_products?: components["schemas"]["ByProduct"][];
+            note?: string | null;
+        };
+        RecipeTag: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            node_kind: "item" | "product";
+            /** Format: uuid */
+            item_id: string | null;
+            /** Format: uuid */
+            product_id: string | null;
+            /** Format: uuid */
+            variant_id: string | null;
+            /** Format: uuid */
+            store_id: string | null;
+            /** Format: uuid */
+            region_id: string | null;
+            code: string;
+            name: components["schemas"]["Name"];
+            archived: boolean;
+        };
+        WrittenSubstitute: {
+            /** Format: uuid */
+            item_id: string;
+            ratio: string;
+        };
+        WrittenLine: {
+            /** Format: uuid */
+            item_id: string;
+            item: components["schemas"]["ItemTag"];
+            /** @example 1.5 */
+            quantity: string;
+            unit: string;
+            /** @example 1.5 */
+            yield_rate: string | null;
+            /** @example 1.5 */
+            used_yield: string;
+            substitutes: components["schemas"]["WrittenSubstitute"][];
+            note: string | null;
+        };
+        WrittenByProduct: {
+            /** Format: uuid */
+            item_id: string;
+            item: components["schemas"]["ItemTag"];
+            /** @example 1.5 */
+            quantity: string;
+            unit: string;
+            /** @example 1.5 */
+            cost_share: string;
+        };
+        RecipeVersion: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            state: "draft" | "published";
+            /** Format: date-time */
+            valid_from: string | null;
+            /** Format: date-time */
+            valid_to: string | null;
+            /** @example 1.5 */
+            batch: string;
+            unit: string;
+            note: string | null;
+            edit: number;
+            /** Format: date-time */
+            published_at: string | null;
+            recipe: components["schemas"]["RecipeTag"];
+            lines: components["schemas"]["WrittenLine"][];
+            by_products: components["schemas"]["WrittenByProduct"][];
+        };
+        RecipeVersionChange: {
+            edit?: number;
+            /** @example 1.5 */
+            batch?: string;
+            /** @example kg */
+            unit?: string | null;
+            lines?: components["schemas"]["RecipeLine"][];
+            by_products?: components["schemas"]["ByProduct"][];
+            note?: string | null;
+        };
+        CostChange: {
+            /** @enum {string} */
+            node_kind: "item" | "product";
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            variant_id: string | null;
+            code: string;
+            name: components["schemas"]["Name"];
+            /** @example 41.5 */
+            before: string | null;
+            /** @example 41.5 */
+            after: string | null;
+            /** @example 1.5 */
+            difference: string | null;
+        };
+        Preview: {
+            changes: components["schemas"]["CostChange"][];
+        };
+        PublishRecipe: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            valid_from?: string | null;
+        };
+        CardLine: {
+            item: components["schemas"]["ItemTag"];
+            /** @example 1.5 */
+            net: string;
+            /** @example 1.5 */
+            yield_rate: string;
+            /** @example 1.5 */
+            gross: string;
+            /** @example 41.5 */
+            unit_cost: string | null;
+            /** @example 1.5 */
+            cost: string | null;
+            /** @example 1.5 */
+            percent: string | null;
+        };
+        CardLevel: {
+            /** @enum {string} */
+            node_kind: "item" | "product";
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            variant_id: string | null;
+            code: string;
+            name: components["schemas"]["Name"];
+            /** Format: uuid */
+            version_id: string | null;
+            /** @example 1.5 */
+            batch: string;
+            /** @example 41.5 */
+            unit_cost: string | null;
+            lines: components["schemas"]["CardLine"][];
+        };
+        CostCard: {
+            /** @example 41.5 */
+            cost: string | null;
+            levels: components["schemas"]["CardLevel"][];
+            allergens: string[];
+            missing_prices: components["schemas"]["ItemTag"][];
+            /** Format: date-time */
+            at: string;
+        };
+        StandardCost: {
+            /** @enum {string} */
+            node_kind: "item" | "product";
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            variant_id: string | null;
+            /** @example 41.5 */
+            unit_cost: string | null;
+        };
+        StandardCosts: {
+            /** Format: date-time */
+            at: string;
+            costs: components["schemas"]["StandardCost"][];
+        };
+        FoodCostShares: {
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            actual: string;
+            /** @example 1.5 */
+            gap: string;
+            /** @example 1.5 */
+            price: string;
+            /** @example 1.5 */
+            usage: string;
+        };
+        FoodCostTotals: {
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            at_standard: string;
+            /** @example 1.5 */
+            actual: string;
+            /** @example 1.5 */
+            price: string;
+            /** @example 1.5 */
+            usage: string;
+            /** @example 1.5 */
+            given: string;
+            /** @example 1.5 */
+            wasted: string;
+            /** @example 1.5 */
+            yield_variance: string;
+            /** @example 1.5 */
+            unexplained: string;
+            /** @example 1.5 */
+            list_sales: string;
+            /** @example 1.5 */
+            net_sales: string;
+            /** @example 1.5 */
+            purchases: string;
+            /** @example 1.5 */
+            stock_value: string;
+            /** @example 1.5 */
+            efficiency: string | null;
+            shares: components["schemas"]["FoodCostShares"] | null;
+        };
+        Waterfall: {
+            /** @example 1.5 */
+            budget: string;
+            /** @example 1.5 */
+            mix: string;
+            /** @example 1.5 */
+            discount: string;
+            /** @example 1.5 */
+            price: string;
+            /** @example 1.5 */
+            usage: string;
+            /** @example 1.5 */
+            actual: string;
+        };
+        FoodCostLine: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @example 1.5 */
+            opening: string;
+            /** @example 1.5 */
+            receipts: string;
+            /** @example 1.5 */
+            returns: string;
+            /** @example 1.5 */
+            transfers_in: string;
+            /** @example 1.5 */
+            transfers_out: string;
+            /** @example 1.5 */
+            produced: string;
+            /** @example 1.5 */
+            opening_value: string;
+            /** @example 1.5 */
+            receipts_value: string;
+            /** @example 1.5 */
+            returns_value: string;
+            /** @example 1.5 */
+            transfers_in_value: string;
+            /** @example 1.5 */
+            transfers_out_value: string;
+            /** @example 1.5 */
+            produced_value: string;
+            /** @example 1.5 */
+            closing: string;
+            /** @example 1.5 */
+            actual: string;
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            variance: string;
+            /** @example 1.5 */
+            given: string;
+            /** @example 1.5 */
+            wasted: string;
+            /** @example 1.5 */
+            yield_variance: string;
+            /** @example 1.5 */
+            unexplained: string;
+            /** @example 1.5 */
+            standard_price: string;
+            /** @example 1.5 */
+            average: string;
+            /** @example 1.5 */
+            closing_value: string;
+            /** @example 1.5 */
+            actual_value: string;
+            /** @example 1.5 */
+            theoretical_value: string;
+            /** @example 1.5 */
+            standard_value: string;
+            /** @example 1.5 */
+            price_variance: string;
+            /** @example 1.5 */
+            usage_variance: string;
+            /** @example 1.5 */
+            given_value: string;
+            /** @example 1.5 */
+            wasted_value: string;
+            /** @example 1.5 */
+            yield_value: string;
+            /** @example 1.5 */
+            unexplained_value: string;
+            /** Format: uuid */
+            item_id: string;
+            code: string;
+            name: components["schemas"]["Name"];
+            /** Format: uuid */
+            category_id: string | null;
+            stock_unit: string;
+        };
+        Uncounted: {
+            /** Format: uuid */
+            item_id: string;
+            code: string;
+            name: components["schemas"]["Name"];
+            /** Format: uuid */
+            category_id: string | null;
+            stock_unit: string;
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            theoretical_value: string;
+        };
+        StoreVariance: {
+            /** Format: uuid */
+            store_id: string;
+            currency: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            view: string;
+            costing: string;
+            /** @example 1.5 */
+            coverage: string | null;
+            totals: components["schemas"]["FoodCostTotals"];
+            waterfall: components["schemas"]["Waterfall"] | null;
+            lines: components["schemas"]["FoodCostLine"][];
+            uncounted: components["schemas"]["Uncounted"][];
+        };
+        FoodCostFigures: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @example 1.5 */
+            opening: string;
+            /** @example 1.5 */
+            receipts: string;
+            /** @example 1.5 */
+            returns: string;
+            /** @example 1.5 */
+            transfers_in: string;
+            /** @example 1.5 */
+            transfers_out: string;
+            /** @example 1.5 */
+            produced: string;
+            /** @example 1.5 */
+            opening_value: string;
+            /** @example 1.5 */
+            receipts_value: string;
+            /** @example 1.5 */
+            returns_value: string;
+            /** @example 1.5 */
+            transfers_in_value: string;
+            /** @example 1.5 */
+            transfers_out_value: string;
+            /** @example 1.5 */
+            produced_value: string;
+            /** @example 1.5 */
+            closing: string;
+            /** @example 1.5 */
+            actual: string;
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            variance: string;
+            /** @example 1.5 */
+            given: string;
+            /** @example 1.5 */
+            wasted: string;
+            /** @example 1.5 */
+            yield_variance: string;
+            /** @example 1.5 */
+            unexplained: string;
+            /** @example 1.5 */
+            standard_price: string;
+            /** @example 1.5 */
+            average: string;
+            /** @example 1.5 */
+            closing_value: string;
+            /** @example 1.5 */
+            actual_value: string;
+            /** @example 1.5 */
+            theoretical_value: string;
+            /** @example 1.5 */
+            standard_value: string;
+            /** @example 1.5 */
+            price_variance: string;
+            /** @example 1.5 */
+            usage_variance: string;
+            /** @example 1.5 */
+            given_value: string;
+            /** @example 1.5 */
+            wasted_value: string;
+            /** @example 1.5 */
+            yield_value: string;
+            /** @example 1.5 */
+            unexplained_value: string;
+        };
+        BehindCount: {
+            /** Format: uuid */
+            item_id: string;
+            code: string;
+            /** Format: date-time */
+            at: string;
+            /** @example 1.5 */
+            quantity: string;
+        };
+        BehindMove: {
+            /** Format: uuid */
+            item_id: string;
+            code: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            posted_at: string;
+            reason: string;
+            /** @example 1.5 */
+            quantity: string;
+            /** @example 1.5 */
+            unit_cost: string | null;
+            /** @example 1.5 */
+            value: string | null;
+            cause: string | null;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            prior_period: string | null;
+            /** Format: uuid */
+            document_id: string | null;
+            kind: string | null;
+            number: number | null;
+            reference: string | null;
+            supplier: string | null;
+        };
+        BehindDish: {
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id: string | null;
+            cause: string;
+            /** @example 1.5 */
+            made: string;
+            /** @example 1.5 */
+            used: string;
+        };
+        Behind: {
+            /** Format: uuid */
+            item_id: string;
+            code: string;
+            name: components["schemas"]["Name"];
+            stock_unit: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            line: components["schemas"]["FoodCostFigures"] | null;
+            counts: components["schemas"]["BehindCount"][];
+            moves: components["schemas"]["BehindMove"][];
+            dishes: components["schemas"]["BehindDish"][];
+        };
+        DishCost: {
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id: string | null;
+            /** @example 1.5 */
+            sold: string;
+            /** @example 1.5 */
+            made: string;
+            has_recipe: boolean;
+            /** @example 1.5 */
+            standard_cost: string;
+            /** @example 1.5 */
+            actual_cost: string;
+            /** @example 1.5 */
+            standard_each: string | null;
+            /** @example 1.5 */
+            actual_each: string | null;
+        };
+        DishCosts: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            currency: string;
+            dishes: components["schemas"]["DishCost"][];
+        };
+        TheoryDay: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            date: string;
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            given: string;
+            /** @example 1.5 */
+            wasted: string;
+        };
+        TheoryDays: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            currency: string;
+            days: components["schemas"]["TheoryDay"][];
+        };
+        NewFoodCostReport: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+        };
+        Published: {
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            at_standard: string;
+            /** @example 1.5 */
+            actual: string;
+            /** @example 1.5 */
+            price: string;
+            /** @example 1.5 */
+            usage: string;
+            /** @example 1.5 */
+            given: string;
+            /** @example 1.5 */
+            wasted: string;
+            /** @example 1.5 */
+            yield_variance: string;
+            /** @example 1.5 */
+            unexplained: string;
+            /** @example 1.5 */
+            list_sales: string;
+            /** @example 1.5 */
+            net_sales: string;
+            /** @example 1.5 */
+            purchases: string;
+            /** @example 1.5 */
+            stock_value: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            store_id: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            number: number;
+            costing: string;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: uuid */
+            published_by: string;
+            /** @example 1.5 */
+            coverage: string | null;
+        };
+        PublishedPage: {
+            items: components["schemas"]["Published"][];
+            next_cursor: string | null;
+        };
+        Trend: {
+            currency: string;
+            reports: components["schemas"]["Published"][];
+        };
+        PublishedReport: {
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            at_standard: string;
+            /** @example 1.5 */
+            actual: string;
+            /** @example 1.5 */
+            price: string;
+            /** @example 1.5 */
+            usage: string;
+            /** @example 1.5 */
+            given: string;
+            /** @example 1.5 */
+            wasted: string;
+            /** @example 1.5 */
+            yield_variance: string;
+            /** @example 1.5 */
+            unexplained: string;
+            /** @example 1.5 */
+            list_sales: string;
+            /** @example 1.5 */
+            net_sales: string;
+            /** @example 1.5 */
+            purchases: string;
+            /** @example 1.5 */
+            stock_value: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            store_id: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            number: number;
+            costing: string;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: uuid */
+            published_by: string;
+            /** @example 1.5 */
+            coverage: string | null;
+            currency: string;
+            lines: components["schemas"]["FoodCostLine"][];
+        };
+        BrandRow: {
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            at_standard: string;
+            /** @example 1.5 */
+            actual: string;
+            /** @example 1.5 */
+            price: string;
+            /** @example 1.5 */
+            usage: string;
+            /** @example 1.5 */
+            given: string;
+            /** @example 1.5 */
+            wasted: string;
+            /** @example 1.5 */
+            yield_variance: string;
+            /** @example 1.5 */
+            unexplained: string;
+            /** Format: uuid */
+            id: string | null;
+            code: string;
+            name: components["schemas"]["Name"] | null;
+            reports: number;
+            /** @example 1.5 */
+            net_sales: string | null;
+            /** @example 1.5 */
+            list_sales: string | null;
+            /** @example 1.5 */
+            efficiency: string | null;
+            /** @example 1.5 */
+            gap_percent: string | null;
+            /** @example 1.5 */
+            coverage: string | null;
+        };
+        WithoutReport: {
+            /** Format: uuid */
+            store_id: string;
+            code: string;
+            name: components["schemas"]["Name"];
+        };
+        BrandVariance: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            by: string;
+            currencies: string[];
+            rows: components["schemas"]["BrandRow"][];
+            reports: number;
+            without: components["schemas"]["WithoutReport"][];
+        };
+        Alert: {
+            /** Format: uuid */
+            item_id: string;
+            code: string;
+            name: components["schemas"]["Name"];
+            /** Format: uuid */
+            category_id: string | null;
+            stock_unit: string;
+            /** Format: uuid */
+            store_id: string;
+            store_code: string;
+            /** Format: uuid */
+            report_id: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            /** @example 1.5 */
+            variance: string;
+            /** @example 1.5 */
+            usage_variance: string;
+            /** @example 1.5 */
+            unexplained_value: string;
+            /** @example 1.5 */
+            percent: string | null;
+            /** @example 1.5 */
+            tolerance_percent: string;
+        };
+        Alerts: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            alerts: components["schemas"]["Alert"][];
+        };
+        YieldTestAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            store_id: string | null;
+            /** @example 1.5 */
+            gross: string;
+            /** @example 1.5 */
+            net: string;
+            /** @example 1.5 */
+            yield_rate: string;
+            /** Format: date-time */
+            tested_at: string;
+            note: string | null;
+        };
+        YieldTests: {
+            /** Format: uuid */
+            item_id: string;
+            /** @example 1.5 */
+            standard: string | null;
+            /** @example 1.5 */
+            measured: string | null;
+            tests: components["schemas"]["YieldTestAnswer"][];
+        };
+        YieldTest: {
+            /** @example 1.5 */
+            gross: string;
+            /** @example 1.5 */
+            net: string;
+            /** Format: uuid */
+            store_id?: string | null;
+            /** Format: date-time */
+            tested_at?: string;
+            note?: string | null;
+        };
+        Portion: {
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id?: string | null;
+            /** @example 1.5 */
+            portions: string;
+            price: number;
+        };
+        FoodBudget: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            day: string;
+            portions: components["schemas"]["Portion"][];
+        };
+        InventorySettings: {
+            /** @enum {string} */
+            costing: "fifo" | "moving_average" | "periodic" | "standard";
+            /** @example 1.5 */
+            tolerance_percent: string;
+        };
+        DocumentLine: {
+            line_no: number;
+            /** Format: uuid */
+            item_id: string;
+            item: components["schemas"]["ItemTag"];
+            /** @example 1.5 */
+            quantity: string;
+            unit: string;
+            /** @example 1.5 */
+            stock_quantity: string;
+            /** @example 1.5 */
+            unit_cost: string | null;
+            /** @example 1.5 */
+            invoiced_quantity: string | null;
+            /** @example 41.5 */
+            invoiced_unit_cost: string | null;
+            /** @example 1.5 */
+            received_quantity: string | null;
+            /** Format: uuid */
+            lot_id: string | null;
+            /** Format: uuid */
+            location_id: string | null;
+            is_output: boolean;
+            /** @example 1.5 */
+            standard_quantity: string | null;
+        };
+        Document: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            store_id: string;
+            /** @enum {string} */
+            kind: "receipt" | "return" | "transfer" | "production" | "waste" | "staff_meal" | "price_correction";
+            number: number;
+            /** @enum {string} */
+            state: "draft" | "posted" | "shipped" | "received" | "cancelled";
+            /** Format: uuid */
+            other_store_id: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            shipped_at: string | null;
+            /** Format: date-time */
+            received_at: string | null;
+            reference: string | null;
+            supplier: string | null;
+            cause: string | null;
+            photo_url: string | null;
+            note: string | null;
+            /** Format: uuid */
+            refers_to: string | null;
+            /** Format: date-time */
+            posted_at: string | null;
+            version: number;
+            lines: components["schemas"]["DocumentLine"][];
+        };
+        DocumentPage: {
+            items: components["schemas"]["Document"][];
+            next_cursor: string | null;
+        };
+        NewLot: {
+            code: string;
+            /**
+             * Format: date
+             * @default null
+             * @example 2026-11-21
+             */
+            expires_on?: string | null;
+        };
+        NewDocumentLine: {
+            /** Format: uuid */
+            item_id: string;
+            /** @example 50 */
+            quantity: string;
+            /** @example kg */
+            unit: string;
+            /**
+             * @default null
+             * @example 1.5
+             */
+            stock_quantity?: string | null;
+            /**
+             * @default null
+             * @example 41
+             */
+            unit_cost?: string | null;
+            /**
+             * @default null
+             * @example 492
+             */
+            unit_price?: string | null;
+            /**
+             * @default null
+             * @example 1.5
+             */
+            invoiced_quantity?: string | null;
+            /**
+             * @default null
+             * @example 41.5
+             */
+            invoiced_unit_cost?: string | null;
+            /** @default null */
+            lot?: components["schemas"]["NewLot"] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            location_id?: string | null;
+            /** @default false */
+            is_output?: boolean;
+            /**
+             * @default null
+             * @example 1.5
+             */
+            standard_quantity?: string | null;
+        };
+        NewDocument: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            id?: string | null;
+            /** @enum {string} */
+            kind: "receipt" | "return" | "transfer" | "production" | "waste" | "staff_meal" | "price_correction";
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            other_store_id?: string | null;
+            /** @default null */
+            reference?: string | null;
+            /** @default null */
+            supplier?: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            cause?: "expired" | "spoiled" | "prep_error" | "dropped" | "overproduction" | "quality" | "other" | null;
+            /** @default null */
+            photo_url?: string | null;
+            /** @default null */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            refers_to?: string | null;
+            lines: components["schemas"]["NewDocumentLine"][];
+        };
+        DocumentChange: {
+            /** Format: date-time */
+            at?: string;
+            reference?: string | null;
+            supplier?: string | null;
+            /** @enum {string|null} */
+            cause?: "expired" | "spoiled" | "prep_error" | "dropped" | "overproduction" | "quality" | "other" | null;
+            photo_url?: string | null;
+            note?: string | null;
+            /** Format: uuid */
+            refers_to?: string | null;
+            lines?: components["schemas"]["NewDocumentLine"][];
+        };
+        Ship: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at?: string | null;
+        };
+        Arrived: {
+            line_no: number;
+            /** @example 1.5 */
+            quantity: string;
+        };
+        Receive: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at?: string | null;
+            lines?: components["schemas"]["Arrived"][];
+        };
+        StockLine: {
+            item: components["schemas"]["ItemTag"];
+            /** @example 1.5 */
+            on_hand: string;
+            /** @example 41.5 */
+            unit_cost: string | null;
+            /** @example 1.5 */
+            value: string | null;
+            /** @example 1.5 */
+            par: string | null;
+            /** @example 1.5 */
+            reorder: string | null;
+            is_negative: boolean;
+            is_low: boolean;
+        };
+        Expiring: {
+            item: components["schemas"]["ItemTag"];
+            lot: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            expires_on: string;
+            /** @example 1.5 */
+            quantity: string;
+            is_expired: boolean;
+        };
+        Stock: {
+            /** Format: date-time */
+            at: string;
+            lines: components["schemas"]["StockLine"][];
+            /** @example 1.5 */
+            value: string;
+            expiring: components["schemas"]["Expiring"][];
+        };
+        StockMove: {
+            /** Format: uuid */
+            id: string;
+            item: components["schemas"]["ItemTag"];
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            business_date: string;
+            /** Format: date-time */
+            posted_at: string;
+            /** @enum {string} */
+            reason: "receipt" | "return" | "transfer_out" | "transfer_in" | "transfer_loss" | "production_in" | "production_out" | "waste" | "staff_meal" | "count_adjustment" | "price_correction";
+            /** @example 1.5 */
+            quantity: string;
+            /** @example 41.5 */
+            unit_cost: string | null;
+            /** @example 1.5 */
+            value: string | null;
+            /** Format: uuid */
+            location_id: string | null;
+            /** Format: uuid */
+            document_id: string | null;
+            line_no: number | null;
+            cause: string | null;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            prior_period: string | null;
+        };
+        StockMovePage: {
+            items: components["schemas"]["StockMove"][];
+            next_cursor: string | null;
+        };
+        Periods: {
+            closed: string[];
+        };
+        ClosePeriod: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            ends_on: string;
+        };
+        Count: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            store_id: string;
+            /** @enum {string} */
+            kind: "full" | "spot" | "cycle";
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            state: "open" | "submitted" | "recount" | "approved" | "cancelled";
+            is_blind: boolean;
+            note: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            approved_at: string | null;
+            items: number;
+            counted: number;
+        };
+        CountPage: {
+            items: components["schemas"]["Count"][];
+            next_cursor: string | null;
+        };
+        NewCount: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            id?: string | null;
+            /** @enum {string} */
+            kind: "full" | "spot" | "cycle";
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at?: string | null;
+            /** @default true */
+            is_blind?: boolean;
+            /** @default null */
+            item_ids?: string[] | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            category_id?: string | null;
+            /** @default null */
+            note?: string | null;
+        };
+        CountEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            location_id: string | null;
+            /** @example 1.5 */
+            quantity: string;
+            unit: string;
+            /** @example 1.5 */
+            stock_quantity: string;
+            /** Format: date-time */
+            counted_at: string;
+            /** Format: uuid */
+            counted_by: string;
+        };
+        CountSheetLine: {
+            item: components["schemas"]["ItemTag"];
+            round: number;
+            units: string[];
+            entries: components["schemas"]["CountEntry"][];
+            /** @example 1.5 */
+            counted: string | null;
+            /** @example 1.5 */
+            closing: string | null;
+            /** @example 1.5 */
+            book: string | null;
+            is_within: boolean | null;
+        };
+        CountSheetPlace: {
+            /** Format: uuid */
+            location_id: string | null;
+            name: components["schemas"]["Name"];
+            lines: components["schemas"]["CountSheetLine"][];
+        };
+        CountSheet: {
+            count: components["schemas"]["Count"];
+            locations: components["schemas"]["CountSheetPlace"][];
+        };
+        NewCountEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            item_id: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            location_id?: string | null;
+            /** @example 10.14 */
+            quantity: string;
+            /** @example kg */
+            unit: string;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            counted_at?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            replaces?: string | null;
+        };
+        NewCountEntries: {
+            entries: components["schemas"]["NewCountEntry"][];
+        };
+        Recount: {
+            item_ids: string[];
+        };
+        CountResult: {
+            item: components["schemas"]["ItemTag"];
+            /** @example 1.5 */
+            counted: string;
+            /** @example 1.5 */
+            moved: string;
+            /** @example 1.5 */
+            closing: string;
+            /** @example 1.5 */
+            book: string;
+            /** @example 1.5 */
+            adjusted: string;
+            /** Format: date-time */
+            computed_at: string;
+        };
+        CountResults: {
+            results: components["schemas"]["CountResult"][];
         };
     };
     responses: {
