@@ -19,8 +19,11 @@ from inventory.schemas.recipes import (
     RecipeShape,
     RecipeVersionChangeShape,
     RecipeVersionShape,
+    StandardCostArgs,
+    StandardCostsShape,
 )
 from inventory.services import cost_cards, publishing, recipes
+from inventory.services.standard_costs import standard_costs as costs_now
 
 blp = Blueprint("inventory_recipes", __name__, description="How dishes are made, and what they should cost.")
 VERSION = "/inventory/recipe-versions/<uuid:recipe_version_id>"
@@ -119,3 +122,11 @@ def item_card(args: dict[str, Any], item_id: UUID) -> Any:
 def product_card(args: dict[str, Any], product_id: UUID) -> Any:
     """What a dish costs, level by level"""
     return cost_cards.product_card(current_unit(), product_id, **args)
+
+
+@blp.route("/inventory/costs", methods=["GET"])
+@blp.arguments(StandardCostArgs, location="query")
+@blp.response(200, StandardCostsShape)
+def standard_costs(args: dict[str, Any]) -> Any:
+    """What everything should cost now, at a store or anywhere"""
+    return costs_now(current_unit(), **args)

@@ -240,3 +240,25 @@ class CostCardShape(Shape):
     allergens = fields.List(fields.String(), required=True)
     missing_prices = fields.List(fields.Nested(ItemTagShape), required=True)
     at = Moment(required=True)
+
+
+class StandardCostArgs(Shape):
+    """By which store's recipes and prices; without one, the brand's."""
+
+    store_id = Id()
+
+
+class StandardCostShape(Shape):
+    """What one costs, in the major unit: a stock unit of an item, a portion of a product; null where a price is missing."""
+
+    node_kind = Choice("item", "product", required=True)
+    id = Id(required=True)
+    variant_id = Id(required=True, allow_none=True)
+    unit_cost = a_cost(required=True, allow_none=True)
+
+
+class StandardCostsShape(Shape):
+    """Standard costs of everything with a price or a recipe."""
+
+    at = Moment(required=True)
+    costs = fields.List(fields.Nested(StandardCostShape), required=True)

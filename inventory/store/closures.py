@@ -35,6 +35,15 @@ _END = prepared(
     .where(_row.tenant_id == bindparam("the_tenant"), _row.id == bindparam("the_id"))
     .values(valid_to=bindparam("end"))
 )
+_NODES = prepared(
+    select(_row.node_kind, _row.node_id, _row.variant_id)
+    .where(
+        _row.tenant_id == bindparam("tenant_id"),
+        _row.replaced_at.is_(None),
+        or_(_row.valid_to.is_(None), _row.valid_to > bindparam("at")),
+    )
+    .distinct()
+)
 _SOME = prepared(
     select(_row.id, _row.version_id, _row.needs, _row.staged).where(
         _row.tenant_id == bindparam("tenant_id"), _row.id == func.any(bindparam("ids"))
@@ -55,10 +64,10 @@ _WHOLE_AT = Prepared(_AT.format(columns=", c.version_id, c.needs, c.staged"), {}
 
 
 class Wanted(NamedTuple):
-    """A node as it is made at a store, in the store's region, at a moment."""
+    """A node as it is made at a store, in the store's region, at a moment; without either, wherever nothing else holds."""
 
     node: Node
-    store_id: UUID
+    store_id: UUID | None
     region_id: UUID | None
     at: datetime
 
@@ -96,6 +105,12 @@ def load_closures(unit: Unit, closure_ids: Iterable[UUID]) -> dict[UUID, Closure
     if not ids:
         return {}
     return {row.id: _closure(row) for row in unit.fetch_all(_SOME, tenant_id=unit.tenant_id, ids=ids)}
+
+
+def standing_nodes(unit: Unit, at: datetime) -> list[Node]:
+    """Everything with a recipe that holds then or later, by-products too."""
+    rows = unit.fetch_all(_NODES, tenant_id=unit.tenant_id, at=at)
+    return [Node(row.node_kind, row.node_id, row.variant_id) for row in rows]
 
 
 def standing_spans(
