@@ -1,9 +1,11 @@
 """Tables of sums: rows that are only ever added to, many in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.dialects import postgresql
 
@@ -12,6 +14,7 @@ from core.sql import Prepared
 from core.uow import Unit
 
 _DIALECT: Any = postgresql.dialect()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+_PLAIN = frozenset({UUID, int, Decimal, date})  # no column mixes these with others, or holds a NULL
 Key = tuple[Any, ...]
 
 
@@ -48,12 +51,18 @@ def add_sums(unit: Unit, to: Adding, rows: Mapping[Key, Mapping[str, int | Decim
     """Add to what stands; sent with the next read or the commit."""
     if not rows:
         return
-    columns: dict[str, list[Any]] = {
-        name: list(values) for name, values in zip(to.keys, zip(*rows, strict=True), strict=True)
-    }
+    columns = {name: array_of(values) for name, values in zip(to.keys, zip(*rows, strict=True), strict=True)}
     for name, zero in to.zeros.items():
-        columns[name] = [sums.get(name, zero) for sums in rows.values()]
+        columns[name] = array_of([sums.get(name, zero) for sums in rows.values()])
     unit.write(to.statement, tenant_id=unit.tenant_id, **columns)
+
+
+def array_of(values: Sequence[Any]) -> list[Any] | str:
+    """The values as a parameter: what never needs quotes is spelled here, many times faster than the driver does it."""
+    plain = next(iter(values)).__class__
+    if plain in _PLAIN:
+        return f"{{{','.join(map(str, values))}}}"
+    return f"{{{','.join(x.isoformat() for x in values)}}}" if plain is datetime else list(values)
 
 
 def unnested(table: Any, names: tuple[str, ...]) -> str:

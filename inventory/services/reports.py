@@ -44,8 +44,7 @@ TOTALS = {
 
 def publish_report(unit: Unit, store_id: UUID, first: date, last: date) -> ReportRow:
     """Keep the report as it is now; over the same days again it is the next version, and the one before stays."""
-    unit.actor.demand("inventory.publish", store_id)
-    living = live_report(unit, store_id, first, last)
+    living = live_report(unit, store_id, first, last, permission="inventory.publish")
     if not living.report.lines:
         raise BadReport("Nothing was counted at both ends of these days.", code="nothing_counted")
     totals = living.totals
@@ -72,7 +71,7 @@ def publish_report(unit: Unit, store_id: UUID, first: date, last: date) -> Repor
     return ReportRow(tenant_id=unit.tenant_id, **row)
 
 
-def list_reports(unit: Unit, store_id: UUID, cursor: str | None, limit: int) -> Page[ReportRow]:
+def list_reports(unit: Unit, store_id: UUID, cursor: str | None = None, limit: int = 50) -> Page[ReportRow]:
     """A store's published reports, the last first."""
     store_settings(unit, store_id)
     return store.list_reports(unit, store_id, cursor, limit)

@@ -56,9 +56,16 @@ def store_variance(unit: Unit, store_id: UUID, first: date, last: date, view: st
     return told(unit, living, view)
 
 
-def live_report(unit: Unit, store_id: UUID, first: date, last: date, view: str = "raw") -> Living:
+def live_report(
+    unit: Unit,
+    store_id: UUID,
+    first: date,
+    last: date,
+    view: str = "raw",
+    permission: str = "inventory.report",
+) -> Living:
     """The report's figures, computed from the ledger, the counts and the sales as they stand."""
-    settings = store_settings(unit, store_id)
+    settings = store_settings(unit, store_id, permission)
     check_days(first, last)
     setting = report_store.find_setting(unit)
     costing = setting.costing if setting else PERIODIC

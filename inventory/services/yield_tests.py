@@ -10,6 +10,7 @@ from uuid import UUID
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
+from inventory.errors import BadReport
 from inventory.models.reports import BudgetRow, SettingRow, YieldTestRow
 from inventory.rules.exact import text_of
 from inventory.rules.production import measured_yield
@@ -87,8 +88,17 @@ def get_budget(unit: Unit, day: date) -> Json:
 
 
 def set_budget(unit: Unit, valid_from: date, portions: Sequence[Json]) -> Json:
-    """Plan a mix from a day on: of each dish so many portions, at a list price in minor units."""
+    """Plan a mix from a day on: of each dish so many portions, at a list price in minor units. Each has a recipe."""
     unit.actor.demand("inventory.publish")
+    known = store.products_with_recipes(unit, [one["product_id"] for one in portions])
+    for place, one in enumerate(portions):
+        if one["product_id"] not in known:
+            wrong = {
+                "path": f"portions.{place}.product_id",
+                "code": "no_recipe",
+                "message": "It has no recipe.",
+            }
+            raise BadReport("A dish of the plan has no recipe.", code="no_recipe", errors=[wrong])
     rows = [
         {
             "product_id": str(one["product_id"]),
@@ -117,7 +127,8 @@ def get_settings(unit: Unit) -> Json:
 def set_settings(unit: Unit, costing: str, tolerance_percent: Decimal) -> Json:
     """Choose the costing method of the whole brand, and the tolerance. Published reports stay as they are."""
     unit.actor.demand("inventory.publish")
-    before = get_settings(unit)
+    before = store.find_setting(unit)
+    was = before.costing if before else PERIODIC
     unit.session.merge(
         SettingRow(tenant_id=unit.tenant_id, costing=costing, tolerance_percent=tolerance_percent)
     )
@@ -126,7 +137,7 @@ def set_settings(unit: Unit, costing: str, tolerance_percent: Decimal) -> Json:
         "inventory.settings",
         "inventory_setting",
         unit.tenant_id,
-        {"before": before["costing"], "now": costing},
+        {"before": was, "now": costing},
     )
     return {"costing": costing, "tolerance_percent": tolerance_percent}
 

@@ -13,6 +13,7 @@ from core.paging import Page, page
 from core.sql import Prepared, prepared
 from core.uow import Unit
 from inventory.models.items import CategoryRow, ItemRow
+from inventory.models.recipes import RecipeRow
 from inventory.models.reports import BudgetRow, ReportLineRow, ReportRow, SettingRow, YieldTestRow
 from inventory.store.rows import of_tenant
 
@@ -142,6 +143,16 @@ def list_yield_tests(unit: Unit, item_id: UUID) -> list[YieldTestRow]:
 def category_names(unit: Unit) -> dict[UUID, dict[str, str]]:
     """What the brand's categories are called, archived ones too."""
     return {row.id: row.name for row in unit.session.scalars(of_tenant(unit, CategoryRow))}
+
+
+def products_with_recipes(unit: Unit, product_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the products for which the brand has a recipe in use."""
+    query = select(RecipeRow.product_id).where(
+        RecipeRow.tenant_id == unit.tenant_id,
+        RecipeRow.product_id.in_(product_ids),
+        RecipeRow.archived_at.is_(None),
+    )
+    return {product_id for product_id in unit.session.scalars(query) if product_id is not None}
 
 
 def item_names(unit: Unit) -> dict[UUID, tuple[str, dict[str, str]]]:

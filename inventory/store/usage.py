@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select
 
 from core.sql import Prepared, prepared
-from core.sums import Key, add_sums, adding, unnested
+from core.sums import Key, add_sums, adding, array_of, unnested
 from core.uow import Unit
 from inventory.models.usage import NetSalesDay, Sold, SoldDay, UsageDay
 from inventory.values.usage import SalesKey, SoldPart, Takings
@@ -70,7 +70,7 @@ class Between(NamedTuple):
 def keep_sold(unit: Unit, parts: Sequence[SoldPart]) -> None:
     """Write the parts; refused by their key when one of the events was written before."""
     if parts:
-        columns = {name: [getattr(part, name) for part in parts] for name in _COLUMNS}
+        columns = {name: array_of([getattr(part, name) for part in parts]) for name in _COLUMNS}
         unit.write(_KEEP, tenant_id=unit.tenant_id, **columns)
 
 

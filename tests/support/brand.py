@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -124,6 +124,7 @@ def make_full_brand(app: Flask, engine: Engine) -> FullBrand:
     _orders(brand)
     _kitchen(brand)
     _store_room(brand)
+    _food_cost(brand)
     return brand
 
 
@@ -271,3 +272,17 @@ def _counts(brand: FullBrand, boss: Caller, at_store: str) -> None:
         made(boss.post(f"{at_store}/counts/{ids[key]}/entries", {"entries": [entry]}), 200)
         made(boss.post(f"{at_store}/counts/{ids[key]}/submit"), 200)
     made(boss.post(f"{at_store}/counts/{ids['count_id']}/approve"), 200)
+
+
+def _food_cost(brand: FullBrand) -> None:
+    """A second approved count, and the report between the two."""
+    boss, ids = brand.caller("boss"), brand.ids
+    at_store = f"/stores/{ids['store_id']}/inventory"
+    count_id = made(boss.post(f"{at_store}/counts", {"kind": "full"}))["id"]
+    entry = {"id": str(new_id()), "item_id": ids["item_id"], "quantity": "9", "unit": "kg"}
+    made(boss.post(f"{at_store}/counts/{count_id}/entries", {"entries": [entry]}), 200)
+    for step in ("submit", "approve"):
+        made(boss.post(f"{at_store}/counts/{count_id}/{step}"), 200)
+    ids["day_before"] = (date.fromisoformat(ids["day"]) - timedelta(days=1)).isoformat()
+    days = {"from": ids["day_before"], "to": ids["day"]}
+    ids["report_id"] = made(boss.post(f"{at_store}/reports", days))["id"]
