@@ -15,8 +15,8 @@ from core.embedded import Embedded, start
 BENCHMARKS: dict[str, Callable[[Embedded, str], str]] = {
     "paid_order_http_1": lambda pg, name: paid_order_http(pg, name, 1, rounds=3, seconds=4),
     "paid_order_http_8": lambda pg, name: paid_order_http(pg, name, 8, rounds=5, seconds=4),
-    "paid_order_http_8_kitchen": lambda pg, name: paid_order_http_kitchen(pg, name, 8, rounds=5, seconds=4),
-    "paid_order_http_8_1m": lambda pg, name: paid_order_http_1m(pg, name, rounds=5, seconds=4),
+    "paid_order_http_8_kitchen": lambda pg, name: paid_order_http_kitchen(pg, name, 8, rounds=12, seconds=2),
+    "paid_order_http_8_1m": lambda pg, name: paid_order_http_1m(pg, name, rounds=12, seconds=2),
     "add_line_http": lambda pg, name: add_line_http(pg, name, rounds=3, seconds=3),
     "menu_open_2000": menu_open,
     "kitchen_latency_1": lambda pg, name: kitchen_latency(pg, name, 1),

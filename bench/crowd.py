@@ -6,12 +6,12 @@ bound have as many processes as each other.
 
 import multiprocessing
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from bench.figures import Round
+from bench.figures import Round, Rounds
 
 
 class Work(Protocol):
@@ -80,6 +80,19 @@ def _hear(pipe: Connection) -> Any:
     if outcome == "failed":
         raise RuntimeError(f"a process of the benchmark failed: {value}")
     return value
+
+
+def in_turn(
+    crowds: Sequence[Crowd], rounds: int, seconds: float, tell: Callable[[str], None]
+) -> list[Rounds]:
+    """The rounds of each, one after the other; the one that begins changes from round to round."""
+    found = [Rounds() for _ in crowds]
+    for turn in range(rounds):
+        for step in range(len(crowds)):
+            place = (turn + step) % len(crowds)
+            found[place].rounds.append(crowds[place].round(seconds))
+        tell(f"round {turn + 1}: " + ", ".join(f"{x.rounds[-1].rate:.0f}" for x in found))
+    return found
 
 
 def _repeat(work: Work, pipe: Connection) -> None:

@@ -31,6 +31,12 @@ class Rounds:
         return percentile_ms([x for r in self.rounds for x in r.latencies], percent)
 
 
+def share(ours: Rounds, others: Rounds) -> float:
+    """How much of the others' speed is ours: the median over rounds that ran side by side, so that a slow minute hits both."""
+    pairs = zip(ours.rounds, others.rounds, strict=True)
+    return round(statistics.median(one.rate / other.rate for one, other in pairs), 3)
+
+
 def percentile_ms(seconds: Sequence[float], percent: float) -> float:
     """The latency that so many percent do not exceed, in milliseconds."""
     ordered = sorted(seconds)

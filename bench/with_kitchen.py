@@ -9,8 +9,7 @@ from contextlib import ExitStack
 
 from bench import figures
 from bench.brand import make_brand
-from bench.crowd import Crowd
-from bench.figures import Rounds
+from bench.crowd import Crowd, in_turn
 from bench.paid_order import WARM_UP, analyze, latencies, look_at_one, paying, writing
 from bench.place import new_database, say
 from bench.server import Served
@@ -45,9 +44,12 @@ def paid_order_http_kitchen(
                 bound.times(50)
                 analyze(url)
                 analyze(without_url)
-                ours, plain, bare = in_turn(name, (measured, beside, bound), rounds, seconds)
+                crowded = (measured, beside, bound)
+                ours, plain, bare = in_turn(
+                    crowded, rounds, seconds, lambda text: say(f"{name}, without, bound: {text}")
+                )
     detail = {
-        "vs_without": round(ours.rate / plain.rate, 3),
+        "vs_without": figures.share(ours, plain),
         "without": round(plain.rate, 1),
         "without_rounds": [round(r.rate, 1) for r in plain.rounds],
         "without_rows_per_order": one_without["rows_per_order"],
@@ -56,20 +58,6 @@ def paid_order_http_kitchen(
         **latencies(ours, bare),
     }
     return figures.line(name, ours.rate, "orders/s", bare.rate, detail)
-
-
-def in_turn(
-    name: str, crowds: tuple[Crowd, Crowd, Crowd], rounds: int, seconds: float
-) -> tuple[Rounds, Rounds, Rounds]:
-    """With the kitchen, without, and the bound, one after the other; the one that begins changes from round to round."""
-    found = (Rounds(), Rounds(), Rounds())
-    for turn in range(rounds):
-        for step in range(len(crowds)):
-            place = (turn + step) % len(crowds)
-            found[place].rounds.append(crowds[place].round(seconds))
-        last = [x.rounds[-1].rate for x in found]
-        say(f"{name}: round {turn + 1}: {last[0]:.0f}, without {last[1]:.0f}, of {last[2]:.0f} orders/s")
-    return found
 
 
 def check(rows: dict[str, int], without: dict[str, int]) -> None:

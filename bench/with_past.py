@@ -2,9 +2,8 @@
 
 from bench import figures
 from bench.brand import make_brand
-from bench.crowd import Crowd
-from bench.figures import Rounds
-from bench.paid_order import analyze, latencies, paying, writing
+from bench.crowd import Crowd, in_turn
+from bench.paid_order import WARM_UP, analyze, latencies, paying, writing
 from bench.past_orders import ORDERS, past_orders
 from bench.place import new_database, say
 from bench.server import Served
@@ -28,20 +27,15 @@ def paid_order_http_1m(postgres: Embedded, name: str, *, rounds: int, seconds: f
             Crowd(paying(empty_brand, empty_tills)) as beside,
             Crowd(writing(past.url, past.brand, past.written, tills)) as bound,
         ):
-            for crowd in (measured, beside, bound):
-                crowd.times(25)
+            crowded = (measured, beside, bound)
+            for crowd in crowded:
+                crowd.times(WARM_UP // CLIENTS)
             analyze(empty_url)
-            ours, on_empty, bare = Rounds(), Rounds(), Rounds()
-            for turn in range(rounds):
-                bare.rounds.append(bound.round(seconds))
-                ours.rounds.append(measured.round(seconds))
-                on_empty.rounds.append(beside.round(seconds))
-                last = [x.rounds[-1].rate for x in (ours, on_empty, bare)]
-                say(
-                    f"{name}: round {turn + 1}: {last[0]:.0f}, empty {last[1]:.0f}, of {last[2]:.0f} orders/s"
-                )
+            ours, on_empty, bare = in_turn(
+                crowded, rounds, seconds, lambda text: say(f"{name}, empty, bound: {text}")
+            )
     detail = {
-        "vs_empty": round(ours.rate / on_empty.rate, 3),
+        "vs_empty": figures.share(ours, on_empty),
         "past_orders": ORDERS,
         "on_empty": round(on_empty.rate, 1),
         "on_empty_rounds": [round(r.rate, 1) for r in on_empty.rounds],
