@@ -13,8 +13,7 @@ from core import json
 from core.outbox import replay
 from core.uow import Unit
 from inventory import ports
-from inventory.services.usage import resolve_day
-from inventory.store.usage import forget_all
+from inventory.services.usage import forget_usage, resolve_day
 
 inventory = AppGroup("inventory", help="The store room.")
 ACTING = "flask inventory"
@@ -45,6 +44,6 @@ def rebuild_usage(brand: str, store: str | None, day: datetime | None) -> None:
             click.echo(json.dumps({"resolved": resolved}))
             return
     with Progress("events", None) as progress:
-        events = replay(engine, USAGE, tenant_id, forget_all)
+        events = replay(engine, USAGE, tenant_id, forget_usage)
         progress.advance(events)
     click.echo(json.dumps({"events": events}))

@@ -93,6 +93,14 @@ def trend(args: dict[str, Any], store_id: UUID) -> Response:
     return answer(reports.trend(current_unit(), store_id, **args))
 
 
+@blp.route("/inventory/reports/periods", methods=["GET"])
+@blp.arguments(shapes.PeriodArgs, location="query")
+@blp.response(200, shapes.ReportPeriodsShape)
+def periods(args: dict[str, Any]) -> Response:
+    """The days over which stores have published reports, the last first"""
+    return answer(reports.periods(current_unit(), **args))
+
+
 @blp.route("/inventory/reports/<uuid:report_id>", methods=["GET"])
 @blp.response(200, shapes.PublishedReportShape)
 def get_report(report_id: UUID) -> Response:

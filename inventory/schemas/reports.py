@@ -300,18 +300,45 @@ class TrendShape(Shape):
 _BrandSums = Shape.from_dict(_numbers(*SUMS), name="BrandSumsShape")
 
 
-class BrandRowShape(_BrandSums):  # type: ignore[misc, valid-type]  # made from the names above
-    """A store, region, category or item. Sales and coverage are known of stores and regions."""
+class BrandTotalsShape(_BrandSums):  # type: ignore[misc, valid-type]  # made from the names above
+    """Everything together. Sales and coverage where every row knows them."""
 
-    id = Id(required=True, allow_none=True)
-    code = Text(50, required=True)
-    name = Name(required=True, allow_none=True)
     reports = Int(required=True)
     net_sales = figure(required=True, allow_none=True)
     list_sales = figure(required=True, allow_none=True)
     efficiency = figure(required=True, allow_none=True)
     gap_percent = figure(required=True, allow_none=True)
     coverage = figure(required=True, allow_none=True)
+
+
+class BrandRowShape(BrandTotalsShape):
+    """A store, region, category or item. Sales and coverage are known of stores and regions."""
+
+    id = Id(required=True, allow_none=True)
+    code = Text(50, required=True)
+    name = Name(required=True, allow_none=True)
+
+
+class ReportPeriodShape(Shape):
+    """Days over which so many stores published a report."""
+
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
+    reports = Int(required=True)
+    published_at = fields.AwareDateTime(required=True)
+
+
+class ReportPeriodsShape(Shape):
+    """The last first."""
+
+    periods = fields.List(fields.Nested(ReportPeriodShape), required=True)
+
+
+class PeriodArgs(Shape):
+    """So many weeks up to a day."""
+
+    last = Day(required=True, data_key="to")
+    weeks = QueryInt(1, 120, load_default=26)
 
 
 class WithoutReportShape(Shape):
@@ -330,6 +357,7 @@ class BrandVarianceShape(Shape):
     by = Text(10, required=True)
     currencies = fields.List(Text(3), required=True)
     rows = fields.List(fields.Nested(BrandRowShape), required=True)
+    totals = fields.Nested(BrandTotalsShape, required=True, allow_none=True)
     reports = Int(required=True)
     without = fields.List(fields.Nested(WithoutReportShape), required=True)
 

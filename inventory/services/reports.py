@@ -131,11 +131,44 @@ def brand_variance(
         "by": by,
         "currencies": sorted({s.currency for s in stores.values()}),
         "rows": told,
+        "totals": _totals_of(told) if len({s.currency for s in stores.values()}) == 1 and told else None,
         "reports": len(heads),
         "without": [
             {"store_id": s.id, "code": s.code, "name": s.name} for s in stores.values() if s.id not in seen
         ],
     }
+
+
+def _totals_of(rows: Iterable[Json]) -> Json:
+    """Everything together; sales and coverage only where each row knows them."""
+    sums: Json = defaultdict(Decimal)
+    listed = list(rows)
+    for row in listed:
+        for name in TOTALS:
+            sums[name] += row[name]
+        sums["reports"] += row["reports"]
+    if all(row["net_sales"] is not None for row in listed):
+        for row in listed:
+            sums["net_sales"] += row["net_sales"]
+            sums["list_sales"] += row["list_sales"]
+            sums["covered"] += (row["coverage"] or 0) * row["theoretical"]
+    return _with_shares(sums)
+
+
+def periods(unit: Unit, last: date, weeks: int) -> Json:
+    """The days over which the viewer's stores have published reports, the last first: how many stores, and when last."""
+    unit.actor.demand_somewhere("inventory.report")
+    within = unit.actor.stores_with("inventory.report")
+    stores = [s.id for s in ports.stores.stores(unit) if within is None or s.id in within]
+    found: dict[tuple[date, date], Json] = {}
+    for head in store.list_heads(unit, stores, last - timedelta(weeks=weeks), last):
+        days = found.setdefault(
+            (head.first, head.last),
+            {"from": head.first, "to": head.last, "reports": 0, "published_at": head.published_at},
+        )
+        days["reports"] += 1
+        days["published_at"] = max(days["published_at"], head.published_at)
+    return {"periods": [found[key] for key in sorted(found, key=lambda key: (key[1], key[0]), reverse=True)]}
 
 
 def alerts(unit: Unit, first: date, last: date, store_id: UUID | None = None) -> Json:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Context, Decimal
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from core.events import Recorded
 from core.uow import Unit
 from inventory import ports
 from inventory.rules.usage import news_of
+from inventory.services.results import BEGINNING, recompute
 from inventory.store import usage as store
 from inventory.store.closures import Closure, Wanted, closure_ids_at, load_closures
 from inventory.values.recipes import product_node
@@ -18,6 +19,7 @@ from inventory.values.usage import NIL, SoldPart
 
 # Wide enough that no product or sum of quantities and needs is ever rounded.
 EXACT = Context(prec=60)
+REBUILDING = "inventory.usage.rebuilding"
 Sums = defaultdict[tuple[object, ...], dict[str, Decimal]]
 
 
@@ -26,6 +28,21 @@ def keep_usage(unit: Unit, events: Sequence[Recorded]) -> None:
     news = news_of(events)
     _write(unit, news.parts)
     store.add_takings(unit, news.takings)
+    if not unit.notes.get(REBUILDING):
+        _correct_counts(unit, news.parts)
+
+
+def forget_usage(unit: Unit) -> None:
+    """Forget all of it before it is made anew in the same transaction; counts are brought to it at the end, once."""
+    store.forget_all(unit)
+    unit.notes[REBUILDING] = True
+    stores = [settings.id for settings in ports.stores.stores(unit)]
+
+    def correct() -> None:
+        for store_id in stores:
+            recompute(unit, store_id, None, BEGINNING)
+
+    unit.before_commit(correct)
 
 
 def resolve_day(unit: Unit, store_id: UUID, day: date) -> int:
@@ -35,7 +52,18 @@ def resolve_day(unit: Unit, store_id: UUID, day: date) -> int:
     """
     parts = store.list_sold(unit, store_id, day)
     store.forget_day(unit, store_id, day)
-    return _write(unit, [replace(part, closure_id=NIL) for part in parts])
+    resolved = _write(unit, [replace(part, closure_id=NIL) for part in parts])
+    _correct_counts(unit, parts)
+    return resolved
+
+
+def _correct_counts(unit: Unit, parts: Iterable[SoldPart]) -> None:
+    """Counts that were approved before these sales were known come right: what was counted stays, what moved is more."""
+    since: dict[UUID, datetime] = {}
+    for part in parts:
+        since[part.store_id] = min(part.at, since.get(part.store_id, part.at))
+    for store_id, at in since.items():
+        recompute(unit, store_id, None, at)
 
 
 def _write(unit: Unit, parts: Sequence[SoldPart]) -> int:

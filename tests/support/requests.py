@@ -226,6 +226,7 @@ READS: dict[tuple[str, str], Ask] = {
     ("GET", f"{STORE}/inventory/reports/trend"): Ask(query="?to={day}"),
     ("GET", "/inventory/variance"): Ask(query="?from={day}&to={day}"),
     ("GET", "/inventory/alerts"): Ask(query="?from={day}&to={day}"),
+    ("GET", "/inventory/reports/periods"): Ask(query="?to={day}"),
     ("GET", "/inventory/food-budget"): Ask(query="?day={day}"),
     ("GET", "/menu/price-explain"): Ask(query="?store_id={store_id}&product_id={product_id}&channel=dine_in"),
     ("GET", f"{STORE}/shift"): Ask(who="till_manager"),

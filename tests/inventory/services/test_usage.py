@@ -19,8 +19,8 @@ from core.uow import Unit
 from inventory import ports
 from inventory.models.recipes import ClosureRow
 from inventory.models.usage import NetSalesDay, Sold, SoldDay, UsageDay
-from inventory.services.usage import resolve_day
-from inventory.store.usage import Between, forget_all, usage_between
+from inventory.services.usage import forget_usage, resolve_day
+from inventory.store.usage import Between, usage_between
 from kitchen.events import ItemRemade
 from pos.values import commands as c
 from tests.pos.conftest import FewStores, stores
@@ -204,7 +204,7 @@ def test_rebuilding_from_events_gives_the_same_facts_to_the_digit(eaten: Eaten, 
     before = eaten.facts()
     assert all(before)
     with clock.frozen(NOON):
-        assert replay(engine, USAGE, eaten.tenant_id, forget_all) > 10
+        assert replay(engine, USAGE, eaten.tenant_id, forget_usage) > 10
     assert eaten.facts() == before
 
 

@@ -19,7 +19,7 @@ from inventory import ports
 from inventory.models.reports import ReportRow
 from inventory.services.drill import behind_item
 from inventory.services.report_files import export_csv, export_xlsx
-from inventory.services.reports import alerts, brand_variance, get_report, publish_report
+from inventory.services.reports import alerts, brand_variance, get_report, periods, publish_report
 from inventory.services.variance import dish_costs, store_variance, theory_by_day
 from inventory.services.yield_tests import add_test, set_settings
 from tests.pos.conftest import FewStores, stores
@@ -263,3 +263,12 @@ def test_yield_tests_give_the_standard(week: WorkedWeek) -> None:
     found = add_test(week.unit, potato, Decimal(300), Decimal(258))
     assert found["measured"] == "0.855"
     assert {test["yield_rate"] for test in found["tests"]} == {"0.84", "0.86"}
+
+
+def test_the_brands_totals_and_periods(week: WorkedWeek) -> None:
+    publish_report(week.unit, week.store.id, FIRST, LAST)
+    totals = brand_variance(week.unit, FIRST, LAST)["totals"]
+    assert (totals["usage"], totals["net_sales"], totals["coverage"]) == (372, 26000, 1)
+    assert brand_variance(week.unit, FIRST, LAST, "item")["totals"]["net_sales"] is None
+    (period,) = periods(week.unit, LAST, 4)["periods"]
+    assert (period["from"], period["to"], period["reports"]) == (FIRST, LAST, 1)
