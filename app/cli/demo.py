@@ -9,6 +9,7 @@ from app.demo import fill as filling
 from app.demo.brand import is_made
 from app.demo.filling import DAYS, expected_orders
 from app.demo.showing import show as showing
+from app.demo.store_room import live_weeks
 from app.worker import drain_brand
 from core import live
 
@@ -33,6 +34,8 @@ def fill(days: int, then_show: bool, port: int | None, host: str | None) -> None
         filled = filling(engine, days, advance=progress.advance)
     with Progress("figures", None) as progress:
         drain_brand(engine, filled.tenant_id, progress.advance)
+    with Progress("weeks of stock", None) as progress:
+        live_weeks(engine, filled.tenant_id, progress.advance)
     made = "The demonstration brand is made" if filled.made_brand else "The demonstration brand is up to date"
     click.echo(f"{made}: {filled.orders} new orders, {filled.open_orders} open now.", err=True)
     if then_show:

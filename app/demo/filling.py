@@ -16,6 +16,7 @@ from app.demo.days import Seat, arrivals_of
 from app.demo.kitchens import make_kitchen
 from app.demo.places import COOKS, PLACES, SLUG
 from app.demo.selling import Shop, sell
+from app.demo.store_room.making import make_store_rooms
 from app.demo.today import end_yesterday, open_tables, run_out, stock_up
 from core import clock
 from core.actor import Actor, StoreSettings
@@ -53,6 +54,10 @@ def fill(
     if made:
         make_brand(engine, clock.now().date(), slug)
     tenant_id, shops = _shops(engine, slug, share)
+    with Unit(engine, tenant_id) as unit:
+        unit.actor = command_line(tenant_id, ACTING)
+        make_store_rooms(unit, [shop.settings.id for shop in shops])
+        unit.commit()
     sold = opened = 0
     for shop in shops:
         with Unit(engine, tenant_id) as unit:

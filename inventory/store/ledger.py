@@ -72,6 +72,11 @@ _NEXT_NUMBER = Prepared(
 _LOCK = Prepared("SELECT pg_advisory_xact_lock(hashtextextended(%(text)s::text, 0))", {})
 
 
+_FIRST_SOLD = Prepared(
+    "SELECT min(at) AS at FROM inventory_sold WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s", {}
+)
+
+
 class Until(NamedTuple):
     """An item's stock as of a moment, that included."""
 
@@ -121,6 +126,12 @@ def moves_between(
     return unit.fetch_all(
         _MOVED, tenant_id=unit.tenant_id, store_id=store_id, item_ids=list(item_ids), since=since, until=until
     )
+
+
+def first_sold_at(unit: Unit, store_id: UUID) -> datetime | None:
+    """When the store sold the first dish that we know of."""
+    found: datetime | None = unit.fetch_one(_FIRST_SOLD, tenant_id=unit.tenant_id, store_id=store_id).at
+    return found
 
 
 def items_seen(unit: Unit, store_id: UUID) -> set[UUID]:
