@@ -4,10 +4,14 @@ import sys
 from collections.abc import Callable
 
 from bench.add_line import add_line_http
+from bench.bom import bom_closure, bom_explode
 from bench.kitchen_latency import kitchen_latency
 from bench.menu_open import menu_open
 from bench.paid_order import paid_order_http
 from bench.place import VAR, check_durable
+from bench.recipe_publish import recipe_publish
+from bench.usage_consume import usage_consume
+from bench.variance import variance_store_week, variance_stores_month
 from bench.with_kitchen import paid_order_http_kitchen
 from bench.with_past import paid_order_http_1m
 from core.embedded import Embedded, start
@@ -22,6 +26,12 @@ BENCHMARKS: dict[str, Callable[[Embedded, str], str]] = {
     "kitchen_latency_1": lambda pg, name: kitchen_latency(pg, name, 1),
     "kitchen_latency_50": lambda pg, name: kitchen_latency(pg, name, 50),
     "kitchen_latency_200": lambda pg, name: kitchen_latency(pg, name, 200),
+    "bom_explode": lambda pg, name: bom_explode(pg, name, rounds=9),
+    "bom_closure_4500": lambda pg, name: bom_closure(pg, name, rounds=5),
+    "recipe_publish_4500": lambda pg, name: recipe_publish(pg, name, rounds=5),
+    "usage_consume": lambda pg, name: usage_consume(pg, name, rounds=4, seconds=4),
+    "variance_store_week": lambda pg, name: variance_store_week(pg, name, rounds=9),
+    "variance_500_stores_month": lambda pg, name: variance_stores_month(pg, name, rounds=5),
 }
 
 

@@ -118,12 +118,12 @@ def _line(
 
 def _moves(facts: Facts, sources: Sequence[Source], span: Span) -> list[Move]:
     """What moved of the item and of what holds it, as moves of the item itself, in order of time."""
-    found = []
-    by_item = {source.item_id: source for source in sources}
-    for move in facts.moves:
-        source = by_item.get(move.item_id)
-        if source is not None and span.since < move.at <= span.until:
-            found.append(move if source.factor == source.share == 1 else _as_part(move, source))
+    found = [
+        move if source.factor == source.share == 1 else _as_part(move, source)
+        for source in sources
+        for move in facts.moves.get(source.item_id, ())
+        if span.since < move.at <= span.until
+    ]
     return sorted(found, key=lambda move: move.at)
 
 

@@ -130,13 +130,14 @@ def list_counts(unit: Unit, store_id: UUID, span: Span) -> dict[UUID, list[Count
     return {item_id: list(counts.values()) for item_id, counts in found.items()}
 
 
-def list_moves(unit: Unit, store_id: UUID, span: Span) -> list[Move]:
-    """The store's moves in the span, in order, but for what counts adjusted and what was lost between stores."""
+def list_moves(unit: Unit, store_id: UUID, span: Span) -> dict[UUID, list[Move]]:
+    """The store's moves in the span by item, in order, but for what counts adjusted and what was lost between stores."""
     rows = unit.fetch_all(
         _MOVES, tenant_id=unit.tenant_id, store_id=store_id, since=span.since, until=span.until
     )
-    return [
-        Move(
+    found: dict[UUID, list[Move]] = {}
+    for row in rows:
+        move = Move(
             row.item_id,
             row.at,
             row.reason,
@@ -145,8 +146,8 @@ def list_moves(unit: Unit, store_id: UUID, span: Span) -> list[Move]:
             _fraction(row.value),
             _fraction(row.standard),
         )
-        for row in rows
-    ]
+        found.setdefault(row.item_id, []).append(move)
+    return found
 
 
 def list_made(unit: Unit, store_id: UUID, spans: Sequence[Span]) -> list[Made]:

@@ -58,12 +58,12 @@ class Theory:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a store's report is made of. ``needs``: the closure of the stocked semi-finished items."""
+    """All that a store's report is made of. ``needs``: the closure of the stocked semi-finished items; moves by item."""
 
     span: Span
     windows: Mapping[UUID, Window]
     stock: Mapping[tuple[UUID, datetime], Fraction]
-    moves: Sequence[Move]
+    moves: Mapping[UUID, Sequence[Move]]
     theory: Theory
     prices: Mapping[UUID, Fraction]
     opening_costs: Mapping[UUID, Fraction]
