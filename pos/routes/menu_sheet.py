@@ -6,10 +6,10 @@ from flask import Response
 
 from core.blueprint import Blueprint
 from core.edge import current_unit
-from pos.rules.sheet_parse import Report
+from core.sheets.files import XLSX
+from core.sheets.parse import Report
 from pos.schemas.menu_sheet import ImportFormShape, ImportReportShape, SheetFileShape
 from pos.services import menu_sheet as service
-from pos.services.sheet_files import XLSX
 
 blp = Blueprint("menu_sheet", __name__, description="The menu as a spreadsheet.")
 

@@ -1,8 +1,9 @@
 """Where in a workbook a fault of the whole menu stands: sheet, row and column."""
 
+from core.sheets.columns import Sheet
+from core.sheets.parse import SheetRow
 from pos.rules.menu_faults import Fault
-from pos.rules.sheet_columns import MODIFIERS, PRODUCT_MODIFIERS, PRODUCTS, SET_MEALS, Sheet
-from pos.rules.sheet_parse import SheetRow
+from pos.rules.sheet_columns import MODIFIERS, PRODUCT_MODIFIERS, PRODUCTS, SET_MEALS
 from pos.rules.sheet_plan import Plan
 
 COLUMNS = {"product_id": "component", "variant_id": "variant", "options": "component", "group_id": "group"}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from core.sheets.columns import Sheet
+from core.sheets.parse import Report, SheetRow
 from pos.rules.sheet_columns import (
     MODIFIERS,
     PRICES,
@@ -14,9 +16,7 @@ from pos.rules.sheet_columns import (
     SET_MEALS,
     SHEETS,
     VARIANTS,
-    Sheet,
 )
-from pos.rules.sheet_parse import Report, SheetRow
 from pos.rules.sheet_rows import Row
 
 Key = tuple[Any, ...]

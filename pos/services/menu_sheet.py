@@ -5,14 +5,15 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
+from core.sheets.files import read_tables, write_workbook
+from core.sheets.parse import Report, SheetRow, parse_table
 from core.uow import Unit
 from pos import ports
-from pos.rules.sheet_parse import Report, SheetRow, parse_table
+from pos.rules.sheet_columns import SHEETS
 from pos.rules.sheet_plan import Standing, make_plan
 from pos.rules.sheet_rows import Names, Rows, menu_to_rows, names_of
 from pos.services.menu_edits import announce_menu
 from pos.services.menu_sheet_write import write_plan
-from pos.services.sheet_files import read_tables, write_workbook
 from pos.store.menu_sheet import load_menu
 from pos.store.menu_version import bump_menu
 
@@ -37,7 +38,7 @@ def export_menu(unit: Unit) -> bytes:
     """The menu in use as a workbook; imported again it changes nothing."""
     unit.actor.demand("menu.view")
     menu = _load(unit)
-    return write_workbook(menu.standing.rows)
+    return write_workbook(SHEETS, menu.standing.rows)
 
 
 def import_menu(unit: Unit, filename: str, content: bytes, *, dry_run: bool) -> Report:
@@ -69,7 +70,7 @@ def import_menu(unit: Unit, filename: str, content: bytes, *, dry_run: bool) -> 
 
 def _parse(filename: str, content: bytes, report: Report) -> dict[str, list[SheetRow]]:
     parsed: dict[str, list[SheetRow]] = {}
-    for table in read_tables(filename, content, report):
+    for table in read_tables(filename, content, report, SHEETS):
         if table.sheet.name in parsed:
             report.error(table.title, 0, "", "sheet_twice", "This sheet stands in the file twice.")
         parsed[table.sheet.name] = parse_table(table, report)

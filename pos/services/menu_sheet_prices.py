@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from core.ids import new_id
+from core.sheets.parse import Report, SheetRow
 from core.uow import Unit
 from pos.models.prices import WHERE_AND_WHEN, PriceListRow
 from pos.rules.prices import tying
-from pos.rules.sheet_parse import Report, SheetRow
 from pos.rules.sheet_rows import Names
 from pos.store import prices as store
 from pos.store.rows import of_tenant

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from core.ids import new_id
 from core.search import search_text
+from core.sheets.parse import Report, SheetRow
 from core.uow import Unit
 from pos.models.menu import CategoryRow, ProductRow
 from pos.models.modifiers import ModifierGroupRow
 from pos.rules.menu_faults import menu_faults
 from pos.rules.sheet_columns import MODIFIERS, PRICES, PRODUCT_MODIFIERS, PRODUCTS, SET_MEALS, VARIANTS
 from pos.rules.sheet_faults import place_of
-from pos.rules.sheet_parse import Report, SheetRow
 from pos.rules.sheet_plan import Plan
 from pos.rules.sheet_rows import Names, Rows
 from pos.services.menu_sheet_prices import Ids, check_ties, in_minor_units, write_prices

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.rules import sheet_cells as cell
-from pos.rules.sheet_columns import SHEETS, sheet_named, sheet_with
+from core.sheets import cells as cell
+from core.sheets.columns import sheet_named, sheet_with
+from pos.rules.sheet_columns import SHEETS
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guide" / "menu.md"
 plain = st.text(st.characters(categories=["L", "N", "P"], exclude_characters=",，"), min_size=1, max_size=30)
@@ -86,10 +87,10 @@ def test_whatever_stands_in_a_cell_is_read_or_refused(value: object) -> None:
 
 def test_sheets_are_known_by_title_or_by_their_headings() -> None:
     for sheet in SHEETS:
-        assert sheet_named(sheet.name.upper().replace(" ", "_")) is sheet
-        assert sheet_with({column.name for column in sheet.columns}) is sheet
-    assert sheet_named("Sheet1") is None
-    assert sheet_with({"name"}) is None
+        assert sheet_named(SHEETS, sheet.name.upper().replace(" ", "_")) is sheet
+        assert sheet_with(SHEETS, {column.name for column in sheet.columns}) is sheet
+    assert sheet_named(SHEETS, "Sheet1") is None
+    assert sheet_with(SHEETS, {"name"}) is None
 
 
 def test_the_guide_names_every_column() -> None:

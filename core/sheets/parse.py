@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pos.rules.sheet_cells import BadCell, is_blank
-from pos.rules.sheet_columns import Column, Sheet
+from core.sheets.cells import BadCell, is_blank
+from core.sheets.columns import Column, Sheet
 
 Cells = Sequence[Any]
 MOST_ROWS = 10_000

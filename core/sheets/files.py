@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -12,10 +12,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from pos.rules.sheet_cells import BadCell, is_blank
-from pos.rules.sheet_columns import SHEETS, Sheet, sheet_named, sheet_with
-from pos.rules.sheet_parse import MOST_ROWS, Cells, Report, Table
-from pos.rules.sheet_rows import Row
+from core.sheets.cells import BadCell, is_blank
+from core.sheets.columns import Sheet, sheet_named, sheet_with
+from core.sheets.parse import MOST_ROWS, Cells, Report, Table
 
 log = structlog.get_logger()
 MOST_BYTES = 8 * 1024 * 1024
@@ -27,25 +26,26 @@ DELIMITERS = ",;\t"
 FORMULA = object()
 NumberedRow = tuple[int, Cells]
 Page = tuple[str, list[NumberedRow]]
+Sheets = Sequence[Sheet]
 
 
-def read_tables(filename: str, content: bytes, report: Report) -> list[Table]:
-    """The tables of a file; what cannot be read is reported. Never raises, whatever the bytes are."""
+def read_tables(filename: str, content: bytes, report: Report, sheets: Sheets) -> list[Table]:
+    """The tables of a file that are one of these sheets; what cannot be read is reported. Never raises, whatever the bytes are."""
     if len(content) > MOST_BYTES:
         report.error("", 0, "", "too_large", f"At most {MOST_BYTES // 1024 // 1024} MB.")
         return []
     if content[:4] == b"PK\x03\x04":
-        return _read_workbook(content, report)
+        return _read_workbook(content, report, sheets)
     if content[:4] == b"\xd0\xcf\x11\xe0":
         report.error("", 0, "", "old_format", "This is an old .xls file. Save it as .xlsx.")
         return []
-    return _read_csv(filename, content, report)
+    return _read_csv(filename, content, report, sheets)
 
 
-def write_workbook(rows: dict[str, list[Row]]) -> bytes:
+def write_workbook(sheets: Sheets, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
     """A workbook with every sheet; texts stay texts, also those that look like a formula."""
     book = Workbook(write_only=True)
-    for sheet in SHEETS:
+    for sheet in sheets:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "A2"
         for place, column in enumerate(sheet.columns):
@@ -68,7 +68,7 @@ def _cell(page: Any, value: Any) -> Any:
     return cell
 
 
-def _read_workbook(content: bytes, report: Report) -> list[Table]:
+def _read_workbook(content: bytes, report: Report, sheets: Sheets) -> list[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
@@ -81,7 +81,7 @@ def _read_workbook(content: bytes, report: Report) -> list[Table]:
         log.info("workbook_unreadable", error=repr(error)[:500])
         report.error("", 0, "", "unreadable", "This file cannot be read. Save it as .xlsx again, or as CSV.")
         return []
-    return [table for title, rows in found if rows and (table := _table(title, rows, report))]
+    return [table for title, rows in found if rows and (table := _table(title, rows, report, sheets))]
 
 
 def _pages(content: bytes, report: Report, *, computed: bool = False) -> list[Page]:
@@ -140,7 +140,7 @@ def _with_values(formulas: list[Page], values: list[Page]) -> list[Page]:
     return found
 
 
-def _read_csv(filename: str, content: bytes, report: Report) -> list[Table]:
+def _read_csv(filename: str, content: bytes, report: Report, sheets: Sheets) -> list[Table]:
     decoded = _decode(content, report)
     if decoded is None:
         return []
@@ -165,7 +165,7 @@ def _read_csv(filename: str, content: bytes, report: Report) -> list[Table]:
     if not rows:
         report.error(title, 0, "", "empty", "The file is empty.")
         return []
-    table = _table(title, rows, report)
+    table = _table(title, rows, report, sheets)
     return [table] if table else []
 
 
@@ -198,19 +198,19 @@ def _as_gb18030(content: bytes) -> str | None:
     return decoded if len(common) >= 0.9 * len(beyond) else None
 
 
-def _table(title: str, rows: list[NumberedRow], report: Report) -> Table | None:
-    sheet: Sheet | None = sheet_named(title)
+def _table(title: str, rows: list[NumberedRow], report: Report, sheets: Sheets) -> Table | None:
+    sheet: Sheet | None = sheet_named(sheets, title)
     if sheet is None:
         headings = {str(c).strip().lower().replace(" ", "_") for c in rows[0][1] if not is_blank(c)}
-        sheet = sheet_with(headings)
+        sheet = sheet_with(sheets, headings)
     if sheet is None:
-        known = ", ".join(s.name for s in SHEETS)
+        known = ", ".join(s.name for s in sheets)
         report.error(
             title[:60],
             rows[0][0],
             "",
             "unknown_sheet",
-            f"No sheet of a menu looks like this. Known: {known}.",
+            f"No sheet that is known here looks like this. Known: {known}.",
         )
         return None
     return Table(title[:60], sheet, rows)
