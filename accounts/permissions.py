@@ -36,10 +36,32 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "inventory.count": {"zh": "盘点", "en": "Count stock"},
     "inventory.count_approve": {"zh": "审核盘点、关闭期间", "en": "Approve counts and close periods"},
     "inventory.report": {"zh": "查看食材成本差异", "en": "See food cost and its variance"},
+    "member.view": {"zh": "查看会员", "en": "See members"},
+    "member.edit": {"zh": "登记和编辑会员", "en": "Enter and edit members"},
+    "member.phone": {"zh": "查看会员完整手机号", "en": "See members' whole phone numbers"},
+    "member.erase": {"zh": "导出和删除会员个人信息", "en": "Export and erase members' personal data"},
+    "member.settings": {"zh": "编辑会员等级和规则", "en": "Edit tiers and the members' rules"},
+    "promotion.view": {"zh": "查看促销", "en": "See promotions"},
+    "promotion.edit": {"zh": "编辑促销、发放优惠券", "en": "Edit promotions and issue coupons"},
+    "promotion.price": {"zh": "试算优惠", "en": "Find a cart's best deal"},
+    "value.recharge": {"zh": "储值充值", "en": "Recharge stored value"},
+    "value.spend": {"zh": "储值支付", "en": "Pay with stored value"},
+    "value.refund": {"zh": "储值退回", "en": "Refund to stored value"},
+    "value.withdraw": {"zh": "储值退现", "en": "Pay stored value back in cash"},
+    "value.report": {"zh": "查看储值清算", "en": "See the settlement of stored value"},
 }
 ALL = frozenset(PERMISSIONS)
 
 _FLOOR = {"order.take", "order.view", "order.void", "menu.view", "store.view", "kitchen.view"}
+_CASHIER = {
+    "payment.take",
+    "shift.run",
+    "member.view",
+    "member.edit",
+    "promotion.price",
+    "value.recharge",
+    "value.spend",
+}
 _STORE = _FLOOR | {
     "order.void_fired",
     "order.comp",
@@ -63,10 +85,19 @@ _STORE = _FLOOR | {
     "inventory.count",
     "inventory.count_approve",
     "inventory.report",
+    "member.view",
+    "member.edit",
+    "member.phone",
+    "promotion.view",
+    "promotion.price",
+    "value.recharge",
+    "value.spend",
+    "value.refund",
+    "value.withdraw",
 }
 # What a new brand starts with; head office may change all but the need for an administrator.
 FIRST_ROLES: dict[str, tuple[dict[str, str], frozenset[str]]] = {
-    "cashier": ({"zh": "收银员", "en": "Cashier"}, frozenset(_FLOOR | {"payment.take", "shift.run"})),
+    "cashier": ({"zh": "收银员", "en": "Cashier"}, frozenset(_FLOOR | _CASHIER)),
     "waiter": ({"zh": "服务员", "en": "Waiter"}, frozenset(_FLOOR)),
     "cook": (
         {"zh": "厨师", "en": "Cook"},

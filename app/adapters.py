@@ -6,6 +6,7 @@ from uuid import UUID
 
 import inventory.ports
 import kitchen.ports
+import membership.ports
 import pos.ports
 from accounts.services import approval, regions, staff, stores
 from core.actor import StoreSettings
@@ -66,6 +67,33 @@ class StoresForInventory:
         return regions.region_names(unit)
 
 
+class StoresForMembership:
+    """The membership room's view of accounts."""
+
+    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        """A store's settings."""
+        return stores.get_store_settings(unit, store_id)
+
+    def stores(self, unit: Unit) -> list[StoreSettings]:
+        """Every store in use."""
+        return stores.list_store_settings(unit)
+
+
+class MenuForInventory:
+    """The store room's view of the menu."""
+
+    def by_code(self, unit: Unit) -> dict[str, inventory.ports.MenuProduct]:
+        """Every product in use."""
+        rows = load_menu(unit)
+        variants: dict[UUID, dict[str, UUID]] = {}
+        for row in rows["variants"]:
+            variants.setdefault(row.product_id, {})[row.code] = row.id
+        return {
+            row.code: inventory.ports.MenuProduct(row.id, row.name, variants.get(row.id, {}))
+            for row in rows["products"]
+        }
+
+
 class StationPrinters:
     """The kitchen's view of printers."""
 
@@ -98,3 +126,5 @@ def fill_ports(var: Path) -> None:
     pos.ports.accounts = AccountsForPos()
     kitchen.ports.stores = StoresForKitchen()
     inventory.ports.stores = StoresForInventory()
+    inventory.ports.menu = MenuForInventory()
+    membership.ports.stores = StoresForMembership()

@@ -16,6 +16,9 @@ LOCATION, ENTRY = (f"01930a4e-7c00-7a10-8f00-00000000008{n}" for n in (1, 2))
 REGION, SCREEN = (f"01930a4e-7c00-7a10-8f00-00000000006{n}" for n in (1, 2))
 
 
+MEMBER, PROMOTION, VALUE = (f"01930a4e-7c00-7a10-8f00-00000000007{n}" for n in (1, 2, 3))
+
+
 def _name(zh: str, en: str) -> dict[str, str]:
     return {"zh": zh, "en": en}
 
@@ -196,6 +199,33 @@ EXAMPLES: dict[str, Any] = {
         ]
     },
     "Recount": {"item_ids": [ITEM]},
+    # Members
+    "NewMember": {"phone": "13800001234", "name": "王芳", "birthday": {"month": 5, "day": 18}},
+    "NewTier": {"name": _name("金卡", "Gold"), "from_amount": 100000, "points_bp": 15000},
+    "MemberSettings": {
+        "points_per": 100,
+        "recharge_plans": [{"amount": 50000, "bonus": 10000}],
+        "bonus_hq_percent": 60,
+    },
+    "NewPromotion": {
+        "name": _name("满100减10", "10 off 100"),
+        "state": "active",
+        "terms": {
+            "lane": 3,
+            "benefit": {"kind": "threshold_off", "tiers": [{"threshold": 10000, "value": 1000}]},
+            "conditions": {"weekdays": 31, "channels": ["dine_in"]},
+            "caps": {"total": 1000, "per_member": 1},
+        },
+    },
+    "Cart": {
+        "channel": "dine_in",
+        "member_id": MEMBER,
+        "lines": [{"id": LINE, "product_id": DISH, "quantity": "2", "unit_price": 2680}],
+    },
+    "Recharge": {"value_id": VALUE, "member_id": MEMBER, "amount": 50000},
+    "Spend": {"value_id": VALUE, "member_id": MEMBER, "amount": 24000},
+    "ValueRefund": {"value_id": VALUE, "original_id": PAYMENT, "amount": 6000},
+    "Withdrawal": {"value_id": VALUE, "member_id": MEMBER},
     # The kitchen
     "NewStation": {"name": _name("面档", "Noodles"), "is_default": True, "ack_seconds": 15},
     "NewRoute": {"station_id": STATION, "product_id": DISH, "channel": "delivery"},

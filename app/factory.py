@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import accounts.routes
 import inventory.routes
 import kitchen.routes
+import membership.routes
 import pos.routes
 from accounts.authentication import Authentication
 from app import adapters, openapi, problems, screens, sockets, wiring
@@ -69,7 +70,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> App:
     init_limits(app, settings.redis_url, enabled=settings.rate_limits)
     api = Api(app)
     openapi.init_openapi(api)
-    for room in (accounts, pos, kitchen, inventory):
+    for room in (accounts, pos, kitchen, inventory, membership):
         for blueprint in room.routes.BLUEPRINTS:
             api.register_blueprint(blueprint)
     problems.init_problems(app)

@@ -12,7 +12,8 @@ class Settings:
     """``points_per`` minor units paid yield a point; ``points_block`` points are worth ``points_worth`` at the till.
 
     ``value_mix`` is how stored value is used; the largest recharge and balance are limits that the law may set; the
-    bonus is funded by head office for ``bonus_hq_percent``, and by the store that sold it for the rest.
+    bonus is funded by head office for ``bonus_hq_percent``, and by the store that sold it for the rest. From a plan's
+    amount on, a recharge brings its bonus.
     """
 
     points_per: int = 100
@@ -27,6 +28,7 @@ class Settings:
     largest_recharge: int = 500_000
     largest_balance: int = 1_000_000
     bonus_hq_percent: int = 100
+    recharge_plans: tuple[tuple[int, int], ...] = ()
     holidays: tuple[date, ...] = ()
 
 
@@ -39,7 +41,15 @@ def settings_of(chosen: dict[str, Any]) -> Settings:
     given = {name: value for name, value in chosen.items() if name in NAMES}
     if "holidays" in given:
         given["holidays"] = tuple(date.fromisoformat(day) for day in given["holidays"])
+    if "recharge_plans" in given:
+        given["recharge_plans"] = tuple((plan["amount"], plan["bonus"]) for plan in given["recharge_plans"])
     return Settings(**given)
 
 
-__all__ = ["DEFAULTS", "HEAD_OFFICE", "NAMES", "Settings", "settings_of"]
+def bonus_of(settings: Settings, amount: int) -> int:
+    """The bonus that a recharge brings: that of the largest plan it reaches."""
+    reached = [plan for plan in settings.recharge_plans if plan[0] <= amount]
+    return max(reached)[1] if reached else 0
+
+
+__all__ = ["DEFAULTS", "HEAD_OFFICE", "NAMES", "Settings", "bonus_of", "settings_of"]

@@ -72,6 +72,7 @@ LAST = [
             "/menu/categories/<uuid:category_id>",
             "/menu/tax-classes/<uuid:tax_class_id>",
             "/regions/<uuid:region_id>",
+            "/members/<uuid:member_id>",
             "/roles/<uuid:role_id>",
             "/staff/<uuid:staff_id>",
         )

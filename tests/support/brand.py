@@ -109,7 +109,7 @@ def make_full_brand(app: Flask, engine: Engine) -> FullBrand:
     shop = make_noodle_shop(engine)
     house = shop.house
     with Unit(engine, house.tenant_id) as unit:
-        act_in(unit, "staff.edit", "order.take", "order.view", "order.void", "menu.view", "store.view", "kitchen.view", "payment.take", "shift.run")  # fmt: skip
+        act_in(unit, "staff.edit", "order.take", "order.view", "order.void", "menu.view", "store.view", "kitchen.view", "payment.take", "shift.run", "member.view", "member.edit", "promotion.price", "value.recharge", "value.spend")  # fmt: skip
         other = {"name": "Other", "color": "#336699", "locale": "en"}
         role = RoleAt(house.roles["cashier"], house.stores["franchised"])
         person = add_staff(unit, other, [role], PINS["other_cashier"], None)
@@ -125,6 +125,7 @@ def make_full_brand(app: Flask, engine: Engine) -> FullBrand:
     _kitchen(brand)
     _store_room(brand)
     _food_cost(brand)
+    _membership(brand)
     return brand
 
 
@@ -190,6 +191,21 @@ def _orders(brand: FullBrand) -> None:
     )
     brand.orders[OPEN] = ids["order_id"] = left["id"]
     ids["day"] = left["business_date"]
+
+
+def _membership(brand: FullBrand) -> None:
+    boss, ids = brand.caller("boss"), brand.ids
+    tier = {"name": name("Silver"), "from_amount": 0}
+    ids["tier_id"] = made(boss.post("/member-tiers", tier))["id"]
+    ids["member_id"] = made(boss.post("/members", {"phone": "13800001234", "name": "Wang"}))["id"]
+    terms = {"lane": 2, "benefit": {"kind": "percent_off", "percent_bp": 1000}}
+    offer = {"name": name("Ten off"), "state": "active", "terms": terms}
+    ids["promotion_id"] = made(boss.post("/promotions", offer))["id"]
+    value = f"/stores/{ids['store_id']}/stored-value"
+    use = {"member_id": ids["member_id"], "amount": 1000}
+    made(boss.post(f"{value}/recharges", {**use, "value_id": str(new_id())}))
+    ids["value_id"] = str(new_id())
+    made(boss.post(f"{value}/spends", {**use, "value_id": ids["value_id"], "amount": 300}))
 
 
 def _kitchen(brand: FullBrand) -> None:

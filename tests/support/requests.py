@@ -89,6 +89,22 @@ def _document(brand: FullBrand) -> dict[str, Any]:
     return {"kind": "waste", "cause": "spoiled", "lines": [line]}
 
 
+def _priced_cart(brand: FullBrand) -> dict[str, Any]:
+    line = {"id": str(new_id()), "product_id": brand.ids["product_id"], "quantity": "2", "unit_price": 1200}
+    return {"lines": [line], "channel": "dine_in", "member_id": brand.ids["member_id"]}
+
+
+def _value(amount: int | None, **more: str) -> Body:
+    """A use of stored value by the brand's member, or a refund of one of theirs."""
+
+    def body(brand: FullBrand) -> dict[str, Any]:
+        found: dict[str, Any] = {"value_id": str(new_id())}
+        found |= {name: brand.ids[key] for name, key in (more or {"member_id": "member_id"}).items()}
+        return found if amount is None else {**found, "amount": amount}
+
+    return body
+
+
 STORE = "/stores/<uuid:store_id>"
 KITCHEN = f"{STORE}/kitchen"
 STATION = f"{KITCHEN}/stations/<uuid:station_id>"
@@ -96,7 +112,22 @@ ROLE_AT_STORE: Body = lambda brand: {"roles": [{"role_id": str(brand.house.roles
 STOCK = f"{STORE}/inventory"
 DOCUMENT = f"{STOCK}/documents/<uuid:document_id>"
 COUNT = f"{STOCK}/counts/<uuid:count_id>"
+TERMS: dict[str, Any] = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 500}}
 WRITES: dict[tuple[str, str], Ask] = {
+    ("POST", "/members"): Ask(lambda b: {"phone": "13900009999", "agrees_to": ["marketing"]}),
+    ("PATCH", "/members/<uuid:member_id>"): Ask(lambda b: {"name": "Renamed"}),
+    ("DELETE", "/members/<uuid:member_id>"): Ask(),
+    ("POST", "/members/<uuid:member_id>/export"): Ask(),
+    ("POST", "/member-tiers"): Ask(of_name("Gold", from_amount=100_000)),
+    ("PATCH", "/member-tiers/<uuid:tier_id>"): Ask(lambda b: {"points_bp": 15_000}),
+    ("PUT", "/member-settings"): Ask(lambda b: {"points_per": 200}),
+    ("POST", "/promotions"): Ask(of_name("Five off", terms=TERMS, state="active")),
+    ("PATCH", "/promotions/<uuid:promotion_id>"): Ask(lambda b: {"state": "paused", "version": 1}),
+    ("POST", f"{STORE}/price"): Ask(_priced_cart),
+    ("POST", f"{STORE}/stored-value/recharges"): Ask(_value(5000)),
+    ("POST", f"{STORE}/stored-value/spends"): Ask(_value(100)),
+    ("POST", f"{STORE}/stored-value/refunds"): Ask(_value(100, original_id="value_id")),
+    ("POST", f"{STORE}/stored-value/withdrawals"): Ask(_value(None)),
     ("POST", "/inventory/categories"): Ask(of_name("Dry goods")),
     ("PATCH", "/inventory/categories/<uuid:item_category_id>"): Ask(of_name("Dry goods")),
     ("POST", "/inventory/items"): Ask(of_name("Rice", code="RICE", stock_unit="kg")),
@@ -217,6 +248,8 @@ WRITES |= {
     ("PUT", "/inventory/settings"): Ask(lambda b: {"costing": "fifo", "tolerance_percent": "5"}),
 }
 READS: dict[tuple[str, str], Ask] = {
+    ("GET", "/members"): Ask(query="?find=13800001234"),
+    ("GET", "/stored-value/settlement"): Ask(query="?from={day}&to={day}"),
     ("GET", f"{STORE}/inventory/variance"): Ask(query="?from={day}&to={day}"),
     ("GET", f"{STORE}/inventory/variance.csv"): Ask(query="?from={day}&to={day}"),
     ("GET", f"{STORE}/inventory/variance.xlsx"): Ask(query="?from={day}&to={day}"),
@@ -240,6 +273,7 @@ READS: dict[tuple[str, str], Ask] = {
 
 # More of a kind, for doors that take one away: what is in use stays.
 SPARES: dict[str, tuple[str, Body]] = {
+    "member_id": ("/members", lambda b: {"name": "Spare"}),
     "station_id": (f"{KITCHEN}/stations", of_name("Spare")),
     "area_id": (f"{STORE}/areas", of_name("Spare")),
     "modifier_group_id": ("/menu/modifier-groups", of_name("Spare")),

@@ -1,0 +1,59 @@
+"""Promotions at head office, and the best deal for a cart."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from core.blueprint import Blueprint
+from core.edge import answer, current_unit
+from membership.schemas.pricing import CartShape, PricedShape
+from membership.schemas.promotions import (
+    NewPromotionShape,
+    PromotionChangeShape,
+    PromotionListArgs,
+    PromotionShape,
+    PromotionsShape,
+)
+from membership.services import pricing, promotions
+
+blp = Blueprint("promotions", __name__, description="Promotions, coupons' templates, and what a cart costs.")
+
+
+@blp.route("/promotions", methods=["GET"])
+@blp.arguments(PromotionListArgs, location="query")
+@blp.response(200, PromotionsShape)
+def list_promotions(args: dict[str, Any]) -> Response:
+    """The brand's promotions, by id."""
+    return answer(promotions.list_promotions(current_unit(), **args))
+
+
+@blp.route("/promotions", methods=["POST"])
+@blp.arguments(NewPromotionShape)
+@blp.response(201, PromotionShape)
+def create_promotion(given: dict[str, Any]) -> Response:
+    """A new promotion; without a state it is a draft."""
+    return answer(promotions.create_promotion(current_unit(), **given), 201)
+
+
+@blp.route("/promotions/<uuid:promotion_id>", methods=["GET"])
+@blp.response(200, PromotionShape)
+def get_promotion(promotion_id: UUID) -> Response:
+    """One promotion."""
+    return answer(promotions.get_promotion(current_unit(), promotion_id))
+
+
+@blp.route("/promotions/<uuid:promotion_id>", methods=["PATCH"])
+@blp.arguments(PromotionChangeShape)
+@blp.response(200, PromotionShape)
+def change_promotion(given: dict[str, Any], promotion_id: UUID) -> Response:
+    """Change, pause, resume or archive it. Orders keep the version that they were priced with."""
+    return answer(promotions.change_promotion(current_unit(), promotion_id, **given))
+
+
+@blp.route("/stores/<uuid:store_id>/price", methods=["POST"])
+@blp.arguments(CartShape)
+@blp.response(200, PricedShape)
+def price(given: dict[str, Any], store_id: UUID) -> Response:
+    """The best deal for a cart, with every candidate explained; with drafts, what they would change."""
+    return answer(pricing.price(current_unit(), store_id, given))

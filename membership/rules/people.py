@@ -1,0 +1,25 @@
+"""Phone numbers: one spelling for each, and what is shown of them."""
+
+import re
+
+_NOT_DIGITS = re.compile(r"[\s().\-]")
+_PHONE = re.compile(r"\+?[0-9]{6,15}")
+
+
+def phone_spelling(text: str) -> str | None:
+    """A phone number as it is kept: digits, with + in front where it was given; None when it is no number.
+
+    A Chinese number loses its country code, so that +86 138… and 138… are one person.
+    """
+    found = _NOT_DIGITS.sub("", text)
+    if found.startswith(("+86", "0086")):
+        found = found.removeprefix("+86").removeprefix("0086")
+    return found if _PHONE.fullmatch(found) else None
+
+
+def masked(phone: str | None) -> str | None:
+    """A phone number of which the middle is hidden: 138****5678."""
+    if phone is None:
+        return None
+    shown = 3 if len(phone) >= 11 else 1
+    return f"{phone[:shown]}****{phone[-4:]}" if len(phone) > 7 else f"{phone[:1]}****"

@@ -1,0 +1,28 @@
+"""What promotions may know of the member at the till."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from core.uow import Read, Unit
+from membership.errors import MemberNotFound
+from membership.rules.segments import segment_of
+from membership.store.members import BUYER
+from membership.values.carts import Buyer
+
+
+def buyer_read(unit: Unit, member_id: UUID | None, today: date) -> Read:
+    """The read of a member's facts, to go along with others."""
+    return BUYER, {"tenant_id": unit.tenant_id, "member_id": member_id, "today": today}
+
+
+def buyer_from(rows: list[Any], member_id: UUID | None, today: date) -> Buyer | None:
+    """The member that such rows mean; raises MemberNotFound when one was asked for and is not there."""
+    if member_id is None:
+        return None
+    if not rows:
+        raise MemberNotFound
+    row = rows[0]
+    segment = segment_of(row.joined_on, row.last_visit_on, row.lately, today)
+    born = None if row.born_month is None or row.born_day is None else (row.born_month, row.born_day)
+    return Buyer(row.id, row.tier_id, frozenset({segment}), born, row.joined_on, row.visits > 0)

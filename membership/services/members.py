@@ -1,0 +1,172 @@
+"""Members: who joins, how they are found, what is shown of them, and that they can be forgotten."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from core import clock
+from core.errors import Unprocessable
+from core.ids import new_id
+from core.rows import apply_changes
+from core.uow import Unit
+from membership.errors import AlreadyMember, MemberNotFound
+from membership.models.members import MemberRow
+from membership.rules.people import masked, phone_spelling
+from membership.rules.segments import segment_of
+from membership.store import members as store
+from membership.store import stored_value as value_store
+
+_PERSONAL = ("phone", "card_no", "name", "born_month", "born_day")
+
+
+def join(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
+    """A new member. Refuses (409) when the phone number or card is somebody's already."""
+    unit.actor.demand_somewhere("member.edit")
+    values = _values(given)
+    _check_free(unit, values, None)
+    at = clock.now()
+    own = unit.actor.store
+    row = MemberRow(
+        tenant_id=unit.tenant_id,
+        id=new_id(),
+        code=_new_code(),
+        visits=0,
+        joined_at=at,
+        joined_on=at.date() if own is None else clock.business_date(at, own.timezone, own.cutoff_minutes),
+        joined_store_id=None if own is None else own.id,
+        **{"consent": {}, **dict.fromkeys((*_PERSONAL, "tier_id")), **values},
+    )
+    if row.tier_id is None:
+        free = [tier for tier in store.list_tiers(unit) if tier.from_amount == 0]
+        row.tier_id = free[0].id if free else None
+    unit.session.add(row)
+    unit.session.flush()
+    return get_member(unit, row.id, "member.edit")
+
+
+def find_members(unit: Unit, word: str) -> dict[str, Any]:
+    """Whoever has this phone number, card or code: one at most of each."""
+    unit.actor.demand_somewhere("member.view")
+    return {
+        "members": _cards(unit, store.find_cards(unit, clock.now().date(), word=phone_spelling(word) or word))
+    }
+
+
+def get_member(unit: Unit, member_id: UUID, permission: str = "member.view") -> dict[str, Any]:
+    """One member with points, balance and coupons."""
+    unit.actor.demand_somewhere(permission)
+    found = _cards(unit, store.find_cards(unit, clock.now().date(), member_id=member_id))
+    if not found:
+        raise MemberNotFound
+    return found[0]
+
+
+def change_member(unit: Unit, member_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
+    """Change what is known of a member."""
+    unit.actor.demand_somewhere("member.edit")
+    row = store.get_member(unit, member_id, lock=True)
+    values = _values(given)
+    _check_free(unit, values, member_id)
+    if values.get("tier_id"):
+        store.get_tier(unit, values["tier_id"])
+    changed = apply_changes(row, values)
+    unit.session.flush()
+    unit.audit("member.change", "member", member_id, {"fields": sorted(changed)})
+    return get_member(unit, member_id, "member.edit")
+
+
+def export_member(unit: Unit, member_id: UUID) -> dict[str, Any]:
+    """Everything that is kept of a member, for them to take along."""
+    unit.actor.demand("member.erase")
+    row = store.get_member(unit, member_id)
+    personal = {name: getattr(row, name) for name in (*_PERSONAL, "code", "consent", "joined_at")}
+    uses = [
+        {"at": use.at, "kind": use.kind, "principal": use.principal, "bonus": use.bonus}
+        for use in value_store.list_journals(unit, member_id)
+    ]
+    unit.audit("member.export", "member", member_id)
+    return {"id": row.id, **personal, "stored_value": uses}
+
+
+def erase_member(unit: Unit, member_id: UUID) -> None:
+    """Forget who a member was; refuses (409) while stored value is left. The books keep the id alone."""
+    unit.actor.demand("member.erase")
+    row = store.get_member(unit, member_id, lock=True)
+    (lots,) = unit.fetch(value_store.left_seen(unit, member_id))
+    if any(lot.principal for lot in lots):
+        raise AlreadyMember("Pay the stored value back first.", code="member_has_value")
+    for name in _PERSONAL:
+        setattr(row, name, None)
+    row.code = f"erased-{row.id}"
+    row.consent = {}
+    row.erased_at = clock.now()
+    unit.session.flush()
+    unit.audit("member.erase", "member", member_id)
+
+
+def _values(given: dict[str, Any]) -> dict[str, Any]:
+    values = dict(given)
+    if values.get("phone"):
+        phone = phone_spelling(values["phone"])
+        if phone is None:
+            raise Unprocessable(
+                "This is no phone number.",
+                code="invalid",
+                errors=[{"path": "phone", "code": "bad_phone", "message": "This is no phone number."}],
+            )
+        values["phone"] = phone
+    birthday = values.pop("birthday", None)
+    if "birthday" in given:
+        values["born_month"] = birthday["month"] if birthday else None
+        values["born_day"] = birthday["day"] if birthday else None
+    agreed = values.pop("agrees_to", None)
+    if agreed is not None:
+        values["consent"] = {purpose: clock.now().isoformat() for purpose in agreed}
+    return values
+
+
+def _check_free(unit: Unit, values: dict[str, Any], but: UUID | None) -> None:
+    if store.find_taken(unit, values.get("phone"), values.get("card_no"), but):
+        raise AlreadyMember
+
+
+def _new_code() -> str:
+    """What the guest's QR code holds: nobody guesses it."""
+    return "M" + "".join(secrets.choice("0123456789") for _ in range(15))
+
+
+def _cards(unit: Unit, rows: list[Any]) -> list[dict[str, Any]]:
+    coupons = store.coupons_of(unit, [row.id for row in rows], clock.now())
+    sees_phones = unit.actor.may_somewhere("member.phone")
+    today = clock.now().date()
+    return [
+        {
+            "id": row.id,
+            "phone": row.phone if sees_phones else masked(row.phone),
+            "card_no": row.card_no,
+            "code": row.code,
+            "name": row.name,
+            "birthday": {"month": row.born_month, "day": row.born_day} if row.born_month else None,
+            "tier_id": row.tier_id,
+            "segment": segment_of(row.joined_on, row.last_visit_on, row.lately, today),
+            "points": row.points,
+            "balance": {"principal": row.principal, "bonus": row.bonus},
+            "visits": row.visits,
+            "last_visit_on": row.last_visit_on,
+            "joined_at": row.joined_at,
+            "agrees_to": sorted(row.consent),
+            "coupons": [
+                {
+                    "id": coupon.id,
+                    "code": coupon.code,
+                    "promotion_id": coupon.promotion_id,
+                    "name": coupon.name,
+                    "state": coupon.state,
+                    "expires_at": coupon.expires_at,
+                }
+                for coupon in coupons
+                if coupon.member_id == row.id
+            ],
+        }
+        for row in rows
+    ]

@@ -1,0 +1,167 @@
+"""A cart's best deal, with what the brand has active, what is left of caps, and what the member has in hand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core import clock
+from core.actor import StoreSettings
+from core.uow import Unit
+from membership import ports
+from membership.errors import BadPromotion
+from membership.rules.promotions.index import PromotionSet
+from membership.rules.promotions.pricing import price_cart
+from membership.rules.promotions.terms import promotion_of
+from membership.rules.schedule import wall_moment
+from membership.services.buyers import buyer_from, buyer_read
+from membership.services.promotion_sets import PromotionBook, book_of
+from membership.services.promotions import checked
+from membership.store import promotions as store
+from membership.store.settings import settings_from, settings_read
+from membership.values.carts import Cart, CartComponent, CartLine, PointsUse
+from membership.values.deals import Deal
+from membership.values.promotions import Limits
+from membership.values.settings import Settings
+
+MOST_UNITS = 1_000
+
+
+def price(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
+    """The best deal with its trace; with ``drafts``, also what it would be without them."""
+    unit.actor.demand("promotion.price", store_id)
+    place = ports.store_of(unit, store_id)
+    at = given["at"] or clock.now()
+    today = wall_moment(at, place.timezone).day
+    member_id = given["member_id"]
+    rows = unit.fetch(
+        store.version_read(unit),
+        settings_read(unit),
+        store.coupons_in_hand(unit, member_id, given["coupon_codes"], at),
+        buyer_read(unit, member_id, today),
+    )
+    book = book_of(unit, rows[0])
+    settings = settings_from(rows[1])
+    buyer = buyer_from(rows[3], member_id, today)
+    coupons: dict[UUID, tuple[UUID, ...]] = {}
+    for row in rows[2]:
+        coupons[row.promotion_id] = (*coupons.get(row.promotion_id, ()), row.id)
+    cart = _cart(given, place, at, settings, coupons, buyer)
+    deal = _deal(unit, cart, book, given["explain"])
+    if not given["drafts"]:
+        return {**_plain(deal), "without_drafts": None}
+    drafts = [promotion_of(draft["id"], 0, checked(draft["terms"])) for draft in given["drafts"]]
+    tried = PromotionBook(PromotionSet([*book.promotions.by_id.values(), *drafts]), book.caps)
+    named = [*given["explain"], *(draft.id for draft in drafts)]
+    return {**_plain(_deal(unit, cart, tried, named)), "without_drafts": _plain(deal)}
+
+
+def _deal(unit: Unit, cart: Cart, book: PromotionBook, named: Iterable[UUID]) -> Deal:
+    limits = limits_of(unit, book, cart) if book.caps else {}
+    return price_cart(cart, book.promotions, limits, named)
+
+
+def limits_of(unit: Unit, book: PromotionBook, cart: Cart) -> dict[UUID, Limits]:
+    """What is left of the caps of those promotions that the cart touches."""
+    touched = [p.id for p in book.promotions.touching(cart) if p.id in book.caps]
+    if not touched:
+        return {}
+    parts = parts_of(cart)
+    used = store.used_of_caps(unit, touched, list(parts.values()))
+    found = {}
+    for promotion_id in touched:
+        caps = book.caps[promotion_id]
+        left = [
+            caps[name] - used.get((promotion_id, part), 0)
+            for name, part in parts.items()
+            if name != "budget" and caps.get(name) is not None
+        ]
+        budget = caps.get("budget")
+        spent = used.get((promotion_id, "budget"), 0)
+        found[promotion_id] = Limits(min(left) if left else None, None if budget is None else budget - spent)
+    return found
+
+
+def parts_of(cart: Cart) -> dict[str, str]:
+    """The counters that a cart's uses count on, by the cap that each is of."""
+    parts = {
+        "total": "total",
+        "budget": "budget",
+        "per_day": f"day:{cart.moment.day.isoformat()}",
+        "per_store": f"store:{cart.store_id}",
+    }
+    if cart.buyer is not None:
+        parts["per_member"] = f"member:{cart.buyer.id}"
+    return parts
+
+
+def _cart(
+    given: dict[str, Any],
+    place: StoreSettings,
+    at: datetime,
+    settings: Settings,
+    coupons: dict[UUID, tuple[UUID, ...]],
+    buyer: Any,
+) -> Cart:
+    moment = wall_moment(at, place.timezone)
+    _check_lines(given["lines"])
+    points = None
+    if given["points"] and buyer is not None:
+        points = PointsUse(
+            given["points"], settings.points_block, settings.points_worth, settings.points_highest_bp
+        )
+    return Cart(
+        lines=tuple(_line(line) for line in given["lines"]),
+        store_id=place.id,
+        channel=given["channel"],
+        moment=moment,
+        region_id=place.region_id,
+        is_holiday=moment.day in settings.holidays,
+        buyer=buyer,
+        coupons=coupons,
+        points=points,
+        round_unit=place.rounding.unit if place.rounding.scope == "all" else 1,
+        round_mode=place.rounding.mode if place.rounding.scope == "all" else "none",
+    )
+
+
+def _check_lines(lines: Sequence[dict[str, Any]]) -> None:
+    if len({line["id"] for line in lines}) != len(lines):
+        raise BadPromotion("Two lines have the same id.", code="line_twice")
+    units = sum(1 if line["is_weighed"] else line["quantity"] for line in lines)
+    if units > MOST_UNITS:
+        raise BadPromotion(f"At most {MOST_UNITS} units are priced at once.", code="too_many_units")
+
+
+def _line(given: dict[str, Any]) -> CartLine:
+    line = {**given, "category_ids": tuple(given["category_ids"])}
+    line["components"] = tuple(
+        CartComponent(part["id"], part["product_id"], part["amount"], tuple(part["category_ids"]))
+        for part in given["components"]
+    )
+    quantity = given["quantity"]
+    if not given["is_weighed"] and quantity != quantity.to_integral_value():
+        raise BadPromotion("Only weighed goods have fractions.", code="quantity_not_whole")
+    if line["components"]:
+        _check_components(line["components"], given["unit_price"] * int(quantity))
+    return CartLine(**line)
+
+
+def _check_components(components: Sequence[CartComponent], whole: int) -> None:
+    if sum(part.amount for part in components) != whole:
+        raise BadPromotion("The components add up to the set's price.", code="components_do_not_add_up")
+
+
+def _plain(deal: Deal) -> dict[str, Any]:
+    return {
+        "listed": deal.listed,
+        "payable": deal.payable,
+        "nets": [{"line_id": line_id, "net": net} for line_id, net in deal.nets.items()],
+        "allocations": [asdict(part) for part in deal.allocations],
+        "trace": [asdict(verdict) for verdict in deal.trace],
+        "nudges": [asdict(nudge) for nudge in deal.nudges],
+        "points_used": deal.points_used,
+        "is_exhaustive": deal.is_exhaustive,
+        "looked_at": deal.looked_at,
+    }

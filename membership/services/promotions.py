@@ -1,0 +1,106 @@
+"""Promotions as head office edits them: every change of terms is a new version, and the old one is kept for ever."""
+
+from typing import Any
+from uuid import UUID
+
+from core import clock, json
+from core.ids import new_id
+from core.uow import Unit
+from membership.errors import BadPromotion, WrongVersion
+from membership.models.promotions import PromotionRow, PromotionVersionRow
+from membership.rules.promotions.terms import Terms, faults
+from membership.store import promotions as store
+
+SHOWN = ("id", "name", "state", "version", "terms", "changed_at")
+
+
+def list_promotions(
+    unit: Unit, limit: int, state: str | None = None, after: UUID | None = None
+) -> dict[str, Any]:
+    """Promotions by id."""
+    unit.actor.demand_somewhere("promotion.view")
+    rows = store.list_promotions(unit, state, after, limit + 1)
+    shown = rows[:limit]
+    return {"items": [_plain(row) for row in shown], "next": shown[-1].id if len(rows) > limit else None}
+
+
+def get_promotion(unit: Unit, promotion_id: UUID) -> dict[str, Any]:
+    """One promotion in its present version."""
+    unit.actor.demand_somewhere("promotion.view")
+    return _plain(store.get_promotion(unit, promotion_id))
+
+
+def create_promotion(
+    unit: Unit, name: dict[str, str], terms: dict[str, Any], state: str = "draft"
+) -> dict[str, Any]:
+    """A new promotion, in its first version."""
+    unit.actor.demand("promotion.edit")
+    kept = checked(terms)
+    row = PromotionRow(
+        tenant_id=unit.tenant_id,
+        id=new_id(),
+        name=name,
+        state=state,
+        version=1,
+        terms=kept,
+        changed_at=clock.now(),
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    _keep_version(unit, row)
+    unit.audit("promotion.create", "promotion", row.id, {"name": name, "state": state})
+    store.bump_version(unit)
+    return _plain(row)
+
+
+def change_promotion(unit: Unit, promotion_id: UUID, version: int, **given: Any) -> dict[str, Any]:
+    """Change name, terms (a new version) or state; refuses (409) when it is not the version that was read."""
+    unit.actor.demand("promotion.edit")
+    row = store.get_promotion(unit, promotion_id, lock=True)
+    if row.version != version:
+        raise WrongVersion(current=_plain(row))
+    if "terms" in given:
+        given["terms"] = checked(given["terms"])
+    changed = {key: [getattr(row, key), after] for key, after in given.items() if getattr(row, key) != after}
+    for key, (_, after) in changed.items():
+        setattr(row, key, after)
+    if {"name", "terms"} & changed.keys():
+        row.version += 1
+    row.changed_at = clock.now()
+    unit.session.flush()
+    if row.version != version:
+        _keep_version(unit, row)
+    unit.audit("promotion.change", "promotion", row.id, changed)
+    store.bump_version(unit)
+    return _plain(row)
+
+
+def checked(terms: dict[str, Any]) -> Terms:
+    """The terms as they are stored; raises BadPromotion with each fault."""
+    kept: Terms = json.loads(json.dumps(terms))
+    found = [
+        {"path": f"terms.{path}", "code": "bad_terms", "message": message} for path, message in faults(kept)
+    ]
+    if found:
+        raise BadPromotion("These terms do not fit together.", errors=found)
+    return kept
+
+
+def _keep_version(unit: Unit, row: PromotionRow) -> None:
+    unit.add(
+        PromotionVersionRow,
+        [
+            {
+                "promotion_id": row.id,
+                "version": row.version,
+                "name": row.name,
+                "terms": row.terms,
+                "made_at": row.changed_at,
+                "made_by": unit.actor.staff_id,
+            }
+        ],
+    )
+
+
+def _plain(row: PromotionRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in SHOWN}

@@ -1,0 +1,90 @@
+"""Queries of members."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.sql import Prepared
+from core.uow import Unit
+from membership.errors import MemberNotFound, TierNotFound
+from membership.models.members import MemberRow, TierRow
+
+BUYER = Prepared(
+    """SELECT m.id, m.tier_id, m.born_month, m.born_day, m.joined_on, m.visits, m.last_visit_on,
+        (SELECT count(*) FROM membership_visit v WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id
+            AND v.business_date > %(today)s::date - 90) AS lately
+    FROM membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.id = %(member_id)s::uuid
+        AND m.erased_at IS NULL""",
+    {},
+)
+_CARD = Prepared(
+    """SELECT m.*,
+        (SELECT count(*) FROM membership_visit v WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id
+            AND v.business_date > %(today)s::date - 90) AS lately,
+        (SELECT coalesce(sum(p.points_left), 0)::bigint FROM membership_points_lot p
+            WHERE p.tenant_id = m.tenant_id AND p.member_id = m.id
+                AND (p.expires_on IS NULL OR p.expires_on >= %(today)s::date)) AS points,
+        (SELECT coalesce(sum(l.principal), 0)::bigint FROM membership_value_lot l
+            WHERE l.tenant_id = m.tenant_id AND l.member_id = m.id) AS principal,
+        (SELECT coalesce(sum(l.bonus), 0)::bigint FROM membership_value_lot l
+            WHERE l.tenant_id = m.tenant_id AND l.member_id = m.id
+                AND (l.expires_on IS NULL OR l.expires_on >= %(today)s::date)) AS bonus
+    FROM membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL
+        AND (m.id = %(id)s::uuid OR m.phone = %(word)s OR m.card_no = %(word)s OR m.code = %(word)s)""",
+    {},
+)
+_COUPONS = Prepared(
+    """SELECT c.id, c.member_id, c.code, c.promotion_id, c.state, c.expires_at, p.name
+    FROM membership_coupon c
+    JOIN membership_promotion p ON p.tenant_id = c.tenant_id AND p.id = c.promotion_id
+    WHERE c.tenant_id = %(tenant_id)s AND c.member_id = ANY(%(ids)s::uuid[])
+        AND c.state IN ('issued','reserved') AND (c.expires_at IS NULL OR c.expires_at > %(at)s)
+    ORDER BY c.expires_at NULLS LAST, c.id""",
+    {},
+)
+
+
+def find_cards(unit: Unit, today: date, word: str | None = None, member_id: UUID | None = None) -> list[Any]:
+    """Members by id, or by phone, card or code, with what they have."""
+    return unit.fetch_all(_CARD, tenant_id=unit.tenant_id, today=today, word=word, id=member_id)
+
+
+def coupons_of(unit: Unit, member_ids: list[UUID], at: datetime) -> list[Any]:
+    """Members' coupons that can be used, the first to expire first."""
+    return unit.fetch_all(_COUPONS, tenant_id=unit.tenant_id, ids=member_ids, at=at) if member_ids else []
+
+
+def get_member(unit: Unit, member_id: UUID, *, lock: bool = False) -> MemberRow:
+    """A member who was not erased; raises MemberNotFound."""
+    row = unit.session.get(MemberRow, (unit.tenant_id, member_id), with_for_update=lock)
+    if row is None or row.erased_at is not None:
+        raise MemberNotFound
+    return row
+
+
+def find_taken(unit: Unit, phone: str | None, card_no: str | None, but: UUID | None = None) -> bool:
+    """Whether somebody else has this phone number or card."""
+    wanted = [pair for pair in ((MemberRow.phone, phone), (MemberRow.card_no, card_no)) if pair[1]]
+    for column, value in wanted:
+        query = select(MemberRow.id).where(MemberRow.tenant_id == unit.tenant_id, column == value)
+        if but is not None:
+            query = query.where(MemberRow.id != but)
+        if unit.session.scalar(query.limit(1)) is not None:
+            return True
+    return False
+
+
+def get_tier(unit: Unit, tier_id: UUID) -> TierRow:
+    """A tier in use; raises TierNotFound."""
+    row = unit.session.get(TierRow, (unit.tenant_id, tier_id))
+    if row is None or row.archived_at is not None:
+        raise TierNotFound
+    return row
+
+
+def list_tiers(unit: Unit) -> list[TierRow]:
+    """The tiers in use, the lowest first."""
+    query = select(TierRow).where(TierRow.tenant_id == unit.tenant_id, TierRow.archived_at.is_(None))
+    return list(unit.session.scalars(query.order_by(TierRow.from_amount, TierRow.id)))

@@ -1,0 +1,79 @@
+"""Queries of promotions, their set's version, caps and coupons."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.sql import Prepared
+from core.uow import Read, Unit
+from membership.errors import PromotionNotFound
+from membership.models.promotions import PromotionRow
+
+_VERSION = Prepared("SELECT version FROM membership_promotion_set WHERE tenant_id = %(tenant_id)s", {})
+_BUMP = Prepared(
+    """INSERT INTO membership_promotion_set AS s (tenant_id, version) VALUES (%(tenant_id)s, 1)
+    ON CONFLICT (tenant_id) DO UPDATE SET version = s.version + 1""",
+    {},
+)
+_ACTIVE = Prepared(
+    "SELECT id, version, terms FROM membership_promotion WHERE tenant_id = %(tenant_id)s AND state = 'active'",
+    {},
+)
+_CAPS = Prepared(
+    """SELECT promotion_id, part, reserved + committed AS used FROM membership_cap
+    WHERE tenant_id = %(tenant_id)s AND promotion_id = ANY(%(ids)s::uuid[]) AND part = ANY(%(parts)s::text[])""",
+    {},
+)
+_COUPONS = Prepared(
+    """SELECT id, promotion_id FROM membership_coupon WHERE tenant_id = %(tenant_id)s AND state = 'issued'
+        AND (expires_at IS NULL OR expires_at > %(at)s)
+        AND (member_id = %(member_id)s OR (code = ANY(%(codes)s::text[]) AND member_id IS NULL))
+    ORDER BY expires_at NULLS LAST, id""",
+    {},
+)
+
+
+def version_read(unit: Unit) -> Read:
+    """The version of the whole set."""
+    return _VERSION, {"tenant_id": unit.tenant_id}
+
+
+def bump_version(unit: Unit) -> None:
+    """No kept copy of the set holds any more."""
+    unit.write(_BUMP, tenant_id=unit.tenant_id)
+
+
+def list_active(unit: Unit) -> list[Any]:
+    """Every active promotion's terms."""
+    return unit.fetch_all(_ACTIVE, tenant_id=unit.tenant_id)
+
+
+def used_of_caps(unit: Unit, ids: Sequence[UUID], parts: Sequence[str]) -> dict[tuple[UUID, str], int]:
+    """What is used of caps, reserved uses with them."""
+    rows = unit.fetch_all(_CAPS, tenant_id=unit.tenant_id, ids=list(ids), parts=list(parts))
+    return {(row.promotion_id, row.part): row.used for row in rows}
+
+
+def coupons_in_hand(unit: Unit, member_id: UUID | None, codes: Sequence[str], at: Any) -> Read:
+    """The coupons that can be used: the member's, and those whose codes are shown; the first to expire first."""
+    return _COUPONS, {"tenant_id": unit.tenant_id, "member_id": member_id, "codes": list(codes), "at": at}
+
+
+def get_promotion(unit: Unit, promotion_id: UUID, *, lock: bool = False) -> PromotionRow:
+    """One promotion; raises PromotionNotFound."""
+    row = unit.session.get(PromotionRow, (unit.tenant_id, promotion_id), with_for_update=lock)
+    if row is None:
+        raise PromotionNotFound
+    return row
+
+
+def list_promotions(unit: Unit, state: str | None, after: UUID | None, limit: int) -> list[PromotionRow]:
+    """Promotions by id."""
+    query = select(PromotionRow).where(PromotionRow.tenant_id == unit.tenant_id)
+    if state is not None:
+        query = query.where(PromotionRow.state == state)
+    if after is not None:
+        query = query.where(PromotionRow.id > after)
+    return list(unit.session.scalars(query.order_by(PromotionRow.id).limit(limit)))
