@@ -1,0 +1,148 @@
+"""Stored value over HTTP: the definition's example, limits, retries, and many who spend one balance at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.factory import App
+from core.ids import new_id
+from core.uow import Unit
+from tests.support.accounts import Caller, House
+from tests.support.brand import made
+
+THREADS = 64
+
+
+class Purse:
+    """A member's stored value, used by head office at both stores."""
+
+    def __init__(self, boss: Caller, house: House) -> None:
+        self.boss, self.house = boss, house
+        self.member_id = made(boss.post("/members", {"name": "Wang"}))["id"]
+
+    def use(self, act: str, store: str, caller: Caller | None = None, **given: Any) -> Any:
+        body: dict[str, Any] = {"value_id": str(new_id()), **given}
+        if act != "refunds":
+            body["member_id"] = self.member_id
+        path = f"/stores/{self.house.stores[store]}/stored-value/{act}"
+        return (caller or self.boss).post(path, body)
+
+    def balance(self) -> tuple[int, int]:
+        found = made(self.boss.get(f"/members/{self.member_id}/stored-value"), 200)["balance"]
+        return found["principal"], found["bonus"]
+
+    def settlement(self) -> Any:
+        days = {"from": "2026-01-01", "to": "2099-01-01"}
+        return made(self.boss.get("/stored-value/settlement", **days), 200)
+
+
+@pytest.fixture
+def purse(boss: Caller, house: House) -> Purse:
+    chosen = {"recharge_plans": [{"amount": 500, "bonus": 100}], "bonus_hq_percent": 60}
+    made(boss.put("/member-settings", chosen), 200)
+    return Purse(boss, house)
+
+
+def test_the_example_of_the_definition(purse: Purse) -> None:
+    a, b = "own", "franchised"
+    made(purse.use("recharges", a, amount=500))
+    assert purse.balance() == (500, 100)
+    first = made(purse.use("spends", b, amount=240))
+    assert (first["principal"], first["bonus"], first["balance"]) == (
+        200, 40, {"principal": 300, "bonus": 60},
+    )  # fmt: skip
+    second = made(purse.use("spends", a, amount=60))
+    assert (second["principal"], second["bonus"]) == (50, 10)
+    back = made(purse.use("refunds", b, amount=60, original_id=first["value_id"]))
+    assert (back["principal"], back["bonus"]) == (50, 10)
+    assert purse.balance() == (300, 60)
+    made(purse.use("withdrawals", a))
+    assert purse.balance() == (0, 0)
+    found = purse.settlement()
+    pays = {row["store_id"]: row["pays"] for row in found["stores"]}
+    stores = purse.house.stores
+    assert pays == {str(stores[a]): 156, str(stores[b]): -180}
+    assert found["head_office_bears"] == 24
+    sums: dict[str, int] = {}
+    hq: dict[str, int] = {}
+    for row in found["accounts"]:
+        sums[row["entity"]] = sums.get(row["entity"], 0) + row["amount"]
+        if row["entity"] == "hq" and row["other"] is None:
+            hq[row["account"]] = row["amount"]
+    assert set(sums.values()) == {0}
+    assert hq == {"principal": 0, "bonus": 0, "bonus_deferred": 0, "promotion_cost": 24}
+
+
+def test_the_same_use_asked_again_is_done_once(purse: Purse) -> None:
+    made(purse.use("recharges", "own", amount=500))
+    value_id = str(new_id())
+    once = made(purse.use("spends", "own", amount=100, value_id=value_id))
+    assert made(purse.use("spends", "own", amount=100, value_id=value_id)) == once
+    refused = purse.use("spends", "own", amount=101, value_id=value_id)
+    assert (refused.status_code, refused.json["code"]) == (409, "id_reused")
+    assert sum(purse.balance()) == 500
+
+
+def test_what_is_refused_changes_nothing(purse: Purse, cashier: Caller) -> None:
+    made(purse.use("recharges", "own", amount=400))
+    spent = made(purse.use("spends", "own", amount=100))
+    before = purse.settlement()
+    refusals = [
+        (purse.use("spends", "own", amount=301), 409, "not_enough_value"),
+        (purse.use("refunds", "own", amount=101, original_id=spent["value_id"]), 409, "refund_exceeds_spend"),
+        (purse.use("refunds", "franchised", amount=1, original_id=spent["value_id"]), 404, "value_not_found"),
+        (purse.use("refunds", "own", amount=1, original_id=str(new_id())), 404, "value_not_found"),
+        (purse.use("recharges", "own", amount=500_001), 422, "over_limit"),
+        (purse.use("withdrawals", "own", cashier), 403, "permission_needed"),
+        (purse.use("spends", "franchised", cashier, amount=1), 404, "store_not_found"),
+    ]
+    for found, status, code in refusals:
+        assert (found.status_code, found.json["code"]) == (status, code)
+    assert (purse.balance(), purse.settlement()) == ((300, 0), before)
+
+
+def test_refunds_in_parts_bring_back_the_mix_to_the_cent(purse: Purse) -> None:
+    made(purse.use("recharges", "own", amount=997))
+    before = purse.balance()
+    spent = made(purse.use("spends", "franchised", amount=1001))
+    for part in (333, 1, 667):
+        made(purse.use("refunds", "franchised", amount=part, original_id=spent["value_id"]))
+    assert purse.balance() == before
+    assert purse.settlement()["head_office_bears"] == -997  # what it was given to hold
+
+
+def test_sixty_four_who_spend_one_balance_never_spend_more(purse: Purse, app: App) -> None:
+    """Each sends the same request twice, as a till does that heard no answer."""
+    made(purse.use("recharges", "own", amount=500))
+
+    def try_it(turn: int) -> list[int]:
+        caller = Caller(app.test_client(), purse.boss.token)
+        value_id = str(new_id())
+        return [
+            purse.use(
+                "spends", ("own", "franchised")[turn % 2], caller, amount=17, value_id=value_id
+            ).status_code
+            for _ in "ab"
+        ]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = list(pool.map(try_it, range(THREADS)))
+    paid = [codes for codes in found if 201 in codes]
+    assert len(paid) == 600 // 17
+    assert {code for codes in found for code in codes} == {201, 409}
+    assert all(codes == [201, 201] for codes in paid)
+    assert sum(purse.balance()) == 600 - 17 * len(paid)
+    sums: dict[str, int] = {}
+    for row in purse.settlement()["accounts"]:
+        sums[row["entity"]] = sums.get(row["entity"], 0) + row["amount"]
+    assert set(sums.values()) == {0}
+
+
+def test_a_book_that_does_not_balance_is_refused_by_the_database(purse: Purse, engine: Engine) -> None:
+    made(purse.use("recharges", "own", amount=500))
+    entry = """INSERT INTO membership_value_entry SELECT tenant_id, gen_random_uuid(), journal_id, business_date,
+        entity, account, other, 1 FROM membership_value_entry WHERE tenant_id = :tenant LIMIT 1"""
+    with Unit(engine, purse.house.tenant_id) as unit, pytest.raises(Exception, match="does not balance"):
+        unit.session.execute(text(entry), {"tenant": purse.house.tenant_id})
