@@ -7,6 +7,7 @@ from flask import Response
 
 from core.blueprint import Blueprint
 from core.edge import answer, current_unit
+from membership.schemas.coupons import CouponShape, CouponsShape, IssueShape
 from membership.schemas.pricing import CartShape, PricedShape
 from membership.schemas.promotions import (
     NewPromotionShape,
@@ -15,7 +16,7 @@ from membership.schemas.promotions import (
     PromotionShape,
     PromotionsShape,
 )
-from membership.services import pricing, promotions
+from membership.services import coupons, pricing, promotions
 
 blp = Blueprint("promotions", __name__, description="Promotions, coupons' templates, and what a cart costs.")
 
@@ -49,6 +50,21 @@ def get_promotion(promotion_id: UUID) -> Response:
 def change_promotion(given: dict[str, Any], promotion_id: UUID) -> Response:
     """Change, pause, resume or archive it. Orders keep the version that they were priced with."""
     return answer(promotions.change_promotion(current_unit(), promotion_id, **given))
+
+
+@blp.route("/promotions/<uuid:promotion_id>/coupons", methods=["POST"])
+@blp.arguments(IssueShape)
+@blp.response(201, CouponsShape)
+def issue_coupons(given: dict[str, Any], promotion_id: UUID) -> Response:
+    """Coupons from a template, for members or for whoever shows a code."""
+    return answer(coupons.issue(current_unit(), promotion_id, **given), 201)
+
+
+@blp.route("/coupons/<uuid:coupon_id>/void", methods=["POST"])
+@blp.response(200, CouponShape)
+def void_coupon(coupon_id: UUID) -> Response:
+    """A coupon that nobody may use any more."""
+    return answer(coupons.void(current_unit(), coupon_id))
 
 
 @blp.route("/stores/<uuid:store_id>/price", methods=["POST"])

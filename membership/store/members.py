@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.sql import Prepared
 from core.uow import Unit
@@ -88,3 +88,13 @@ def list_tiers(unit: Unit) -> list[TierRow]:
     """The tiers in use, the lowest first."""
     query = select(TierRow).where(TierRow.tenant_id == unit.tenant_id, TierRow.archived_at.is_(None))
     return list(unit.session.scalars(query.order_by(TierRow.from_amount, TierRow.id)))
+
+
+def count_members(unit: Unit, member_ids: list[UUID]) -> int:
+    """How many of these are members."""
+    query = select(func.count()).where(
+        MemberRow.tenant_id == unit.tenant_id,
+        MemberRow.id.in_(member_ids),
+        MemberRow.erased_at.is_(None),
+    )
+    return unit.session.scalar(query) or 0

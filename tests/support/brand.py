@@ -198,9 +198,11 @@ def _membership(brand: FullBrand) -> None:
     tier = {"name": name("Silver"), "from_amount": 0}
     ids["tier_id"] = made(boss.post("/member-tiers", tier))["id"]
     ids["member_id"] = made(boss.post("/members", {"phone": "13800001234", "name": "Wang"}))["id"]
-    terms = {"lane": 2, "benefit": {"kind": "percent_off", "percent_bp": 1000}}
+    terms = {"lane": 2, "benefit": {"kind": "percent_off", "percent_bp": 1000}, "needs_coupon": True}
     offer = {"name": name("Ten off"), "state": "active", "terms": terms}
     ids["promotion_id"] = made(boss.post("/promotions", offer))["id"]
+    issued = made(boss.post(f"/promotions/{ids['promotion_id']}/coupons", {"codes": 1}))
+    ids["coupon_id"] = issued["coupons"][0]["id"]
     value = f"/stores/{ids['store_id']}/stored-value"
     use = {"member_id": ids["member_id"], "amount": 1000}
     made(boss.post(f"{value}/recharges", {**use, "value_id": str(new_id())}))

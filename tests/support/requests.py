@@ -105,6 +105,11 @@ def _value(amount: int | None, **more: str) -> Body:
     return body
 
 
+def _inventory_sheet(brand: FullBrand) -> dict[str, Any]:
+    exported = brand.caller("boss").get("/inventory/export.xlsx")
+    return {"file": (BytesIO(exported.data), "inventory.xlsx"), "dry_run": "true"}
+
+
 STORE = "/stores/<uuid:store_id>"
 KITCHEN = f"{STORE}/kitchen"
 STATION = f"{KITCHEN}/stations/<uuid:station_id>"
@@ -123,11 +128,14 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("PUT", "/member-settings"): Ask(lambda b: {"points_per": 200}),
     ("POST", "/promotions"): Ask(of_name("Five off", terms=TERMS, state="active")),
     ("PATCH", "/promotions/<uuid:promotion_id>"): Ask(lambda b: {"state": "paused", "version": 1}),
+    ("POST", "/promotions/<uuid:promotion_id>/coupons"): Ask(lambda b: {"codes": 1}),
+    ("POST", "/coupons/<uuid:coupon_id>/void"): Ask(),
     ("POST", f"{STORE}/price"): Ask(_priced_cart),
     ("POST", f"{STORE}/stored-value/recharges"): Ask(_value(5000)),
     ("POST", f"{STORE}/stored-value/spends"): Ask(_value(100)),
     ("POST", f"{STORE}/stored-value/refunds"): Ask(_value(100, original_id="value_id")),
     ("POST", f"{STORE}/stored-value/withdrawals"): Ask(_value(None)),
+    ("POST", "/inventory/import"): Ask(_inventory_sheet, form=True),
     ("POST", "/inventory/categories"): Ask(of_name("Dry goods")),
     ("PATCH", "/inventory/categories/<uuid:item_category_id>"): Ask(of_name("Dry goods")),
     ("POST", "/inventory/items"): Ask(of_name("Rice", code="RICE", stock_unit="kg")),

@@ -1,0 +1,65 @@
+"""Coupons: issued from a template to members or as codes, and voided."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core import clock
+from core.ids import new_id
+from core.uow import Unit
+from membership.errors import BadPromotion, CouponNotFound, CouponNotUsable, MemberNotFound
+from membership.models.coupons import CouponRow
+from membership.store import members as member_store
+from membership.store import promotions as promotion_store
+
+SHOWN = ("id", "promotion_id", "member_id", "code", "state", "issued_at", "expires_at", "order_id")
+# No letters or figures that are read for one another.
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def issue(
+    unit: Unit,
+    promotion_id: UUID,
+    member_ids: list[UUID] | None = None,
+    codes: int = 0,
+    expires_at: datetime | None = None,
+) -> dict[str, Any]:
+    """One coupon for each of these members, and so many codes for whoever shows them."""
+    unit.actor.demand("promotion.edit")
+    template = promotion_store.get_promotion(unit, promotion_id)
+    if not template.terms.get("needs_coupon"):
+        raise BadPromotion("This promotion takes no coupon.", code="takes_no_coupon")
+    owners: list[UUID | None] = [*dict.fromkeys(member_ids or []), *[None] * codes]
+    if member_store.count_members(unit, member_ids or []) != len(owners) - codes:
+        raise MemberNotFound
+    rows = [
+        {
+            "id": new_id(),
+            "promotion_id": promotion_id,
+            "member_id": owner,
+            "code": "".join(secrets.choice(_LETTERS) for _ in range(12)),
+            "state": "issued",
+            "issued_at": clock.now(),
+            "expires_at": expires_at,
+            "order_id": None,
+        }
+        for owner in owners
+    ]
+    unit.add(CouponRow, rows)
+    unit.audit("coupon.issue", "promotion", promotion_id, {"count": len(rows)})
+    return {"coupons": rows}
+
+
+def void(unit: Unit, coupon_id: UUID) -> dict[str, Any]:
+    """A coupon that nobody may use any more; refuses (409) once it is used."""
+    unit.actor.demand("promotion.edit")
+    row = unit.session.get(CouponRow, (unit.tenant_id, coupon_id), with_for_update=True)
+    if row is None:
+        raise CouponNotFound
+    if row.state not in ("issued", "voided"):
+        raise CouponNotUsable(f"It is {row.state}.", state=row.state)
+    row.state = "voided"
+    unit.session.flush()
+    unit.audit("coupon.void", "coupon", coupon_id)
+    return {name: getattr(row, name) for name in SHOWN}

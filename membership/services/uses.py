@@ -1,0 +1,115 @@
+"""Uses of promotions and coupons by orders: reserved with the order, committed by its payment, given back by a void.
+
+A cap is never passed, however many take from it at once: counters only move by conditional updates, in this order of
+theirs, inside the order's own transaction. Only promotions with caps are counted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from core import clock, json
+from core.uow import Unit
+from membership.errors import CapReached, CouponNotUsable
+from membership.services.promotion_sets import PromotionBook
+from membership.store import uses as store
+from membership.values.deals import Deal
+
+HELD_FOR = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A promotion applied to an order: how much it took off, and with which coupon."""
+
+    promotion_id: UUID
+    discount: int
+    coupon_id: UUID | None = None
+
+
+def uses_of(deal: Deal) -> list[Use]:
+    """What a deal uses."""
+    return [
+        Use(verdict.promotion_id, verdict.discount, verdict.coupon_id)
+        for verdict in deal.applied
+        if verdict.promotion_id is not None
+    ]
+
+
+def reserve(
+    unit: Unit, order_id: UUID, uses: Iterable[Use], book: PromotionBook, parts: Mapping[str, str]
+) -> None:
+    """Make these the order's uses, in place of those reserved before. ``parts``: the counter of each kind of cap.
+
+    Raises CapReached or CouponNotUsable, and then nothing of the transaction holds.
+    """
+    wanted = {use.promotion_id: use for use in uses}
+    _give_back(unit, [row for row in store.of_order(unit, order_id) if row.state == "reserved"], order_id)
+    store.return_coupons(unit, order_id)
+    _give_back_late(unit)
+    counts: dict[tuple[UUID, str], int] = {}
+    highest: dict[tuple[UUID, str], int] = {}
+    for promotion_id, use in wanted.items():
+        for name, most in book.caps.get(promotion_id, {}).items():
+            if name in parts:
+                key = (promotion_id, parts[name])
+                counts[key] = use.discount if name == "budget" else 1
+                highest[key] = most
+    taken = store.take(unit, counts, highest) if counts else set()
+    for promotion_id, part in sorted(counts):
+        if (promotion_id, part) not in taken:
+            raise CapReached("Price the order again.", promotion_id=str(promotion_id), cap=part)
+    until = clock.now() + HELD_FOR
+    for promotion_id in sorted(wanted):
+        used = {part: count for (owner, part), count in counts.items() if owner == promotion_id}
+        store.keep(unit, order_id, promotion_id, json.dumps(used), "reserved", until)
+    for use in wanted.values():
+        if use.coupon_id is not None and not store.reserve_coupon(unit, use.coupon_id, order_id, clock.now()):
+            raise CouponNotUsable(coupon_id=str(use.coupon_id))
+
+
+def commit(unit: Unit, order_id: UUID) -> None:
+    """The order is paid: what it reserved is used. Once only, however often it is said."""
+    rows = [row for row in store.of_order(unit, order_id) if row.state == "reserved"]
+    counts = _counts(rows)
+    store.move(unit, {key: -count for key, count in counts.items()}, counts)
+    for row in rows:
+        store.set_state(unit, order_id, row.promotion_id, "committed")
+    store.redeem_coupons(unit, order_id)
+
+
+def release(unit: Unit, order_id: UUID) -> None:
+    """The order is void: what it reserved or used is free again."""
+    rows = [row for row in store.of_order(unit, order_id) if row.state != "released"]
+    paid = _counts(row for row in rows if row.state == "committed")
+    held = _counts(row for row in rows if row.state == "reserved")
+    store.move(
+        unit, {key: -count for key, count in held.items()}, {key: -count for key, count in paid.items()}
+    )
+    for row in rows:
+        store.set_state(unit, order_id, row.promotion_id, "released")
+    store.return_coupons(unit, order_id)
+
+
+def _give_back(unit: Unit, rows: list[Any], order_id: UUID) -> None:
+    store.move(unit, {key: -count for key, count in _counts(rows).items()}, {})
+    for row in rows:
+        store.set_state(unit, order_id, row.promotion_id, "released")
+
+
+def _give_back_late(unit: Unit) -> None:
+    rows = store.late(unit, clock.now())
+    store.move(unit, {key: -count for key, count in _counts(rows).items()}, {})
+    for row in rows:
+        store.set_state(unit, row.order_id, row.promotion_id, "released")
+
+
+def _counts(rows: Iterable[Any]) -> dict[tuple[UUID, str], int]:
+    found: dict[tuple[UUID, str], int] = {}
+    for row in rows:
+        for part, count in row.parts.items():
+            key = (row.promotion_id, part)
+            found[key] = found.get(key, 0) + count
+    return found
