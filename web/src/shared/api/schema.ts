@@ -7494,6 +7494,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/reports/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days over which stores have published reports, the last first */
+        get: {
+            parameters: {
+                query: {
+                    to: string;
+                    weeks?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportPeriods"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/reports/{report_id}": {
         parameters: {
             query?: never;
@@ -7913,6 +7961,104 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items, units and recipes as a workbook; imported again it changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring items and recipes to what a workbook or CSV file says
+         * @description All or nothing: with a single error in the report nothing was changed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["InventoryImportFormParts"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InventoryImportReport"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -9010,6 +9156,1232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whoever has this phone number, card or code. */
+        get: {
+            parameters: {
+                query: {
+                    find: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Members"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new member. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "phone": "13800001234",
+                     *       "name": "王芳",
+                     *       "birthday": {
+                     *         "month": 5,
+                     *         "day": 18
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewMember"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Member"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        /** A member with points, balance and coupons. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Member"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Erase who a member was; the books keep an id that means nobody. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change what is known of a member. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MemberChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Member"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is kept of a member. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MemberExport"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tiers, the lowest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tiers"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new tier. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "金卡",
+                     *         "en": "Gold"
+                     *       },
+                     *       "from_amount": 100000,
+                     *       "points_bp": 15000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewTier"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tier"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-tiers/{tier_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tier_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a tier. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tier_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TierChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tier"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/member-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the brand runs its memberships. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MemberSettings"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        /** Keep these choices; what is left out has its default again. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "points_per": 100,
+                     *       "recharge_plans": [
+                     *         {
+                     *           "amount": 50000,
+                     *           "bonus": 10000
+                     *         }
+                     *       ],
+                     *       "bonus_hq_percent": 60
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberSettings"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MemberSettings"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brand's promotions, by id. */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "draft" | "active" | "paused" | "archived";
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Promotions"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new promotion; without a state it is a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "满100减10",
+                     *         "en": "10 off 100"
+                     *       },
+                     *       "state": "active",
+                     *       "terms": {
+                     *         "lane": 3,
+                     *         "benefit": {
+                     *           "kind": "threshold_off",
+                     *           "tiers": [
+                     *             {
+                     *               "threshold": 10000,
+                     *               "value": 1000
+                     *             }
+                     *           ]
+                     *         },
+                     *         "conditions": {
+                     *           "weekdays": 31,
+                     *           "channels": [
+                     *             "dine_in"
+                     *           ]
+                     *         },
+                     *         "caps": {
+                     *           "total": 1000,
+                     *           "per_member": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewPromotion"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Promotion"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion_id: string;
+            };
+            cookie?: never;
+        };
+        /** One promotion. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    promotion_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Promotion"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change, pause, resume or archive it. Orders keep the version that they were priced with. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    promotion_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PromotionChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Promotion"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/promotions/{promotion_id}/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Coupons from a template, for members or for whoever shows a code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    promotion_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "member_ids": [
+                     *         "01930a4e-7c00-7a10-8f00-000000000071"
+                     *       ],
+                     *       "expires_at": "2026-12-31T15:59:59Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Issue"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Coupons"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{coupon_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                coupon_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A coupon that nobody may use any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    coupon_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Coupon"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The best deal for a cart, with every candidate explained; with drafts, what they would change. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "channel": "dine_in",
+                     *       "member_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *       "lines": [
+                     *         {
+                     *           "id": "01930a4e-7c00-7a10-8f00-000000000051",
+                     *           "product_id": "01930a4e-7c00-7a10-8f00-000000000011",
+                     *           "quantity": "2",
+                     *           "unit_price": 2680
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Cart"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Priced"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/stored-value/recharges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sell stored value; the plan that the amount reaches brings a bonus. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "value_id": "01930a4e-7c00-7a10-8f00-000000000073",
+                     *       "member_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *       "amount": 50000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recharge"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValueAnswer"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/stored-value/spends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay with stored value. Refused (409) when the balance is less. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "value_id": "01930a4e-7c00-7a10-8f00-000000000073",
+                     *       "member_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *       "amount": 24000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Spend"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValueAnswer"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/stored-value/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back of a payment, in its original mix of principal and bonus. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "value_id": "01930a4e-7c00-7a10-8f00-000000000073",
+                     *       "original_id": "01930a4e-7c00-7a10-8f00-000000000053",
+                     *       "amount": 6000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ValueRefund"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValueAnswer"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/stored-value/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay the principal back in cash; the bonus is void. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "value_id": "01930a4e-7c00-7a10-8f00-000000000073",
+                     *       "member_id": "01930a4e-7c00-7a10-8f00-000000000071"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValueAnswer"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/stored-value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        /** A member's balance and the last 200 uses. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValueStatement"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stored-value/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who owes whom over business dates, with what every account of every book came to. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settlement"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -9392,11 +10764,11 @@ export interface components {
         };
         RoleNew: {
             name: components["schemas"]["Name"];
-            permissions: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report")[];
+            permissions: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report" | "member.view" | "member.edit" | "member.phone" | "member.erase" | "member.settings" | "promotion.view" | "promotion.edit" | "promotion.price" | "value.recharge" | "value.spend" | "value.refund" | "value.withdraw" | "value.report")[];
         };
         RoleChange: {
             name?: components["schemas"]["Name"];
-            permissions?: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report")[];
+            permissions?: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report" | "member.view" | "member.edit" | "member.phone" | "member.erase" | "member.settings" | "promotion.view" | "promotion.edit" | "promotion.price" | "value.recharge" | "value.spend" | "value.refund" | "value.withdraw" | "value.report")[];
         };
         Permission: {
             /** @example order.void */
@@ -12863,6 +14235,24 @@ export interface components {
             currency: string;
             reports: components["schemas"]["Published"][];
         };
+        ReportPeriod: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            reports: number;
+            /** Format: date-time */
+            published_at: string;
+        };
+        ReportPeriods: {
+            periods: components["schemas"]["ReportPeriod"][];
+        };
         PublishedReport: {
             /** @example 1.5 */
             theoretical: string;
@@ -12934,10 +14324,41 @@ export interface components {
             yield_variance: string;
             /** @example 1.5 */
             unexplained: string;
+            reports: number;
+            /** @example 1.5 */
+            net_sales: string | null;
+            /** @example 1.5 */
+            list_sales: string | null;
+            /** @example 1.5 */
+            efficiency: string | null;
+            /** @example 1.5 */
+            gap_percent: string | null;
+            /** @example 1.5 */
+            coverage: string | null;
             /** Format: uuid */
             id: string | null;
             code: string;
             name: components["schemas"]["Name"] | null;
+        };
+        BrandTotals: {
+            /** @example 1.5 */
+            theoretical: string;
+            /** @example 1.5 */
+            at_standard: string;
+            /** @example 1.5 */
+            actual: string;
+            /** @example 1.5 */
+            price: string;
+            /** @example 1.5 */
+            usage: string;
+            /** @example 1.5 */
+            given: string;
+            /** @example 1.5 */
+            wasted: string;
+            /** @example 1.5 */
+            yield_variance: string;
+            /** @example 1.5 */
+            unexplained: string;
             reports: number;
             /** @example 1.5 */
             net_sales: string | null;
@@ -12970,6 +14391,7 @@ export interface components {
             by: string;
             currencies: string[];
             rows: components["schemas"]["BrandRow"][];
+            totals: components["schemas"]["BrandTotals"] | null;
             reports: number;
             without: components["schemas"]["WithoutReport"][];
         };
@@ -13077,6 +14499,27 @@ export interface components {
             costing: "fifo" | "moving_average" | "periodic" | "standard";
             /** @example 1.5 */
             tolerance_percent: string;
+        };
+        InventoryImportFormParts: {
+            /** @default false */
+            dry_run?: boolean;
+            /** Format: binary */
+            file: string;
+        };
+        InventoryImportError: {
+            sheet: string;
+            row: number;
+            column: string;
+            /** @example unit_unknown */
+            code: string;
+            message: string;
+        };
+        InventoryImportReport: {
+            rows: number;
+            created: number;
+            updated: number;
+            removed: number;
+            errors: components["schemas"]["InventoryImportError"][];
         };
         DocumentLine: {
             line_no: number;
@@ -13482,6 +14925,475 @@ export interface components {
         };
         CountResults: {
             results: components["schemas"]["CountResult"][];
+        };
+        Birthday: {
+            month: number;
+            day: number;
+        };
+        Balance: {
+            principal: number;
+            bonus: number;
+        };
+        MemberCoupon: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** Format: uuid */
+            promotion_id: string;
+            name: components["schemas"]["Name"];
+            state: string;
+            /** Format: date-time */
+            expires_at: string | null;
+        };
+        Member: {
+            /** Format: uuid */
+            id: string;
+            phone: string | null;
+            card_no: string | null;
+            code: string;
+            name: string | null;
+            birthday: components["schemas"]["Birthday"] | null;
+            /** Format: uuid */
+            tier_id: string | null;
+            segment: string;
+            points: number;
+            balance: components["schemas"]["Balance"];
+            visits: number;
+            /** Format: date */
+            last_visit_on: string | null;
+            /** Format: date-time */
+            joined_at: string;
+            agrees_to: string[];
+            coupons: components["schemas"]["MemberCoupon"][];
+        };
+        Members: {
+            members: components["schemas"]["Member"][];
+        };
+        NewMember: {
+            /** @example 13800001234 */
+            phone?: string | null;
+            card_no?: string | null;
+            name?: string | null;
+            birthday?: components["schemas"]["Birthday"] | null;
+            /** Format: uuid */
+            tier_id?: string | null;
+            agrees_to?: ("marketing" | "profiling" | "sms")[];
+        };
+        MemberChange: {
+            /** @example 13800001234 */
+            phone?: string | null;
+            card_no?: string | null;
+            name?: string | null;
+            birthday?: components["schemas"]["Birthday"] | null;
+            /** Format: uuid */
+            tier_id?: string | null;
+            agrees_to?: ("marketing" | "profiling" | "sms")[];
+        };
+        MemberExport: {
+            /** Format: uuid */
+            id: string;
+            phone: string | null;
+            card_no: string | null;
+            name: string | null;
+            born_month: number | null;
+            born_day: number | null;
+            code: string;
+            consent: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            joined_at: string;
+            stored_value: {
+                [key: string]: unknown;
+            }[];
+        };
+        Tier: {
+            name: components["schemas"]["Name"];
+            from_amount: number;
+            points_bp?: number;
+            /** Format: uuid */
+            id: string;
+        };
+        Tiers: {
+            tiers: components["schemas"]["Tier"][];
+        };
+        NewTier: {
+            name: components["schemas"]["Name"];
+            from_amount: number;
+            points_bp?: number;
+        };
+        TierChange: {
+            name?: components["schemas"]["Name"];
+            from_amount?: number;
+            points_bp?: number;
+        };
+        RechargePlan: {
+            amount: number;
+            bonus: number;
+        };
+        MemberSettings: {
+            points_per?: number;
+            points_days?: number | null;
+            points_block?: number;
+            points_worth?: number;
+            points_highest_bp?: number;
+            tier_days?: number;
+            /** @enum {string} */
+            value_mix?: "proportional" | "principal_first" | "bonus_first";
+            value_days?: number | null;
+            principal_expires?: boolean;
+            largest_recharge?: number;
+            largest_balance?: number;
+            bonus_hq_percent?: number;
+            recharge_plans?: components["schemas"]["RechargePlan"][];
+            holidays?: string[];
+        };
+        TierStep: {
+            threshold: number;
+            value: number;
+        };
+        Scope: {
+            product_ids?: string[];
+            category_ids?: string[];
+            excluded_ids?: string[];
+        };
+        Benefit: {
+            /** @enum {string} */
+            kind: "special_price" | "percent_off" | "amount_off" | "buy_get" | "bundle_price" | "nth_percent" | "threshold_off" | "threshold_percent" | "gift";
+            percent_bp?: number;
+            amount?: number;
+            price?: number;
+            buy?: number;
+            get?: number;
+            tiers?: components["schemas"]["TierStep"][];
+            /** @enum {string} */
+            counts?: "amount" | "quantity";
+            every?: boolean;
+            max_times?: number | null;
+            max_units?: number | null;
+            max_discount?: number | null;
+            reward?: components["schemas"]["Scope"] | null;
+            gift_ids?: string[];
+        };
+        Conditions: {
+            store_ids?: string[];
+            region_ids?: string[];
+            channels?: ("dine_in" | "takeaway" | "delivery" | "own_app")[];
+            /** Format: date */
+            valid_from?: string | null;
+            /** Format: date */
+            valid_to?: string | null;
+            weekdays?: number | null;
+            start_minute?: number | null;
+            end_minute?: number | null;
+            month_days?: number[];
+            holidays_only?: boolean;
+            members_only?: boolean;
+            tier_ids?: string[];
+            segments?: ("new" | "regular" | "ordinary" | "sleeping" | "lost")[];
+            /** @enum {string|null} */
+            birthday?: "day" | "week" | "month" | null;
+            /** @enum {string|null} */
+            anniversary?: "day" | "week" | "month" | null;
+            first_order_only?: boolean;
+            min_quantity?: number;
+            min_amount?: number;
+        };
+        Funder: {
+            /** @example hq */
+            who: string;
+            weight: number;
+        };
+        Caps: {
+            total?: number | null;
+            per_member?: number | null;
+            per_day?: number | null;
+            per_store?: number | null;
+            budget?: number | null;
+        };
+        Terms: {
+            lane: number;
+            benefit: components["schemas"]["Benefit"];
+            scope?: components["schemas"]["Scope"];
+            conditions?: components["schemas"]["Conditions"];
+            priority?: number;
+            group?: string | null;
+            /** @enum {string} */
+            group_mode?: "all" | "first" | "best";
+            /** @enum {string} */
+            exclusivity?: "none" | "lane" | "order";
+            /** @enum {string} */
+            basis?: "running" | "original";
+            needs_coupon?: boolean;
+            matches_components?: boolean;
+            funders?: components["schemas"]["Funder"][];
+            caps?: components["schemas"]["Caps"];
+        };
+        Promotion: {
+            name: components["schemas"]["Name"];
+            /** @enum {string} */
+            state?: "draft" | "active" | "paused" | "archived";
+            terms: components["schemas"]["Terms"];
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        Promotions: {
+            items: components["schemas"]["Promotion"][];
+            /** Format: uuid */
+            next: string | null;
+        };
+        NewPromotion: {
+            name: components["schemas"]["Name"];
+            /** @enum {string} */
+            state?: "draft" | "active" | "paused" | "archived";
+            terms: components["schemas"]["Terms"];
+        };
+        PromotionChange: {
+            name?: components["schemas"]["Name"];
+            /** @enum {string} */
+            state?: "draft" | "active" | "paused" | "archived";
+            terms?: components["schemas"]["Terms"];
+            version?: number;
+        };
+        Issue: {
+            member_ids?: string[];
+            codes?: number;
+            /** Format: date-time */
+            expires_at?: string | null;
+        };
+        Coupon: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            promotion_id: string;
+            /** Format: uuid */
+            member_id: string | null;
+            code: string;
+            state: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            order_id: string | null;
+        };
+        Coupons: {
+            coupons: components["schemas"]["Coupon"][];
+        };
+        CartComponent: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            product_id: string;
+            amount: number;
+            /** @default [] */
+            category_ids?: string[];
+        };
+        CartLine: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            product_id: string;
+            /** @example 1 */
+            quantity: string;
+            unit_price: number;
+            /** @default 0 */
+            extra?: number;
+            /** @default [] */
+            category_ids?: string[];
+            /** @default null */
+            member_price?: number | null;
+            /** @default false */
+            is_weighed?: boolean;
+            /** @default [] */
+            components?: components["schemas"]["CartComponent"][];
+            /**
+             * Format: uuid
+             * @default null
+             */
+            gift_of?: string | null;
+        };
+        Draft: {
+            /** Format: uuid */
+            id: string;
+            terms: components["schemas"]["Terms"];
+        };
+        Cart: {
+            lines: components["schemas"]["CartLine"][];
+            /** @enum {string} */
+            channel: "dine_in" | "takeaway" | "delivery" | "own_app";
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            member_id?: string | null;
+            /** @default [] */
+            coupon_codes?: string[];
+            /** @default 0 */
+            points?: number;
+            /** @default [] */
+            explain?: string[];
+            /** @default [] */
+            drafts?: components["schemas"]["Draft"][];
+        };
+        LineNet: {
+            /** Format: uuid */
+            line_id: string;
+            net: number;
+        };
+        Allocation: {
+            /** Format: uuid */
+            line_id: string;
+            /** Format: uuid */
+            top_line_id: string;
+            lane: number;
+            source: string;
+            amount: number;
+            /** Format: uuid */
+            promotion_id: string | null;
+            version: number | null;
+            funder: string | null;
+        };
+        Verdict: {
+            /** @example short_amount */
+            code: string;
+            source: string;
+            lane: number;
+            /** Format: uuid */
+            promotion_id: string | null;
+            version: number | null;
+            /** Format: uuid */
+            coupon_id: string | null;
+            discount: number;
+            numbers: {
+                [key: string]: unknown;
+            };
+        };
+        Nudge: {
+            /** Format: uuid */
+            promotion_id: string;
+            more_amount: number;
+            more_quantity: number;
+            off: number;
+            percent_bp: number;
+        };
+        Deal: {
+            listed: number;
+            payable: number;
+            nets: components["schemas"]["LineNet"][];
+            allocations: components["schemas"]["Allocation"][];
+            trace: components["schemas"]["Verdict"][];
+            nudges: components["schemas"]["Nudge"][];
+            points_used: number;
+            is_exhaustive: boolean;
+            looked_at: number;
+        };
+        Priced: {
+            listed: number;
+            payable: number;
+            nets: components["schemas"]["LineNet"][];
+            allocations: components["schemas"]["Allocation"][];
+            trace: components["schemas"]["Verdict"][];
+            nudges: components["schemas"]["Nudge"][];
+            points_used: number;
+            is_exhaustive: boolean;
+            looked_at: number;
+            without_drafts: components["schemas"]["Deal"] | null;
+        };
+        Recharge: {
+            /** Format: uuid */
+            value_id: string;
+            /** Format: uuid */
+            member_id: string;
+            amount: number;
+        };
+        ValueAnswer: {
+            /** Format: uuid */
+            value_id: string;
+            /** @example spend */
+            kind: string;
+            /** Format: uuid */
+            store_id: string | null;
+            principal: number;
+            bonus: number;
+            /** Format: uuid */
+            original_id: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            business_date: string;
+            balance: components["schemas"]["Balance"];
+        };
+        Spend: {
+            /** Format: uuid */
+            value_id: string;
+            /** Format: uuid */
+            member_id: string;
+            amount: number;
+            /** Format: uuid */
+            order_id?: string;
+        };
+        ValueRefund: {
+            /** Format: uuid */
+            value_id: string;
+            /** Format: uuid */
+            original_id: string;
+            amount: number;
+        };
+        Withdrawal: {
+            /** Format: uuid */
+            value_id: string;
+            /** Format: uuid */
+            member_id: string;
+        };
+        ValueUse: {
+            /** Format: uuid */
+            value_id: string;
+            /** @example spend */
+            kind: string;
+            /** Format: uuid */
+            store_id: string | null;
+            principal: number;
+            bonus: number;
+            /** Format: uuid */
+            original_id: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            business_date: string;
+        };
+        ValueStatement: {
+            balance: components["schemas"]["Balance"];
+            uses: components["schemas"]["ValueUse"][];
+        };
+        StoreDue: {
+            /** Format: uuid */
+            store_id: string;
+            pays: number;
+        };
+        AccountSum: {
+            /** @description hq, or a store's id */
+            entity: string;
+            account: string;
+            other: string | null;
+            amount: number;
+        };
+        Settlement: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            stores: components["schemas"]["StoreDue"][];
+            head_office_bears: number;
+            accounts: components["schemas"]["AccountSum"][];
         };
     };
     responses: {
