@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from sqlalchemy import Engine
 
 from accounts.services.stores import add_store
 from accounts.services.tenants import command_line
@@ -36,10 +37,11 @@ class Place:
 
     url: str
     tenant_id: UUID
+    engine: Engine
 
     def unit(self) -> Unit:
-        """A transaction of head office's."""
-        unit = Unit(make_engine(self.url, pooled=False), self.tenant_id)
+        """A transaction of head office's, on a connection that is open already, as in a server."""
+        unit = Unit(self.engine, self.tenant_id)
         unit.actor = command_line(self.tenant_id, "bench")
         return unit
 
@@ -49,7 +51,7 @@ def variance_store_week(postgres: Embedded, name: str, *, rounds: int) -> str:
     teller = make_teller(new_database(postgres, "bench_variance"))
     for _ in range(WEEK):
         _consume(teller, PER_DAY)
-    place = Place(teller.url, teller.brand.tenant_id)
+    place = Place(teller.url, teller.brand.tenant_id, make_engine(teller.url))
     store_id = teller.brand.stores[0]
     _count_and_buy(place, store_id)
     last = FIRST + timedelta(days=WEEK - 1)
@@ -162,7 +164,7 @@ def _month(postgres: Embedded, name: str) -> Place:
     url = new_database(postgres, "bench_month")
     fill_ports(VAR)
     brand = make_brand(make_engine(url, pooled=False), 12, has_kitchens=False)
-    place = Place(url, brand.tenant_id)
+    place = Place(url, brand.tenant_id, make_engine(url))
     with place.unit() as unit:
         for number in range(STORES - len(brand.stores)):
             add_store(
