@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from bench.add_line import add_line_http
 from bench.bom import bom_closure, bom_explode
+from bench.cart_price import best_deal, cart_price
 from bench.kitchen_latency import kitchen_latency
 from bench.menu_open import menu_open
 from bench.paid_order import paid_order_http
 from bench.place import VAR, check_durable
 from bench.recipe_publish import recipe_publish
+from bench.stored_value import stored_value_spend
 from bench.usage_consume import usage_consume
 from bench.variance import variance_store_week, variance_stores_month
 from bench.with_kitchen import paid_order_http_kitchen
@@ -32,6 +34,11 @@ BENCHMARKS: dict[str, Callable[[Embedded, str], str]] = {
     "usage_consume": lambda pg, name: usage_consume(pg, name, rounds=4, seconds=4),
     "variance_store_week": lambda pg, name: variance_store_week(pg, name, rounds=9),
     "variance_500_stores_month": lambda pg, name: variance_stores_month(pg, name, rounds=5),
+    "cart_price_10": lambda pg, name: cart_price(pg, name, 10, rounds=8, seconds=2),
+    "cart_price_500": lambda pg, name: cart_price(pg, name, 500, rounds=8, seconds=2),
+    "cart_price_5000": lambda pg, name: cart_price(pg, name, 5_000, rounds=8, seconds=2),
+    "best_deal_12": lambda pg, name: best_deal(pg, name, rounds=8, seconds=2),
+    "stored_value_spend_8": lambda pg, name: stored_value_spend(pg, name, 8, rounds=8, seconds=2),
 }
 
 

@@ -1,0 +1,106 @@
+"""Stored value spent over HTTP by eight tills, each from a member's balance of its own.
+
+Bound: a bare script with one statement a spend, which takes from the same kind of row and commits. All of a brand's books
+meet in head office: ``vs_entity_per_store`` compares with tills whose brands, and so head offices, are their own.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from uuid_utils import uuid7
+
+from bench import figures
+from bench.brand import Brand, make_brand
+from bench.crowd import Crowd, in_turn
+from bench.place import new_database, plain_dsn, say
+from bench.server import Served
+from bench.tills import Till, sign_in
+from bench.wire import Wire, ask, head, tail
+from core.database import make_engine
+from core.embedded import Embedded
+
+MUCH = 500_000
+SPEND = """UPDATE membership_value_lot SET principal = principal - 1
+    WHERE tenant_id = %s AND id = %s AND principal >= 1"""
+
+
+@dataclass(slots=True)
+class SpendingTill:
+    """Each time: one minor unit of a member's balance, paid."""
+
+    till: Till
+    member_id: str
+    _wire: Wire = field(init=False, repr=False)
+    _head: bytes = field(init=False, repr=False)
+
+    def begin(self) -> None:
+        """Connect."""
+        self._wire = Wire(self.till.port)
+        self._head = head(f"/stores/{self.till.store_id}/stored-value/spends", self.till.token)
+
+    def once(self) -> None:
+        """Spend once."""
+        value_id = str(uuid7())
+        body = json.dumps({"value_id": value_id, "member_id": self.member_id, "amount": 1}).encode()
+        status, answer = self._wire.send(self._head + tail(body, value_id))
+        if status != 201:
+            raise RuntimeError(f"{status} {answer[:500]!r}")
+
+
+@dataclass(slots=True)
+class BareSpender:
+    """Each time: the one statement, and a commit."""
+
+    dsn: str
+    tenant_id: str
+    lot_id: str
+    _line: Any = field(init=False, repr=False)
+
+    def begin(self) -> None:
+        """Connect."""
+        self._line = psycopg.connect(self.dsn, autocommit=True, prepare_threshold=1)
+
+    def once(self) -> None:
+        """Take one."""
+        if self._line.execute(SPEND, (self.tenant_id, self.lot_id)).rowcount != 1:
+            raise RuntimeError("nothing is left to spend")
+
+
+def stored_value_spend(postgres: Embedded, name: str, clients: int, *, rounds: int, seconds: float) -> str:
+    """The figures' line: spends a second."""
+    url = new_database(postgres, "bench_value")
+    engine = make_engine(url, pooled=False)
+    shared = make_brand(engine, dishes=8, has_kitchens=False)
+    own = [make_brand(engine, dishes=8, has_kitchens=False) for _ in range(clients)]
+    with Served(url) as served:
+        together = [_work(served, shared, till)[0] for till in sign_in(served.port, shared, clients)]
+        apart = [_work(served, brand, sign_in(served.port, brand, 1)[0])[0] for brand in own]
+        lots = [_work(served, shared, work.till)[1] for work in together]
+        bare = [BareSpender(plain_dsn(url), str(shared.tenant_id), lot) for lot in lots]
+        with Crowd(together) as measured, Crowd(apart) as separate, Crowd(bare) as bound:
+            for crowd in (measured, separate, bound):
+                crowd.times(50)
+            ours, others, least = in_turn(
+                [measured, separate, bound], rounds, seconds, lambda text: say(f"{name}: {text}")
+            )
+    detail = {
+        "vs_entity_per_store": figures.share(ours, others),
+        "p50_ms": ours.percentile_ms(50),
+        "p99_ms": ours.percentile_ms(99),
+        "bound_p50_ms": least.percentile_ms(50),
+        "rounds": [round(r.rate, 1) for r in ours.rounds],
+    }
+    return figures.line(name, ours.rate, "spends/s", least.rate, detail)
+
+
+def _work(served: Served, brand: Brand, till: Till) -> tuple[SpendingTill, str]:
+    """A member with a balance, and the till that spends it; and the id of the lot."""
+    wire = Wire(served.port)
+    member_id = ask(wire, "/members", {"name": "Wang"}, till.token, str(uuid7()))["id"]
+    given = {"value_id": str(uuid7()), "member_id": member_id, "amount": MUCH}
+    path = f"/stores/{till.store_id}/stored-value/recharges"
+    lot_id = ask(wire, path, given, till.token, str(uuid7()))["value_id"]
+    wire.close()
+    return SpendingTill(till, member_id), lot_id
