@@ -1,13 +1,13 @@
 """A cart's best deal, with what the brand has active, what is left of caps, and what the member has in hand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from core import clock
 from core.actor import StoreSettings
+from core.rows import row_of
 from core.uow import Unit
 from membership import ports
 from membership.errors import BadPromotion
@@ -158,9 +158,9 @@ def _plain(deal: Deal) -> dict[str, Any]:
         "listed": deal.listed,
         "payable": deal.payable,
         "nets": [{"line_id": line_id, "net": net} for line_id, net in deal.nets.items()],
-        "allocations": [asdict(part) for part in deal.allocations],
-        "trace": [asdict(verdict) for verdict in deal.trace],
-        "nudges": [asdict(nudge) for nudge in deal.nudges],
+        "allocations": [row_of(part) for part in deal.allocations],
+        "trace": [row_of(verdict) for verdict in deal.trace],
+        "nudges": [row_of(nudge) for nudge in deal.nudges],
         "points_used": deal.points_used,
         "is_exhaustive": deal.is_exhaustive,
         "looked_at": deal.looked_at,

@@ -26,25 +26,39 @@ class Bounds:
         self._units = units
         self._rivals = rivals
         self._is_stepwise = [_is_stepwise(candidate, units) for candidate in candidates]
+        self._known: dict[tuple[int, int, tuple[int, ...]], int] = {}
 
     def lowest_net(self, begin: int, state: State, off_groups: frozenset[str]) -> int:
         """No way of going on from here, with the candidates from ``begin`` on, brings the net below this."""
         left = [net * FINE for net in state.nets]
         rounded = 0
         lumps = _Lumps()
+        seen = state
         for place in range(begin, len(self._candidates)):
             candidate = self._candidates[place]
             if candidate.promotion.group in off_groups or self._rivals.bar(place, state):
                 continue
-            seen = in_lane(state, candidate.promotion.lane)
+            if candidate.promotion.lane != seen.lane:
+                seen = in_lane(state, candidate.promotion.lane)
             if short_of(candidate, seen) is not None:
                 continue
             if self._is_stepwise[place]:
                 rounded += _step(candidate, seen, left, self._units)
             else:
-                lumps.add(candidate, _most(candidate, seen, self._units))
+                lumps.add(candidate, self._most(place, candidate, seen))
         whole = sum(left[unit] for unit in self._units.tops) // FINE
         return max(0, min(whole - rounded - lumps.together, state.net - lumps.alone))
+
+    def _most(self, place: int, candidate: Candidate, seen: State) -> int:
+        """The most of a lump; worked out once for the same nets of the same units."""
+        if candidate.promotion.benefit.tiers:
+            return _most(candidate, seen, self._units)
+        nets = tuple([seen.nets[unit] for unit in (*candidate.units, *candidate.rewards)])
+        key = (place, seen.used if candidate.promotion.consumes else 0, nets)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _most(candidate, seen, self._units)
+        return found
 
 
 class _Lumps:

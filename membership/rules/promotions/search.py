@@ -16,8 +16,8 @@ from membership.rules.promotions.units import Units
 from membership.values.carts import Cart
 
 EXHAUSTIVE = 4_096
-BOUNDED = 128
-BOUNDED_RIVAL = 16  # the same for each candidate that lost: by how much
+BOUNDED = 64
+BOUNDED_RIVAL = 12  # the same for each candidate that lost: by how much
 NO_GROUPS: frozenset[str] = frozenset()
 
 
