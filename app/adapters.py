@@ -13,6 +13,7 @@ from core.actor import StoreSettings
 from core.paper import Paper
 from core.uow import Unit
 from integrations.printers import PrinterAway, PrinterBroke, Printers
+from pos.store.menu_sheet import load_menu
 
 
 class AccountsForPos:

@@ -33,6 +33,8 @@ from core.sql import Prepared, delete_row, insert_rows, update_row
 log = structlog.get_logger()
 SET_TENANT = "SELECT set_config('zaotai.tenant_id', $1, true)"
 Read = tuple[Prepared, dict[str, Any]]
+# The protocol counts a statement's values in sixteen bits.
+MOST_VALUES = 60_000
 
 
 @dataclass(slots=True)
@@ -156,11 +158,15 @@ class Unit:
             tenant_id = self.tenant_id
             table = cast(Table, model.__table__)
             stamped = [{"tenant_id": tenant_id, **row} for row in rows]
+            most = MOST_VALUES // len(stamped[0])
             last = self._pending[-1] if self._pending else None
             if isinstance(last, _Rows) and last.table is table and last.columns == stamped[0].keys():
-                last.rows += stamped
-            else:
-                self._pending.append(_Rows(table, stamped[0].keys(), stamped))
+                room = most - len(last.rows)
+                last.rows += stamped[:room]
+                stamped = stamped[room:]
+            for start in range(0, len(stamped), most):
+                part = stamped[start : start + most]
+                self._pending.append(_Rows(table, part[0].keys(), part))
 
     def change(self, model: type[Base], key: dict[str, Any], changes: dict[str, Any]) -> None:
         """Update one row's changed columns; the tenant is filled into the key."""

@@ -1,5 +1,6 @@
 """What the store room needs from others at once; the app fills it at start."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -20,6 +21,22 @@ class Stores(Protocol):
         """The names of the brand's regions."""
 
 
+@dataclass(frozen=True, slots=True)
+class MenuProduct:
+    """What is sold under a code: its name, and its variants' ids by their codes."""
+
+    id: UUID
+    name: dict[str, str]
+    variants: dict[str, UUID]
+
+
+class Menu(Protocol):
+    """What is sold, from the till's room."""
+
+    def by_code(self, unit: Unit) -> dict[str, MenuProduct]:
+        """Every product in use by its code, in a fixed number of round trips."""
+
+
 class _Unfilled:
     """Stands where the app has not put the real thing."""
 
@@ -28,3 +45,4 @@ class _Unfilled:
 
 
 stores: Stores = _Unfilled()
+menu: Menu = _Unfilled()

@@ -99,6 +99,16 @@ def find_price(unit: Unit, item_id: UUID, store_id: UUID | None, valid_from: dat
     return found
 
 
+def find_prices_from(unit: Unit, item_ids: Iterable[UUID], day: date) -> list[StandardPriceRow]:
+    """The brand's standard prices of these items that begin on just this day."""
+    query = of_tenant(unit, StandardPriceRow).where(
+        StandardPriceRow.item_id.in_(list(item_ids)),
+        StandardPriceRow.store_id.is_(None),
+        StandardPriceRow.valid_from == day,
+    )
+    return list(unit.session.scalars(query))
+
+
 def standard_prices(unit: Unit, store_id: UUID | None, day: date) -> dict[UUID, Decimal]:
     """Each item's standard price on a day, in major units to one stock unit: the store's own before the brand's."""
     rows = unit.fetch_all(_PRICES, tenant_id=unit.tenant_id, store_id=store_id, day=day)

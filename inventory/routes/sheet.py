@@ -1,0 +1,38 @@
+"""Items and recipes as a spreadsheet: out and in."""
+
+from typing import Any
+
+from flask import Response
+
+from core.blueprint import Blueprint
+from core.edge import current_unit
+from core.sheets.files import XLSX
+from core.sheets.parse import Report
+from inventory.schemas.sheet import InventoryFileShape, InventoryImportFormShape, InventoryImportReportShape
+from inventory.services import sheet as service
+
+blp = Blueprint("inventory_sheet", __name__, description="Items and recipes as a spreadsheet.")
+
+
+@blp.route("/inventory/export.xlsx", methods=["GET"])
+@blp.response(200, content_type=XLSX)
+def export_inventory() -> Response:
+    """Items, units and recipes as a workbook; imported again it changes nothing"""
+    response = Response(service.export_inventory(current_unit()), mimetype=XLSX)
+    response.headers["Content-Disposition"] = "attachment; filename=inventory.xlsx"
+    return response
+
+
+@blp.route("/inventory/import", methods=["POST"])
+@blp.arguments(InventoryFileShape, location="files")
+@blp.arguments(InventoryImportFormShape, location="form")
+@blp.response(200, InventoryImportReportShape)
+def import_inventory(files: dict[str, Any], form: dict[str, Any]) -> Report:
+    """Bring items and recipes to what a workbook or CSV file says
+
+    All or nothing: with a single error in the report nothing was changed.
+    """
+    given = files["file"]
+    return service.import_inventory(
+        current_unit(), given.filename or "", given.read(), dry_run=form["dry_run"]
+    )
