@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from accounts.services import stores
 from accounts.services.tenants import FirstUser, command_line, create_brand, enter_brand
+from app.past_recipes import make_recipes
 from core.actor import StoreSettings
 from core.uow import Unit
 from pos.rules.sales_files import FILES, read_past_sales
@@ -108,8 +109,14 @@ def make_store(bringing: Bringing) -> Bringing:
 
 
 def add_menu(bringing: Bringing, past: PastSales) -> dict[str, Sold]:
-    """The menu that the sales need, in one transaction."""
-    return _transact(bringing, lambda unit: sales_import.make_menu(unit, _settings(bringing), past))
+    """The menu that the sales need, in one transaction, with recipes where the files say what things are made of."""
+
+    def make(unit: Unit) -> dict[str, Sold]:
+        sold = sales_import.make_menu(unit, _settings(bringing), past)
+        make_recipes(unit, past.products, sold)
+        return sold
+
+    return _transact(bringing, make)
 
 
 def add_orders(
