@@ -95,13 +95,14 @@ def fire(
 
     ``kept``: by line or component, the stations that have it already, as the load with which they are asked.
     """
-    makes = [(line, make) for line in lines for make in makes_of(line, units) if make.quantity > 0]
-    longest = max((make.station_free["prep_seconds"] for _, make in makes), default=0)
+    made = [(line, make) for line in lines for make in makes_of(line, units) if make.quantity > 0]
+    makes = [(line, make, make.station_free) for line, make in made]
+    longest = max((fields["prep_seconds"] for _, _, fields in makes), default=0)
+    local = at.astimezone(ZoneInfo(kitchen.timezone))
     busy = dict(load)
-    for line, make in makes:
-        fields = make.station_free
-        asked = {**busy, **(kept or {}).get(make.line_id, {})}
-        for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), asked):
+    for line, make, fields in makes:
+        asked = {**busy, **kept.get(make.line_id, {})} if kept else busy
+        for station_id in stations_for(kitchen, _dish(order, make, local), asked):
             busy[station_id] = busy.get(station_id, 0) + (fields["prep_seconds"] or UNKNOWN_PREP)
             item_id = derived_id(make.line_id, f"{making}/{station_id}")
             if item_id in rail.items:
@@ -128,9 +129,10 @@ def change(
     top_id = as_uuid(line["line_id"])
     wanted: dict[UUID, dict[str, Any]] = {}
     kept = _kept(rail, top_id)
+    local = at.astimezone(ZoneInfo(kitchen.timezone))
     for make in makes_of(line):
         asked = kept.get(make.line_id, {})
-        for station_id in stations_for(kitchen, _dish(kitchen, order, make, at), asked):
+        for station_id in stations_for(kitchen, _dish(order, make, local), asked):
             wanted[derived_id(make.line_id, f"{FIRST_MAKING}/{station_id}")] = make.station_free
     made = {
         item.line_id
@@ -223,8 +225,8 @@ def _differs(old: Item, new: Item) -> bool:
     return any(getattr(old, field) != getattr(new, field) for field in seen)
 
 
-def _dish(kitchen: Kitchen, order: Order, make: Make, at: datetime) -> Dish:
-    local = at.astimezone(ZoneInfo(kitchen.timezone))
+def _dish(order: Order, make: Make, local: datetime) -> Dish:
+    """What the routes look at; ``local``: by the store's wall clock."""
     leaf = make.leaf
     return Dish(
         product_id=as_uuid(leaf["product_id"]),
