@@ -1,0 +1,149 @@
+"""A report from its facts: both views agree, steps and causes add up, windows grow, no day counts twice."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inventory.rules.costing import METHODS
+from inventory.rules.days import span_of
+from inventory.rules.published import chosen
+from inventory.rules.report import raw_report, staged_report
+from inventory.rules.waterfall import waterfall
+from inventory.rules.windows import windows_of
+from inventory.values.costs import Usage
+from inventory.values.report import CountResult, Facts, Line, Move, Report, Span, Theory, Window
+
+POTATO, SHREDS = UUID(int=1), UUID(int=2)
+BEGIN = datetime(2026, 11, 16, 2, tzinfo=UTC)
+SPAN = Span(BEGIN, BEGIN + timedelta(days=7))
+NUMBERS = st.integers(0, 400).map(lambda n: Fraction(n, 8))
+NEEDS = st.integers(1, 40).map(lambda n: Fraction(n, 7))
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> tuple[Facts, Fraction]:
+    """Raw potatoes and shreds made of them: bought, sent, made, sold and counted in any amounts."""
+    need = draw(NEEDS)
+    stock = {(item, at): draw(NUMBERS) for item in (POTATO, SHREDS) for at in SPAN}
+    moves: dict[UUID, list[Move]] = {POTATO: [], SHREDS: []}
+    for item in (POTATO, SHREDS):
+        for reason, sign in (
+            ("receipt", 1),
+            ("return", -1),
+            ("transfer_in", 1),
+            ("transfer_out", -1),
+            ("waste", -1),
+        ):
+            quantity = sign * draw(NUMBERS)
+            moves[item].append(Move(item, draw(moments()), reason, quantity, draw(NUMBERS)))
+    made, at = draw(NUMBERS), draw(moments())
+    moves[SHREDS].append(Move(SHREDS, at, "production_in", made))
+    moves[POTATO].append(Move(POTATO, at, "production_out", -draw(NUMBERS), standard=made * need))
+    potatoes, shreds = Usage(draw(NUMBERS), draw(NUMBERS)), Usage(draw(NUMBERS), draw(NUMBERS))
+    windows = {
+        item: Window(SPAN, stock[item, SPAN.since], stock[item, SPAN.until]) for item in (POTATO, SHREDS)
+    }
+    theory = Theory(
+        {SPAN: {POTATO: potatoes + shreds.times(need)}}, {SPAN: {POTATO: potatoes, SHREDS: shreds}}
+    )
+    prices = {POTATO: draw(NUMBERS)}
+    return Facts(SPAN, windows, stock, moves, theory, prices, {}, {SHREDS: {POTATO: need}}), need
+
+
+def moments() -> st.SearchStrategy[datetime]:
+    return st.integers(1, 7 * 24).map(lambda hours: BEGIN + timedelta(hours=hours))
+
+
+def line_of(report: Report, item: UUID) -> Line:
+    return next(line for line in report.lines if line.item_id == item)
+
+
+@given(weeks())
+def test_staged_and_raw_equivalent_agree(week: tuple[Facts, Fraction]) -> None:
+    """V_raw-equivalent = V_raw + Σ x(raw, semi) · V_semi, and so does each cause."""
+    facts, need = week
+    raw, staged = line_of(raw_report(facts), POTATO).variance, staged_report(facts)
+    potato, shreds = (line_of(staged, item).variance for item in (POTATO, SHREDS))
+    assert raw.variance == potato.variance + need * shreds.variance
+    assert raw.given == potato.given + need * shreds.given
+    assert raw.wasted == potato.wasted + need * shreds.wasted
+    assert raw.yield_variance == potato.yield_variance + need * shreds.yield_variance
+    assert raw.unexplained == potato.unexplained + need * shreds.unexplained
+
+
+@pytest.mark.parametrize("method", [None, *sorted(METHODS)])
+@given(week=weeks())
+def test_every_line_adds_up_whatever_the_costing(week: tuple[Facts, Fraction], method: str | None) -> None:
+    facts, _ = week
+    for report in (f(facts, METHODS[method] if method else None) for f in (raw_report, staged_report)):
+        for line in report.lines:
+            v = line.variance
+            assert v.given + v.wasted + v.yield_variance + v.unexplained == v.variance
+            assert v.actual_value - v.theoretical_value == v.price_variance + v.usage_variance
+
+
+MONEY = st.integers(1, 10**6).map(lambda n: Fraction(n, 100))
+SIGNED = st.integers(-(10**6), 10**6).map(lambda n: Fraction(n, 100))
+
+
+@given(st.fractions(0, 1), MONEY, MONEY, MONEY, SIGNED, SIGNED)
+def test_the_waterfall_adds_up(
+    budget: Fraction, theory: Fraction, listed: Fraction, net: Fraction, price: Fraction, usage: Fraction
+) -> None:
+    assert waterfall(budget, theory, listed, net, price, usage).actual == (theory + price + usage) / net
+
+
+def counts(*days: int) -> list[CountResult]:
+    return [CountResult(BEGIN + timedelta(days=day), Fraction(day)) for day in days]
+
+
+def test_a_window_runs_from_the_last_count_before_to_the_last_within() -> None:
+    found = windows_of(
+        {
+            UUID(int=1): counts(0, 7),
+            UUID(int=2): counts(-9, -3, 3, 5),
+            UUID(int=3): counts(1, 4, 6),
+            UUID(int=4): counts(-3, 0),
+            UUID(int=5): counts(4),
+            UUID(int=6): [],
+        },
+        SPAN,
+    )
+    days = {item.int: tuple((at - BEGIN).days for at in window.span) for item, window in found.items()}
+    assert days == {1: (0, 7), 2: (-3, 5), 3: (1, 6)}
+
+
+def test_business_days_begin_at_the_cut_off_of_the_stores_clock() -> None:
+    assert span_of(date(2026, 11, 16), date(2026, 11, 22), "Asia/Shanghai", 120) == Span(
+        datetime(2026, 11, 15, 18, tzinfo=UTC), datetime(2026, 11, 22, 18, tzinfo=UTC)
+    )
+    autumn = span_of(date(2026, 10, 25), date(2026, 10, 25), "Europe/Berlin", 240)
+    assert autumn.until - autumn.since == timedelta(hours=24)
+    assert span_of(date(2026, 10, 24), date(2026, 10, 24), "Europe/Berlin", 240).until == autumn.since
+
+
+@dataclass(frozen=True)
+class Head:
+    """A published report's days."""
+
+    store_id: int
+    first: date
+    last: date
+
+
+def test_no_day_of_a_store_counts_twice() -> None:
+    week, next_week = (
+        Head(1, date(2026, 11, 2), date(2026, 11, 8)),
+        Head(1, date(2026, 11, 9), date(2026, 11, 15)),
+    )
+    day, month, other = (
+        Head(1, date(2026, 11, 3), date(2026, 11, 3)),
+        Head(1, date(2026, 10, 1), date(2026, 10, 31)),
+        Head(2, date(2026, 11, 3), date(2026, 11, 3)),
+    )
+    assert chosen([day, next_week, other, week, month]) == [month, week, next_week, other]
