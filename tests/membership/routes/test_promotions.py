@@ -1,0 +1,131 @@
+"""Promotions over HTTP: edited in versions, tried as drafts, priced with their trace."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from core.ids import new_id
+from core.uow import Unit
+from tests.support.accounts import Caller, House, name
+from tests.support.brand import made
+
+TEN_OFF = {"lane": 3, "benefit": {"kind": "threshold_off", "tiers": [{"threshold": 5000, "value": 1000}]}}
+
+
+def offer(boss: Caller, terms: dict[str, Any], state: str = "active") -> Any:
+    return made(boss.post("/promotions", {"name": name("Offer"), "terms": terms, "state": state}))
+
+
+def priced(caller: Caller, house: House, *prices: int, **more: Any) -> Any:
+    lines = [
+        {"id": str(new_id()), "product_id": str(new_id()), "quantity": "1", "unit_price": price}
+        for price in prices
+    ]
+    body = {"lines": lines, "channel": "dine_in", **more}
+    return made(caller.post(f"/stores/{house.stores['own']}/price", body), 200)
+
+
+def codes(deal: Any) -> dict[str, str]:
+    return {verdict["promotion_id"]: verdict["code"] for verdict in deal["trace"]}
+
+
+def test_six_more_for_ten_off_at_the_till(boss: Caller, cashier: Caller, house: House) -> None:
+    promotion = offer(boss, TEN_OFF)["id"]
+    deal = priced(cashier, house, 4400)
+    assert (deal["payable"], codes(deal)) == (4400, {promotion: "short_amount"})
+    (nudge,) = deal["nudges"]
+    assert (nudge["more_amount"], nudge["off"]) == (600, 1000)
+    deal = priced(cashier, house, 4400, 600)
+    assert (deal["payable"], codes(deal)) == (4000, {promotion: "applied"})
+    assert sum(part["amount"] for part in deal["allocations"]) == 1000
+    assert {part["funder"] for part in deal["allocations"]} == {"hq"}
+
+
+def test_a_pause_and_a_new_version_hold_at_once(
+    boss: Caller, cashier: Caller, house: House, engine: Engine
+) -> None:
+    promotion = offer(boss, TEN_OFF)
+    path = f"/promotions/{promotion['id']}"
+    assert priced(cashier, house, 6000)["payable"] == 5000
+    paused = made(boss.patch(path, {"state": "paused", "version": 1}), 200)
+    assert paused["version"] == 1
+    assert priced(cashier, house, 6000)["payable"] == 6000
+    terms = {"lane": 3, "benefit": {"kind": "percent_off", "percent_bp": 5000}}
+    changed = made(boss.patch(path, {"state": "active", "terms": terms, "version": 1}), 200)
+    assert changed["version"] == 2
+    deal = priced(cashier, house, 6000)
+    assert (deal["payable"], deal["trace"][0]["version"]) == (3000, 2)
+    late = boss.patch(path, {"state": "archived", "version": 1})
+    assert (late.status_code, late.json["code"], late.json["current"]["version"]) == (409, "wrong_version", 2)
+    with Unit(engine, house.tenant_id) as unit:
+        kept = unit.session.scalars(text("SELECT terms->'benefit'->>'kind' FROM membership_promotion_version ORDER BY version"))  # fmt: skip
+        assert list(kept) == ["threshold_off", "percent_off"]
+
+
+def test_a_draft_is_tried_on_a_cart_and_applies_to_nobody(
+    boss: Caller, cashier: Caller, house: House
+) -> None:
+    offer(boss, TEN_OFF)
+    offer(boss, {"lane": 3, "benefit": {"kind": "percent_off", "percent_bp": 9000}}, "draft")
+    draft = {
+        "id": str(new_id()),
+        "terms": {"lane": 2, "benefit": {"kind": "percent_off", "percent_bp": 2000}},
+    }
+    deal = priced(cashier, house, 6000, drafts=[draft])
+    assert (deal["payable"], deal["without_drafts"]["payable"]) == (4800, 5000)
+    assert codes(deal)[draft["id"]] == "applied"
+    assert priced(cashier, house, 6000)["payable"] == 5000
+
+
+def test_what_is_left_of_a_cap_is_looked_at(
+    boss: Caller, cashier: Caller, house: House, engine: Engine
+) -> None:
+    promotion = offer(boss, {**TEN_OFF, "caps": {"total": 1, "budget": 5000}})["id"]
+    assert priced(cashier, house, 6000)["payable"] == 5000
+    row = "INSERT INTO membership_cap (tenant_id, promotion_id, part, reserved, committed) VALUES (:t, :p, :part, :n, 0)"
+    with Unit(engine, house.tenant_id) as unit:
+        unit.session.execute(text(row), {"t": house.tenant_id, "p": promotion, "part": "budget", "n": 4500})
+        unit.commit()
+    assert codes(priced(cashier, house, 6000)) == {promotion: "budget"}
+    with Unit(engine, house.tenant_id) as unit:
+        unit.session.execute(text(row), {"t": house.tenant_id, "p": promotion, "part": "total", "n": 1})
+        unit.commit()
+    assert codes(priced(cashier, house, 6000)) == {promotion: "cap"}
+
+
+def test_a_members_coupon_and_a_code_that_is_shown(boss: Caller, cashier: Caller, house: House) -> None:
+    terms = {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 700}}
+    promotion = offer(boss, terms)["id"]
+    member = made(cashier.post("/members", {"phone": "+86 138 0000 1234"}))["id"]
+    path = f"/promotions/{promotion}/coupons"
+    issued = made(boss.post(path, {"member_ids": [member], "codes": 1}))["coupons"]
+    mine, code = (next(c for c in issued if (c["member_id"] is None) is free) for free in (False, True))
+    assert priced(cashier, house, 6000)["trace"] == []
+    deal = priced(cashier, house, 6000, member_id=member)
+    assert (deal["payable"], deal["trace"][0]["coupon_id"]) == (5300, mine["id"])
+    assert priced(cashier, house, 6000, coupon_codes=[code["code"]])["payable"] == 5300
+    assert priced(cashier, house, 6000, coupon_codes=[mine["code"]])["payable"] == 6000
+    made(boss.post(f"/coupons/{code['id']}/void"), 200)
+    assert priced(cashier, house, 6000, coupon_codes=[code["code"]])["payable"] == 6000
+    (found,) = made(cashier.get("/members", find="138 0000 1234"), 200)["members"]
+    assert [coupon["id"] for coupon in found["coupons"]] == [mine["id"]]
+
+
+@pytest.mark.parametrize(
+    ("terms", "path"),
+    [
+        ({"lane": 1, "benefit": {"kind": "percent_off", "percent_bp": 1}}, "terms.lane"),
+        ({"lane": 2, "benefit": {"kind": "percent_off"}}, "terms.benefit.percent_bp"),
+        ({"lane": 2, "benefit": {"kind": "buy_get", "buy": 1}}, "terms.benefit.get"),
+        ({**TEN_OFF, "group_mode": "best"}, "terms.group"),
+        ({**TEN_OFF, "conditions": {"start_minute": 60}}, "terms.conditions.end_minute"),
+        ({**TEN_OFF, "conditions": {"valid_from": "2026-12-02", "valid_to": "2026-12-01"}}, "terms.conditions.valid_to"),
+        ({**TEN_OFF, "funders": [{"who": "me", "weight": 1}]}, "terms.funders.0.who"),
+        ({**TEN_OFF, "benefit": {"kind": "magic"}}, "terms.benefit.kind"),
+    ],
+)  # fmt: skip
+def test_terms_that_do_not_fit_together_are_refused(boss: Caller, terms: dict[str, Any], path: str) -> None:
+    refused = boss.post("/promotions", {"name": name("x"), "terms": terms})
+    assert (refused.status_code, refused.json["errors"][0]["path"]) == (422, path)
+    assert made(boss.get("/promotions"), 200)["items"] == []
