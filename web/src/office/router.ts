@@ -23,6 +23,10 @@ const routes: RouteRecordRaw[] = [
   { path: '/orders/:storeId/:id', name: 'order', component: () => import('./orders/OrderScreen.vue'), props: true, meta: { permission: 'order.view', within: 'orders', isOneOf: true } },
   { path: '/kitchen/times', name: 'kitchen-times', component: () => import('./kitchen/TimesScreen.vue'), meta: { permission: 'kitchen.report' } },
 
+  { path: '/food-cost', name: 'food-cost', component: () => import('./foodCost/BrandScreen.vue'), meta: { permission: 'inventory.report' } },
+  { path: '/food-cost/:storeId', name: 'food-cost-store', component: () => import('./foodCost/StoreScreen.vue'), props: true, meta: { permission: 'inventory.report', within: 'food-cost', isOneOf: true } },
+  { path: '/food-cost/:storeId/items/:itemId', name: 'food-cost-item', component: () => import('./foodCost/ItemScreen.vue'), props: true, meta: { permission: 'inventory.report', within: 'food-cost', isOneOf: true } },
+
   { path: '/menu/products', name: 'products', component: () => import('./products/ProductsScreen.vue'), meta: { permission: 'menu.view' } },
   { path: '/menu/products/:id', name: 'product', component: () => import('./products/ProductScreen.vue'), props: true, meta: { permission: 'menu.view', within: 'products', isOneOf: true } },
   { path: '/menu/categories', name: 'categories', component: () => import('./menu/CategoriesScreen.vue'), meta: { permission: 'menu.view' } },

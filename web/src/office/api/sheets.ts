@@ -59,13 +59,19 @@ function jsonOf(text: string): unknown {
   }
 }
 
-export const exportMenu = () => call({ method: 'GET', path: '/menu/export.xlsx' })
+export const fetchFile = (path: string) => call({ method: 'GET', path })
+export const exportMenu = () => fetchFile('/menu/export.xlsx')
 
 /** With `dryRun` only what would come of it. The id makes a repeated try the same import. */
-export async function importMenu(file: File, dryRun: boolean, id: string, onProgress: (share: number) => void): Promise<ImportReport> {
+async function bringIn(path: string, file: File, dryRun: boolean, id: string, onProgress: (share: number) => void): Promise<ImportReport> {
   const body = new FormData()
   body.append('file', file)
   body.append('dry_run', String(dryRun))
-  const answer = await call({ method: 'POST', path: '/menu/import', body, headers: { 'Idempotency-Key': id }, onProgress })
+  const answer = await call({ method: 'POST', path, body, headers: { 'Idempotency-Key': id }, onProgress })
   return JSON.parse(await answer.text()) as ImportReport
 }
+type Import = (file: File, dryRun: boolean, id: string, onProgress: (share: number) => void) => Promise<ImportReport>
+export const importMenu: Import = (...given) => bringIn('/menu/import', ...given)
+
+export const exportInventory = () => call({ method: 'GET', path: '/inventory/export.xlsx' })
+export const importInventory: Import = (...given) => bringIn('/inventory/import', ...given)

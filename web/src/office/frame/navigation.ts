@@ -7,6 +7,7 @@ import {
   ListChecks,
   Map as MapSign,
   Percent,
+  Scale,
   ScrollText,
   ShieldCheck,
   Shapes,
@@ -35,6 +36,7 @@ export const SECTIONS: Section[] = [
       { name: 'home', label: 'home', sign: House },
       { name: 'orders', label: 'orders', sign: ClipboardList, permission: 'order.view' },
       { name: 'kitchen-times', label: 'kitchenTimes', sign: Timer, permission: 'kitchen.report' },
+      { name: 'food-cost', label: 'foodCost', sign: Scale, permission: 'inventory.report' },
     ],
   },
   {
