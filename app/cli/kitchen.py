@@ -58,9 +58,12 @@ def rush(day: datetime | None, speed: float, orders: int | None, prep: int, bran
         crew.send_orders(running, chosen, place.sold, progress.advance)
     for thread in threads:
         thread.join()
-    click.echo(json.dumps(_summary(running, stations)))
     for refused_text in running.refused[:20]:
         click.echo(refused_text, err=True)
+    try:
+        click.echo(json.dumps(_summary(running, stations)))
+    except Refused as refused:
+        raise click.ClickException(f"The server at {url} went away in the middle. ({refused})") from refused
 
 
 def _begin(place: Place, url: str, speed: float) -> tuple[list[dict[str, str]], crew.Rush]:

@@ -2,13 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.rush.wire import Refused, Wire
+from app.rush.wire import PATIENCE, Refused, Wire
 from core import clock
 from core.ids import new_id
 from pos.services.sales_import import Sold
@@ -25,6 +26,7 @@ class Rush:
     token: str
     store_id: UUID
     speed: float
+    patience: float = PATIENCE  # seconds that the server may be away
     began: float = field(default_factory=time.monotonic)
     ordered: int = 0
     cooked: int = 0
@@ -37,7 +39,7 @@ class Rush:
 
     def wire(self) -> Wire:
         """A connection of one's own."""
-        return Wire(self.url, self.token)
+        return Wire(self.url, self.token, self.patience)
 
     def passed(self) -> float:
         """Seconds of the simulated day since the rush began."""
@@ -61,6 +63,8 @@ def send_orders(
     start = orders[0].at
     with rush.wire() as wire:
         for order in orders:
+            if rush.over.is_set():  # nobody cooks any more
+                return
             rush.sleep(max((order.at - start).total_seconds() - rush.passed(), 0))
             try:
                 _send(rush, wire, order, sold)
@@ -96,10 +100,21 @@ def _send(rush: Rush, wire: Wire, order: PastOrder, sold: dict[str, Sold]) -> No
     wire.post(path, {"commands": [{"type": "pay", "payment_id": new_id(), "tender": "card", "amount": due}]})
 
 
+@contextmanager
+def _at_work(rush: Rush) -> Iterator[Wire]:
+    """A connection for a whole shift; when the server stays away, the rush is over for all, and says why."""
+    with rush.wire() as wire:
+        try:
+            yield wire
+        except Refused as refused:
+            rush.refused.append(str(refused))
+            rush.over.set()
+
+
 def cook_at(rush: Rush, station_id: UUID, prep_seconds: int) -> None:
     """A cook: takes what is due first, works on it for as long as it takes, bumps it, until the rush is over."""
     base = f"/stores/{rush.store_id}/kitchen"
-    with rush.wire() as wire:
+    with _at_work(rush) as wire:
         while not rush.over.is_set():
             item = _next_item(wire.get(f"{base}/stations/{station_id}/board"))
             if item is None:
@@ -111,7 +126,7 @@ def cook_at(rush: Rush, station_id: UUID, prep_seconds: int) -> None:
 def serve_from(rush: Rush, station_ids: Sequence[UUID]) -> None:
     """The pass: hands out what is ready at these stations, and ends the rush when nothing is left."""
     tickets: dict[str, dict[str, Any]] = {}
-    with rush.wire() as wire:
+    with _at_work(rush) as wire:
         places = {station_id: _look_around(rush, wire, station_id, tickets) for station_id in station_ids}
         while not rush.over.is_set():
             was_all_ordered = rush.all_ordered.is_set()
