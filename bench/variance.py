@@ -22,7 +22,7 @@ from bench.usage_consume import _consume
 from core.database import APP_ROLE, make_engine
 from core.embedded import Embedded
 from core.uow import Unit
-from inventory.services.reports import brand_variance
+from inventory.services.brand_variance import brand_variance
 from inventory.services.variance import store_variance
 from tests.support.menu import name as named
 

@@ -1,6 +1,5 @@
 """A store's food cost, live: theory against use between counts, by item, dish and day; never a figure without its coverage."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +20,11 @@ from inventory.rules.waterfall import Portion, budget_share, waterfall
 from inventory.services.facts import facts_of, store_settings
 from inventory.store import facts as fact_store
 from inventory.store import reports as report_store
-from inventory.store.closures import Wanted, closures_at, load_closures
-from inventory.store.items import items_by_id, standard_prices
+from inventory.store.closures import Wanted, closures_at
+from inventory.store.items import items_by_id
 from inventory.values.costs import ZERO, Amount
 from inventory.values.recipes import product_node
 from inventory.values.report import Facts, Line, Report
-from inventory.values.usage import NIL, SOLD
 
 Json = dict[str, Any]
 MOST_DAYS = 400
@@ -48,6 +46,7 @@ class Living:
     list_sales: Fraction
     net_sales: Fraction
     budget: Fraction | None
+    lost_in_transit: Fraction
 
 
 def store_variance(unit: Unit, store_id: UUID, first: date, last: date, view: str = "raw") -> Json:
@@ -85,6 +84,7 @@ def live_report(
         Fraction(sum(row.list for row in sales)) / minor,
         Fraction(sum(row.net for row in sales)) / minor,
         _budget(unit, settings, facts, first, minor),
+        Fraction(fact_store.lost_in_transit(unit, store_id, facts.span)),
     )
 
 
@@ -186,6 +186,7 @@ def told_totals(living: Living) -> Json:
         "shares": None if shares is None else {name: share(part) for name, part in shares.items()},
         "purchases": text_of(purchases(lines)),
         "stock_value": text_of(stock_value(lines)),
+        "lost_in_transit": text_of(living.lost_in_transit),
     }
 
 
@@ -220,70 +221,6 @@ def told_waterfall(living: Living) -> Json | None:
 def share(number: Fraction | None) -> str | None:
     """A share as text: "0.21360", to ten decimals where it has no end."""
     return None if number is None else text_of(number, SHARE_PLACES)
-
-
-def dish_costs(unit: Unit, store_id: UUID, first: date, last: date) -> Json:
-    """What each dish should cost and did: its recipe at standard prices, and at the window's average prices."""
-    living = live_report(unit, store_id, first, last)
-    rows = fact_store.list_dishes(unit, store_id, first, last)
-    closures = load_closures(unit, {row.closure_id for row in rows} - {NIL})
-    averages = {line.item_id: line.variance.average for line in living.report.lines}
-    sums: defaultdict[tuple[UUID, UUID], dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for row in rows:
-        closure = closures.get(row.closure_id)
-        needs = closure.needs if closure else {}
-        at = sums[row.product_id, row.variant_id]
-        quantity = Fraction(row.quantity)
-        at["made"] += quantity
-        at["sold"] += quantity if row.cause == SOLD else 0
-        for item_id, need in needs.items():
-            price = living.facts.prices.get(item_id, ZERO)
-            at["standard"] += quantity * Fraction(need) * price
-            at["actual"] += quantity * Fraction(need) * averages.get(item_id, price)
-        at["unknown"] += 0 if closure else quantity
-    return {
-        "from": first,
-        "to": last,
-        "currency": living.settings.currency,
-        "dishes": [
-            {
-                "product_id": product_id,
-                "variant_id": None if variant_id == NIL else variant_id,
-                "sold": text_of(at["sold"]),
-                "made": text_of(at["made"]),
-                "has_recipe": not at["unknown"],
-                "standard_cost": text_of(at["standard"]),
-                "actual_cost": text_of(at["actual"]),
-                "standard_each": text_of(at["standard"] / at["made"]) if at["made"] else None,
-                "actual_each": text_of(at["actual"] / at["made"]) if at["made"] else None,
-            }
-            for (product_id, variant_id), at in sorted(sums.items(), key=lambda entry: -entry[1]["standard"])
-        ],
-    }
-
-
-def theory_by_day(unit: Unit, store_id: UUID, first: date, last: date) -> Json:
-    """What each day should have used at standard prices, by cause, for the trend."""
-    settings = store_settings(unit, store_id)
-    check_days(first, last)
-    prices = {k: Fraction(v) for k, v in standard_prices(unit, store_id, first).items()}
-    days: defaultdict[date, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for row in fact_store.list_usage_days(unit, store_id, first, last):
-        days[row.business_date][row.cause] += Fraction(row.quantity) * prices.get(row.item_id, ZERO)
-    return {
-        "from": first,
-        "to": last,
-        "currency": settings.currency,
-        "days": [
-            {
-                "date": day,
-                "theoretical": text_of(causes[SOLD]),
-                "given": text_of(causes["comped"]),
-                "wasted": text_of(causes["refired"] + causes["voided"] + causes["remade"]),
-            }
-            for day, causes in sorted(days.items())
-        ],
-    }
 
 
 def _budget(unit: Unit, settings: StoreSettings, facts: Facts, day: date, minor: int) -> Fraction | None:

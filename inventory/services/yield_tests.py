@@ -14,7 +14,7 @@ from inventory.errors import BadReport
 from inventory.models.reports import BudgetRow, SettingRow, YieldTestRow
 from inventory.rules.exact import text_of
 from inventory.rules.production import measured_yield
-from inventory.services.reports import DEFAULT_TOLERANCE
+from inventory.services.brand_variance import DEFAULT_TOLERANCE
 from inventory.services.variance import PERIODIC
 from inventory.store import reports as store
 from inventory.store.items import items_by_id

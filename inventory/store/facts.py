@@ -54,6 +54,12 @@ _BOOK = Prepared(
     GROUP BY w.place""",
     {},
 )
+_LOST = Prepared(
+    """SELECT coalesce(sum(quantity * coalesce(unit_cost, 0)), 0) AS value FROM inventory_move
+    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND at > %(since)s AND at <= %(until)s
+        AND reason = 'transfer_loss'""",
+    {},
+)
 _item: Any = ItemRow.__table__.c
 _SEMIS = prepared(
     select(_item.id).where(
@@ -173,6 +179,14 @@ def moved_between(unit: Unit, store_id: UUID, rolls: Sequence[Roll]) -> dict[Rol
         until=[roll.until for roll in rolls],
     )
     return {rolls[row.place - 1]: row.quantity for row in rows}
+
+
+def lost_in_transit(unit: Unit, store_id: UUID, span: Span) -> Decimal:
+    """What left the store in the span and arrived nowhere, at its frozen prices: nobody's stock, and nobody's use."""
+    row = unit.fetch_one(
+        _LOST, tenant_id=unit.tenant_id, store_id=store_id, since=span.since, until=span.until
+    )
+    return Decimal(row.value)
 
 
 def stocked_semis(unit: Unit) -> list[UUID]:

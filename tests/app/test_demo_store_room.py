@@ -15,7 +15,7 @@ from app.worker import drain_brand
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
-from inventory.services.reports import brand_variance
+from inventory.services.brand_variance import brand_variance
 
 FRIDAY = datetime(2026, 11, 20, 5, 40, tzinfo=UTC)
 

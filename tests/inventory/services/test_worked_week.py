@@ -17,10 +17,12 @@ from core.ids import new_id
 from core.uow import Unit
 from inventory import ports
 from inventory.models.reports import ReportRow
+from inventory.services.brand_variance import alerts, brand_variance
+from inventory.services.dish_costs import dish_costs, theory_by_day
 from inventory.services.drill import behind_item
 from inventory.services.report_files import export_csv, export_xlsx
-from inventory.services.reports import alerts, brand_variance, get_report, periods, publish_report
-from inventory.services.variance import dish_costs, store_variance, theory_by_day
+from inventory.services.reports import get_report, periods, publish_report
+from inventory.services.variance import store_variance
 from inventory.services.yield_tests import add_test, set_settings
 from tests.pos.conftest import FewStores, stores
 from tests.support.worked_week import (
@@ -272,3 +274,11 @@ def test_the_brands_totals_and_periods(week: WorkedWeek) -> None:
     assert brand_variance(week.unit, FIRST, LAST, "item")["totals"]["net_sales"] is None
     (period,) = periods(week.unit, LAST, 4)["periods"]
     assert (period["from"], period["to"], period["reports"]) == (FIRST, LAST, 1)
+
+
+def test_what_was_lost_between_stores_stands_beside_the_lines(week: WorkedWeek) -> None:
+    before = report(week)["lines"]
+    week.move("pork", "transfer_loss", "0.5", "41")
+    found = report(week)
+    assert found["totals"]["lost_in_transit"] == "20.5"
+    assert found["lines"] == before

@@ -1,0 +1,69 @@
+"""The shapes of yield tests, the budgeted mix, and how the brand costs its stock."""
+
+from marshmallow import fields
+
+from core.schemas import Choice, Id, Many, Money, Part, Shape, Text
+from inventory.schemas.fields import Day, Exact, an_amount
+from inventory.schemas.food_cost import figure
+
+COSTINGS = ("fifo", "moving_average", "periodic", "standard")
+
+
+class YieldTestShape(Shape):
+    """So much net came of so much gross, in the item's stock unit."""
+
+    gross = an_amount(required=True)
+    net = an_amount(required=True)
+    store_id = Id(allow_none=True)
+    tested_at = fields.AwareDateTime()
+    note = Text(500, allow_none=True)
+
+
+class YieldTestAnswerShape(Shape):
+    """A test."""
+
+    id = Id(required=True)
+    store_id = Id(required=True, allow_none=True)
+    gross = figure(required=True)
+    net = figure(required=True)
+    yield_rate = figure(required=True)
+    tested_at = fields.AwareDateTime(required=True)
+    note = Text(500, required=True, allow_none=True)
+
+
+class YieldTestsShape(Shape):
+    """An item's tests; ``measured``: the standard that they give, ``standard``: the one that holds."""
+
+    item_id = Id(required=True)
+    standard = figure(required=True, allow_none=True)
+    measured = figure(required=True, allow_none=True)
+    tests = fields.List(fields.Nested(YieldTestAnswerShape), required=True)
+
+
+class PortionShape(Shape):
+    """So many portions of a dish, at a list price."""
+
+    product_id = Id(required=True)
+    variant_id = Id(allow_none=True)
+    portions = an_amount(required=True)
+    price = Money(required=True)
+
+
+class FoodBudgetShape(Shape):
+    """The planned mix from a day on."""
+
+    day = Day(required=True)
+    portions = Many(Part(PortionShape), most=500, required=True)
+
+
+class BudgetArgs(Shape):
+    """On which day."""
+
+    day = Day(required=True)
+
+
+class InventorySettingsShape(Shape):
+    """How stock is costed, and from which variance (percent of the theory) on an item is alarming."""
+
+    costing = Choice(*COSTINGS, required=True)
+    tolerance_percent = Exact(2, most=1000, required=True)
