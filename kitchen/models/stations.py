@@ -95,10 +95,12 @@ class ScreenRow(TenantRow, Base):
 
 
 class StreamEntry(Base):
-    """One numbered entry of a station's stream: the tickets it changed, as they then stood."""
+    """One numbered entry of a station's stream: the tickets it changed, as they then stood.
+
+    Without a foreign key: its number comes from the station's own row, locked in the same transaction.
+    """
 
     __tablename__ = "kitchen_stream"
-    __table_args__ = (tenant_fk("station_id", "kitchen_station"),)
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
     station_id: Mapped[UUID] = mapped_column(primary_key=True)

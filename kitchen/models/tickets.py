@@ -60,7 +60,6 @@ class ItemRow(TenantRow, Base):
         CheckConstraint("state IN ('new','started','ready','served','cancelled')", name="state"),
         CheckConstraint("quantity >= 0", name="quantity"),
         Index("uq_kitchen_item_once", "tenant_id", "line_id", "making", "station_id", unique=True),
-        Index("ix_kitchen_item_order", "tenant_id", "order_id"),
         Index("ix_kitchen_item_ticket", "tenant_id", "ticket_id"),
     )
 
