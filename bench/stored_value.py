@@ -44,7 +44,12 @@ class SpendingTill:
         """Spend once."""
         value_id = str(uuid7())
         body = json.dumps({"value_id": value_id, "member_id": self.member_id, "amount": 1}).encode()
-        status, answer = self._wire.send(self._head + tail(body, value_id))
+        request = self._head + tail(body, value_id)
+        try:
+            status, answer = self._wire.send(request)
+        except (RuntimeError, OSError):  # idle too long while the others worked: asked again, it is done once
+            self._wire = Wire(self.till.port)
+            status, answer = self._wire.send(request)
         if status != 201:
             raise RuntimeError(f"{status} {answer[:500]!r}")
 

@@ -66,9 +66,9 @@ def _refusal(search: Search, best: Best, units: Units, place: int, state: State)
     if isinstance(found, Refused):
         return _verdict(candidate, found.code, numbers=found.numbers)
     numbers = {"discount": found.total}
-    other = search.best(forced=place)
-    if other is not None:
-        numbers["lost_by"] = other.payable - best.payable
+    least = search.least_with(place)
+    if least is not None:
+        numbers["lost_by"] = least - best.payable
     refused = search.rivals.refusal(place, best.state)
     if refused is None:
         return _verdict(candidate, "lost", numbers=numbers)

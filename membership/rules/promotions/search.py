@@ -18,6 +18,7 @@ from membership.values.carts import Cart
 EXHAUSTIVE = 4_096
 BOUNDED = 64
 BOUNDED_RIVAL = 12  # the same for each candidate that lost: by how much
+CHEAP_RUNS = 40
 NO_GROUPS: frozenset[str] = frozenset()
 
 
@@ -48,29 +49,58 @@ class Search:
         self._units = units
         self._cart = cart
         self._start = start
+        self._least_with: dict[int, int] = {}
+        self._saw_all = True
         self.rivals = Rivals(candidates)
         self._bounds = Bounds(candidates, units, self.rivals)
         self._is_small = choice_sets(candidates) <= EXHAUSTIVE
 
-    def best(self, forced: int | None = None) -> Best | None:
-        """The best run of all; with ``forced``, the best in which that candidate applies (None: it never does)."""
+    def best(self) -> Best | None:
+        """The best run of all."""
         best: Best | None = None
         forks = [_Fork(0, self._start, NO_GROUPS)]
         looked_at = tried = 0
-        most = BOUNDED if forced is None else BOUNDED_RIVAL
-        while forks and (self._is_small or tried < most):
+        while forks and (self._is_small or tried < BOUNDED):
             fork = forks.pop()
             tried += 1
-            if best is not None and self._cannot_win(fork, best):
+            if best is not None and self._may_prune(looked_at) and self._cannot_win(fork, best):
+                self._saw_all = False
                 continue
-            state = self._run(fork, forced, forks)
+            state = self._run(fork, None, forks)
             if state is None:
                 continue
             looked_at += 1
-            payable = tail_of(state.net, self._cart).payable
+            payable = self._payable(state)
             if best is None or self._rank(state, payable) < self._rank(best.state, best.payable):
                 best = Best(state, payable, looked_at, True)
+        self._saw_all &= not forks
         return best and replace(best, looked_at=looked_at, is_exhaustive=not forks)
+
+    def least_with(self, forced: int) -> int | None:
+        """The least that is payable where that candidate applies; None when it never does.
+
+        Runs made before are remembered; beyond them only those are made that may come out lower.
+        """
+        forks = [] if self._saw_all else [_Fork(0, self._start, NO_GROUPS)]
+        tried = 0
+        while forks and (self._is_small or tried < BOUNDED_RIVAL):
+            fork = forks.pop()
+            tried += 1
+            known = self._least_with.get(forced)
+            if known is not None and self._lowest(fork) >= known:
+                continue
+            state = self._run(fork, forced, forks)
+            if state is not None:
+                self._payable(state)
+        return self._least_with.get(forced)
+
+    def _payable(self, state: State) -> int:
+        """What a finished run comes to; remembered for every candidate that applied in it."""
+        payable = tail_of(state.net, self._cart).payable
+        for place in state.applied:
+            if payable < self._least_with.get(place, payable + 1):
+                self._least_with[place] = payable
+        return payable
 
     def _run(self, fork: _Fork, forced: int | None, forks: list[_Fork]) -> State | None:
         """Apply whatever can from here on; each other choice on the way becomes a fork."""
@@ -99,12 +129,19 @@ class Search:
         return None if isinstance(found, Refused) else found
 
     def _cannot_win(self, fork: _Fork, best: Best) -> bool:
-        net = self._bounds.lowest_net(fork.place, fork.state, fork.off_groups)
-        lowest = lowest_payable(net, self._cart)
+        lowest = self._lowest(fork)
         if lowest != best.payable:
             return lowest > best.payable
         is_more_needed = lowest < lowest_payable(fork.state.net, self._cart)
         return len(fork.state.applied) + is_more_needed > len(best.state.applied)
+
+    def _may_prune(self, looked_at: int) -> bool:
+        """The first few runs cost less than the bounds that would spare them."""
+        return not self._is_small or looked_at >= CHEAP_RUNS
+
+    def _lowest(self, fork: _Fork) -> int:
+        net = self._bounds.lowest_net(fork.place, fork.state, fork.off_groups)
+        return lowest_payable(net, self._cart)
 
     def _rank(self, state: State, payable: int) -> tuple[int, int, list[tuple[int, int]]]:
         chosen = [self.candidates[place].promotion for place in state.applied]
