@@ -1,0 +1,92 @@
+import { computed, onBeforeUnmount, onMounted, ref, watch } from 'vue'
+import { Problem } from '@/shared/api/problem'
+import { newId } from '@/shared/ids'
+import { enterCounts, type CountEntry, type NewEntry, type Sheet, type SheetPlace } from '../api/counts'
+import { refusalWords, type Refusal } from '../refusals'
+
+const RETRY = 4_000
+const keyOf = (countId: string) => `zaotai.office.count.${countId}`
+
+function read(countId: string): NewEntry[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(countId)) ?? '[]')
+    return Array.isArray(kept) ? (kept as NewEntry[]) : []
+  } catch {
+    localStorage.removeItem(keyOf(countId)) // written by an older version
+    return []
+  }
+}
+
+/** The entries that can go together: what corrects another one waits until that is there. */
+export function nextBatch(waiting: readonly NewEntry[]): NewEntry[] {
+  const batch: NewEntry[] = []
+  for (const entry of waiting) {
+    if (batch.length === 200 || batch.some((one) => one.id === entry.replaces)) break
+    batch.push(entry)
+  }
+  return batch
+}
+
+/** The sheet as it will be once everything has arrived. */
+export function withWaiting(places: readonly SheetPlace[], waiting: readonly NewEntry[], counter: string): SheetPlace[] {
+  const replaced = new Set(waiting.map((one) => one.replaces).filter(Boolean))
+  const drawn = waiting.filter((one) => !replaced.has(one.id))
+  return places.map((place) => ({
+    ...place,
+    lines: place.lines.map((line) => {
+      const there = new Set(line.entries.map((one) => one.id))
+      const mine = drawn.filter((one) => one.item_id === line.item.id && !there.has(one.id))
+      const added: CountEntry[] = mine.map((one) => ({ ...one, stock_quantity: '', counted_by: counter }))
+      return { ...line, entries: [...line.entries.filter((one) => !replaced.has(one.id)), ...added] }
+    }),
+  }))
+}
+
+/**
+ * Entries on their way to the server. They are kept on the device until they have arrived, so that neither a cellar
+ * without network nor a reload loses one; sent twice, an entry is one.
+ */
+export function usePendingEntries(storeId: string, countId: string, onSheet: (sheet: Sheet) => void) {
+  const waiting = ref(read(countId))
+  const refusal = ref<Refusal | null>(null)
+  const isOffline = ref(false)
+  let isSending = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  watch(waiting, (next) => (next.length ? localStorage.setItem(keyOf(countId), JSON.stringify(next)) : localStorage.removeItem(keyOf(countId))), { deep: true, flush: 'sync' })
+
+  async function send() {
+    clearTimeout(timer)
+    if (isSending || !waiting.value.length) return
+    isSending = true
+    const batch = nextBatch(waiting.value)
+    try {
+      const sheet = await enterCounts(storeId, countId, batch, newId())
+      const sent = new Set(batch.map((one) => one.id))
+      waiting.value = waiting.value.filter((one) => !sent.has(one.id))
+      refusal.value = null
+      isOffline.value = false
+      onSheet(sheet)
+    } catch (error) {
+      const isRefused = error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429
+      refusal.value = isRefused ? refusalWords(error) : null
+      isOffline.value = !isRefused
+      if (!isRefused) timer = setTimeout(() => void send(), RETRY)
+    } finally {
+      isSending = false
+    }
+    if (waiting.value.length && !refusal.value && !isOffline.value) void send()
+  }
+  function add(entry: NewEntry) {
+    waiting.value = [...waiting.value, entry]
+    void send()
+  }
+  function discard() {
+    waiting.value = []
+    refusal.value = null
+  }
+  const retry = () => void send()
+  onMounted(() => (addEventListener('online', retry), retry()))
+  onBeforeUnmount(() => (removeEventListener('online', retry), clearTimeout(timer)))
+  return { waiting, refusal, isOffline, count: computed(() => waiting.value.length), add, send, discard }
+}
