@@ -20,6 +20,7 @@ from inventory.store.items import items_by_id
 
 Json = dict[str, Any]
 DEFAULT_TOLERANCE = Decimal(5)
+MOST_ALERTS = 500
 
 
 def brand_variance(
@@ -88,7 +89,8 @@ def _totals_of(rows: Iterable[Json]) -> Json:
 
 
 def alerts(unit: Unit, first: date, last: date, store_id: UUID | None = None) -> Json:
-    """Lines of published reports whose usage variance is beyond the tolerance (percent of the theory), the worst first."""
+    """Lines of published reports whose usage variance is beyond the tolerance (percent of the theory), the worst
+    first, at most ``MOST_ALERTS``."""
     unit.actor.demand_somewhere("inventory.report")
     check_days(first, last)
     within = unit.actor.stores_with("inventory.report")
@@ -100,30 +102,28 @@ def alerts(unit: Unit, first: date, last: date, store_id: UUID | None = None) ->
     setting = store.find_setting(unit)
     tolerance = setting.tolerance_percent if setting else DEFAULT_TOLERANCE
     heads = {head.id: head for head in chosen(store.list_heads(unit, list(stores), first, last))}
-    lines = store.list_lines(unit, list(heads))
+    lines = store.lines_beyond(unit, list(heads), tolerance, MOST_ALERTS)
     items = items_by_id(unit, {line.item_id for line in lines})
-    found = []
-    for line in lines:
-        item, head = items[line.item_id], heads[line.report_id]
-        allowed = item.tolerance_percent if item.tolerance_percent is not None else tolerance
-        if abs(line.usage_variance) * 100 > allowed * line.theoretical_value:
-            found.append(
-                {
-                    **tag_of(item),
-                    "store_id": head.store_id,
-                    "store_code": stores[head.store_id].code,
-                    "report_id": head.id,
-                    "from": head.first,
-                    "to": head.last,
-                    "variance": line.variance,
-                    "usage_variance": line.usage_variance,
-                    "unexplained_value": line.unexplained_value,
-                    "percent": _percent(line.usage_variance, line.theoretical_value),
-                    "tolerance_percent": allowed,
-                }
-            )
-    found.sort(key=lambda one: (-abs(one["usage_variance"]), one["code"]))
-    return {"from": first, "to": last, "alerts": found}
+    return {
+        "from": first,
+        "to": last,
+        "alerts": [
+            {
+                **tag_of(items[line.item_id]),
+                "store_id": heads[line.report_id].store_id,
+                "store_code": stores[heads[line.report_id].store_id].code,
+                "report_id": line.report_id,
+                "from": heads[line.report_id].first,
+                "to": heads[line.report_id].last,
+                "variance": line.variance,
+                "usage_variance": line.usage_variance,
+                "unexplained_value": line.unexplained_value,
+                "percent": _percent(line.usage_variance, line.theoretical_value),
+                "tolerance_percent": line.allowed,
+            }
+            for line in lines
+        ],
+    }
 
 
 def _by_head(heads: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, Json]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -60,6 +61,18 @@ _LINES = prepared(
         _line.tenant_id == bindparam("tenant_id"), _line.report_id == func.any(bindparam("report_ids"))
     )
 )
+_BEYOND = Prepared(
+    """SELECT * FROM (
+        SELECT l.report_id, l.item_id, l.variance, l.usage_variance, l.unexplained_value, l.theoretical_value, i.code,
+            coalesce(i.tolerance_percent, %(tolerance)s::numeric) AS allowed
+        FROM inventory_report_line l
+        JOIN inventory_item i ON i.tenant_id = l.tenant_id AND i.id = l.item_id
+        WHERE l.tenant_id = %(tenant_id)s AND l.report_id = ANY(%(report_ids)s::uuid[])
+    ) lines
+    WHERE abs(usage_variance) * 100 > allowed * theoretical_value
+    ORDER BY abs(usage_variance) DESC, code LIMIT %(most)s""",
+    {},
+)
 _NUMBER = prepared(
     select(func.max(_report.number).label("last")).where(
         _report.tenant_id == bindparam("tenant_id"),
@@ -110,6 +123,13 @@ def list_heads(unit: Unit, store_ids: Sequence[UUID], first: date, last: date) -
 def sums_by_item(unit: Unit, report_ids: Sequence[UUID]) -> list[Any]:
     """The reports' lines added up by item."""
     return unit.fetch_all(_BY_ITEM, tenant_id=unit.tenant_id, report_ids=list(report_ids))
+
+
+def lines_beyond(unit: Unit, report_ids: Sequence[UUID], tolerance: Decimal, most: int) -> list[Any]:
+    """Lines whose usage variance is more than the item's tolerance, else this one (percent of T·SP); the worst first."""
+    return unit.fetch_all(
+        _BEYOND, tenant_id=unit.tenant_id, report_ids=list(report_ids), tolerance=tolerance, most=most
+    )
 
 
 def list_lines(unit: Unit, report_ids: Sequence[UUID]) -> list[Any]:
