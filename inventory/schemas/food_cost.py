@@ -49,6 +49,7 @@ def figure(**options: Any) -> Exact:
 
 
 def figures(*names: str, **options: Any) -> dict[str, Any]:
+    """A number of each name, all of them required."""
     return {name: figure(required=True, **options) for name in names}
 
 

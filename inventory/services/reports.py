@@ -171,6 +171,7 @@ def _plain_head(head: Any) -> Json:
 
 
 def tag_of(item: Any) -> Json:
+    """What an item is called in a line."""
     return {
         "item_id": item.id,
         "code": item.code,
