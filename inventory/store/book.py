@@ -42,53 +42,81 @@ _WITH_LINES = f"""SELECT {_COLUMNS}, l.item_id, l.quantity, l.numerator, l.denom
 _OUTPUTS = f"""SELECT o.version_id, o.item_id, o.quantity, o.cost_share FROM inventory_recipe_output o
     JOIN inventory_recipe_version v ON v.tenant_id = o.tenant_id AND v.id = o.version_id
     WHERE {_IN_FORCE} {{more}} ORDER BY o.version_id, o.item_id"""  # noqa: S608 - made of constants
+# OFFSET 0 keeps the planner from joining whole tables where a few rows are looked up by their keys, whatever it knows of them.
+_VERSIONS_WITH = f"""LATERAL (
+            SELECT v.id, v.recipe_id FROM inventory_recipe_line l
+            CROSS JOIN LATERAL (
+                SELECT v.id, v.recipe_id FROM inventory_recipe_version v WHERE v.id = l.version_id AND {_IN_FORCE} OFFSET 0
+            ) v
+            WHERE l.tenant_id = %(tenant_id)s AND l.item_id = up.item_id OFFSET 0
+        )"""  # noqa: S608 - made of constants
+_RECIPE = """LATERAL (
+            SELECT r.item_id, r.product_id, r.variant_id FROM inventory_recipe r
+            WHERE r.tenant_id = %(tenant_id)s AND r.id = v.recipe_id OFFSET 0
+        )"""
+
+
+def _versions_of(recipe: str) -> str:
+    """The versions of the recipes that fit, looked up by key."""
+    return f"""LATERAL (
+            SELECT v.id FROM inventory_recipe r
+            CROSS JOIN LATERAL (
+                SELECT v.id FROM inventory_recipe_version v WHERE v.recipe_id = r.id AND {_IN_FORCE} OFFSET 0
+            ) v
+            WHERE r.tenant_id = %(tenant_id)s AND {recipe} OFFSET 0
+        )"""  # noqa: S608 - made of constants
+
+
+def _versions_leaving(item: str) -> str:
+    """The versions that leave an item as a by-product, looked up by key."""
+    return f"""LATERAL (
+            SELECT v.id FROM inventory_recipe_output o
+            CROSS JOIN LATERAL (
+                SELECT v.id FROM inventory_recipe_version v WHERE v.id = o.version_id AND {_IN_FORCE} OFFSET 0
+            ) v
+            WHERE o.tenant_id = %(tenant_id)s AND o.item_id = {item} OFFSET 0
+        )"""  # noqa: S608 - made of constants
+
+
 # The items that stand on the given ones, at any moment since; then every version that one of them, or a dish on top, needs.
 _AROUND = f"""WITH RECURSIVE up(item_id) AS (
         SELECT unnest(%(item_ids)s::uuid[])
         UNION
         SELECT x.item_id FROM up
-        JOIN inventory_recipe_line l ON l.tenant_id = %(tenant_id)s AND l.item_id = up.item_id
-        JOIN inventory_recipe_version v ON v.id = l.version_id AND {_IN_FORCE}
-        JOIN inventory_recipe r ON r.tenant_id = v.tenant_id AND r.id = v.recipe_id
+        CROSS JOIN {_VERSIONS_WITH} v
+        CROSS JOIN {_RECIPE} r
         CROSS JOIN LATERAL (
             SELECT r.item_id UNION ALL
-            SELECT o.item_id FROM inventory_recipe_output o WHERE o.tenant_id = v.tenant_id AND o.version_id = v.id
+            SELECT o.item_id FROM inventory_recipe_output o WHERE o.tenant_id = %(tenant_id)s AND o.version_id = v.id
         ) x WHERE x.item_id IS NOT NULL
     ), dishes AS (
         SELECT r.product_id, r.variant_id FROM up
-        JOIN inventory_recipe_line l ON l.tenant_id = %(tenant_id)s AND l.item_id = up.item_id
-        JOIN inventory_recipe_version v ON v.id = l.version_id AND {_IN_FORCE}
-        JOIN inventory_recipe r ON r.tenant_id = v.tenant_id AND r.id = v.recipe_id
+        CROSS JOIN {_VERSIONS_WITH} v
+        CROSS JOIN {_RECIPE} r
         WHERE r.product_id IS NOT NULL
         UNION
         SELECT r.product_id, r.variant_id FROM inventory_recipe r
         WHERE r.tenant_id = %(tenant_id)s AND r.product_id = ANY(%(product_ids)s::uuid[])
     ), tops AS (
-        SELECT v.id FROM up
-        JOIN inventory_recipe r ON r.tenant_id = %(tenant_id)s AND r.item_id = up.item_id
-        JOIN inventory_recipe_version v ON v.recipe_id = r.id AND {_IN_FORCE}
+        SELECT v.id FROM up CROSS JOIN {_versions_of("r.item_id = up.item_id")} v
         UNION
-        SELECT v.id FROM dishes d
-        JOIN inventory_recipe r ON r.tenant_id = %(tenant_id)s AND r.product_id = d.product_id
-            AND r.variant_id IS NOT DISTINCT FROM d.variant_id
-        JOIN inventory_recipe_version v ON v.recipe_id = r.id AND {_IN_FORCE}
+        SELECT v.id FROM dishes d CROSS JOIN {
+    _versions_of("r.product_id = d.product_id AND r.variant_id IS NOT DISTINCT FROM d.variant_id")
+} v
         UNION
-        SELECT v.id FROM inventory_recipe_output o
-        JOIN inventory_recipe_version v ON v.id = o.version_id AND {_IN_FORCE}
-        WHERE o.tenant_id = %(tenant_id)s AND o.item_id IN (SELECT item_id FROM up)
+        SELECT v.id FROM up CROSS JOIN {_versions_leaving("up.item_id")} v
     ), down(version_id) AS (
         SELECT id FROM tops
         UNION
         SELECT x.id FROM down
-        JOIN inventory_recipe_line l ON l.tenant_id = %(tenant_id)s AND l.version_id = down.version_id
         CROSS JOIN LATERAL (
-            SELECT v.id FROM inventory_recipe r
-            JOIN inventory_recipe_version v ON v.recipe_id = r.id AND {_IN_FORCE}
-            WHERE r.tenant_id = %(tenant_id)s AND r.item_id = l.item_id
+            SELECT DISTINCT l.item_id FROM inventory_recipe_line l
+            WHERE l.tenant_id = %(tenant_id)s AND l.version_id = down.version_id OFFSET 0
+        ) l
+        CROSS JOIN LATERAL (
+            SELECT v.id FROM {_versions_of("r.item_id = l.item_id")} v
             UNION ALL
-            SELECT v.id FROM inventory_recipe_output o
-            JOIN inventory_recipe_version v ON v.id = o.version_id AND {_IN_FORCE}
-            WHERE o.tenant_id = %(tenant_id)s AND o.item_id = l.item_id
+            SELECT v.id FROM {_versions_leaving("l.item_id")} v
         ) x
     ) SELECT 'above' AS part, item_id AS id FROM up UNION ALL SELECT 'version', version_id FROM down"""  # noqa: S608 - made of constants
 _ALL_LINES, _ALL_OUTPUTS = Prepared(_WITH_LINES.format(more=""), {}), Prepared(_OUTPUTS.format(more=""), {})
