@@ -1,6 +1,6 @@
 """Stored value spent over HTTP by eight tills, each from a member's balance of its own.
 
-Bound: a bare script with one statement a spend, which takes from the same kind of row and commits. All of a brand's books
+Bound: a bare script that writes the same rows with one statement a spend, each its own transaction. All of a brand's books
 meet in head office: ``vs_entity_per_store`` compares with tills whose brands, and so head offices, are their own.
 """
 
@@ -22,8 +22,22 @@ from core.database import make_engine
 from core.embedded import Embedded
 
 MUCH = 500_000
-SPEND = """UPDATE membership_value_lot SET principal = principal - 1
-    WHERE tenant_id = %s AND id = %s AND principal >= 1"""
+# All that a spend writes, in one statement: the balance, the journal, the entries of two books, the answer that is kept.
+SPEND = """WITH taken AS (
+        UPDATE membership_value_lot SET principal = principal - 1
+        WHERE tenant_id = %(tenant)s AND id = %(lot)s AND principal >= 1 RETURNING member_id, store_id),
+    journal AS (
+        INSERT INTO membership_value_journal
+        SELECT %(tenant)s, %(id)s, 'spend', member_id, store_id, current_date, 1, 0,
+            jsonb_build_array(jsonb_build_object('lot_id', %(lot)s::text, 'principal', 1, 'bonus', 0, 'funded', '[]'::jsonb)),
+            NULL, NULL, now(), NULL FROM taken RETURNING id, store_id),
+    answer AS (
+        INSERT INTO core_idempotent_answer
+        SELECT %(tenant)s, store_id, id::text, 'x'::bytea, 201, repeat('x', 300), now() FROM journal)
+    INSERT INTO membership_value_entry
+    SELECT %(tenant)s, gen_random_uuid(), journal.id, current_date, entity, account, other, amount FROM journal,
+        (VALUES ('store', 'due', 'hq', 1), ('store', 'revenue', NULL, -1), ('hq', 'principal', NULL, 1),
+            ('hq', 'due', 'store', -1)) AS e(entity, account, other, amount)"""
 
 
 @dataclass(slots=True)
@@ -69,7 +83,8 @@ class BareSpender:
 
     def once(self) -> None:
         """Take one."""
-        if self._line.execute(SPEND, (self.tenant_id, self.lot_id)).rowcount != 1:
+        given = {"tenant": self.tenant_id, "lot": self.lot_id, "id": str(uuid7())}
+        if self._line.execute(SPEND, given).rowcount != 4:
             raise RuntimeError("nothing is left to spend")
 
 
