@@ -4,7 +4,7 @@ from calendar import monthrange
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from core.schemas import Change, Choice, Flag, Id, Int, Many, Moment, Name, NameShape, Part, Shape, Text
+from core.schemas import Change, Choice, Id, Int, Many, Moment, Name, NameShape, Part, Shape, Text
 from membership.schemas.stored_value import BalanceShape
 from membership.values.stored_value import MIXES
 
@@ -139,7 +139,6 @@ class MemberSettingsShape(Shape):
     tier_days = Int(1, 3_650)
     value_mix = Choice(*MIXES)
     value_days = Int(1, 36_500, allow_none=True)
-    principal_expires = Flag()
     largest_recharge = Int(1, MOST)
     largest_balance = Int(1, MOST)
     bonus_hq_percent = Int(0, 100)

@@ -25,4 +25,4 @@ def buyer_from(rows: list[Any], member_id: UUID | None, today: date) -> Buyer | 
     row = rows[0]
     segment = segment_of(row.joined_on, row.last_visit_on, row.lately, today)
     born = None if row.born_month is None or row.born_day is None else (row.born_month, row.born_day)
-    return Buyer(row.id, row.tier_id, frozenset({segment}), born, row.joined_on, row.visits > 0)
+    return Buyer(row.id, row.tier_id, frozenset({segment}), born, row.joined_on, row.visits > 0, row.points)

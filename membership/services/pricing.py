@@ -20,7 +20,7 @@ from membership.services.promotion_sets import PromotionBook, book_of
 from membership.services.promotions import checked
 from membership.store import promotions as store
 from membership.store.settings import settings_from, settings_read
-from membership.values.carts import Cart, CartComponent, CartLine, PointsUse
+from membership.values.carts import Buyer, Cart, CartComponent, CartLine, PointsUse
 from membership.values.deals import Deal
 from membership.values.promotions import Limits
 from membership.values.settings import Settings
@@ -102,15 +102,14 @@ def _cart(
     at: datetime,
     settings: Settings,
     coupons: dict[UUID, tuple[UUID, ...]],
-    buyer: Any,
+    buyer: Buyer | None,
 ) -> Cart:
     moment = wall_moment(at, place.timezone)
     _check_lines(given["lines"])
     points = None
     if given["points"] and buyer is not None:
-        points = PointsUse(
-            given["points"], settings.points_block, settings.points_worth, settings.points_highest_bp
-        )
+        wanted = max(0, min(given["points"], buyer.points))
+        points = PointsUse(wanted, settings.points_block, settings.points_worth, settings.points_highest_bp)
     return Cart(
         lines=tuple(_line(line) for line in given["lines"]),
         store_id=place.id,

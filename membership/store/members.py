@@ -14,7 +14,10 @@ from membership.models.members import MemberRow, TierRow
 BUYER = Prepared(
     """SELECT m.id, m.tier_id, m.born_month, m.born_day, m.joined_on, m.visits, m.last_visit_on,
         (SELECT count(*) FROM membership_visit v WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id
-            AND v.business_date > %(today)s::date - 90) AS lately
+            AND v.business_date > %(today)s::date - 90) AS lately,
+        (SELECT coalesce(sum(p.points_left), 0)::bigint FROM membership_points_lot p
+            WHERE p.tenant_id = m.tenant_id AND p.member_id = m.id
+                AND (p.expires_on IS NULL OR p.expires_on >= %(today)s::date)) AS points
     FROM membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.id = %(member_id)s::uuid
         AND m.erased_at IS NULL""",
     {},

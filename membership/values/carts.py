@@ -54,6 +54,7 @@ class Buyer:
     born_on: tuple[int, int] | None = None
     joined_on: date | None = None
     has_ordered: bool = True
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ class Settings:
     tier_days: int = 365
     value_mix: str = "proportional"
     value_days: int | None = None
-    principal_expires: bool = False
     largest_recharge: int = 500_000
     largest_balance: int = 1_000_000
     bonus_hq_percent: int = 100

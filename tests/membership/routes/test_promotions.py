@@ -1,12 +1,15 @@
 """Promotions over HTTP: edited in versions, tried as drafts, priced with their trace."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
 
+from core import clock
 from core.ids import new_id
 from core.uow import Unit
+from membership.services.points import note_paid
 from tests.support.accounts import Caller, House, name
 from tests.support.brand import made
 
@@ -110,6 +113,19 @@ def test_a_members_coupon_and_a_code_that_is_shown(boss: Caller, cashier: Caller
     assert priced(cashier, house, 6000, coupon_codes=[code["code"]])["payable"] == 6000
     (found,) = made(cashier.get("/members", find="138 0000 1234"), 200)["members"]
     assert [coupon["id"] for coupon in found["coupons"]] == [mine["id"]]
+
+
+def test_no_more_points_than_the_member_has_and_only_as_much_as_is_allowed(
+    cashier: Caller, house: House, engine: Engine
+) -> None:
+    member = made(cashier.post("/members", {}))["id"]
+    assert priced(cashier, house, 6000, member_id=member, points=5000)["payable"] == 6000
+    with Unit(engine, house.tenant_id) as unit:
+        note_paid(unit, UUID(member), new_id(), house.stores["own"], clock.now().date(), 2_550 * 100)
+        unit.commit()
+    deal = priced(cashier, house, 6000, member_id=member, points=5000)
+    assert (deal["points_used"], deal["payable"]) == (2500, 3500)
+    assert priced(cashier, house, 2000, member_id=member, points=5000)["payable"] == 1000
 
 
 @pytest.mark.parametrize(
