@@ -15,7 +15,7 @@ export const barsOption = ({ labels, series, axisText }: BarsPlot): EChartsCoreO
     data: labels,
     axisTick: { show: false },
     axisLine: { ...AXIS_LINE, onZero: true },
-    axisLabel: { ...TEXT, width: 132, overflow: 'truncate', interval: 0 },
+    axisLabel: { ...TEXT, width: 176, overflow: 'truncate', interval: 0 },
   },
   series: series.map(({ name, color, stack, values, texts, isHatched }) => ({
     type: 'bar',

@@ -13837,6 +13837,11 @@ export interface components {
             stock_value: string;
             /** @example 1.5 */
             efficiency: string | null;
+            /**
+             * @description Shipped from here and arrived nowhere: beside the lines, in none of them
+             * @example 1.5
+             */
+            lost_in_transit: string;
             shares: components["schemas"]["FoodCostShares"] | null;
         };
         Waterfall: {
