@@ -13,7 +13,7 @@ export default words(
     inventory: 'Store room',
     stock: 'Stock on hand',
     counts: 'Counts',
-    documents: 'Receipts, transfers, waste',
+    documents: 'Stock documents',
     recipes: 'Recipes',
     items: 'Items',
     storage: 'Storage & par levels',
