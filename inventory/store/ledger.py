@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from core.ids import new_id
 from core.paging import Page, page
@@ -245,11 +245,3 @@ def closed_until(unit: Unit, store_id: UUID) -> list[date]:
         .order_by(PeriodRow.ends_on)
     )
     return list(unit.session.scalars(query))
-
-
-def moves_of_document(unit: Unit, document_id: UUID) -> int:
-    """How many moves a document made."""
-    query = select(func.count()).where(
-        MoveRow.tenant_id == unit.tenant_id, MoveRow.document_id == document_id
-    )
-    return unit.session.scalar(query) or 0

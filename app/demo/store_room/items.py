@@ -35,7 +35,6 @@ class Item:
     rate: str | None = None
     allergens: tuple[str, ...] = ()
     density: str | None = None
-    life: int | None = None
 
     @property
     def pack_unit(self) -> str:
@@ -43,7 +42,7 @@ class Item:
         return "箱"
 
 
-# Code, names, category, stock unit, price, pack, usable share, allergens, density, days that it keeps.
+# Code, names, category, stock unit, price, pack, usable share, allergens, density.
 _TABLE = """
 shank|牛腱子|Beef shank|meat|kg|68|10|0.92||
 brisket|牛腩|Beef brisket|meat|kg|62|10|0.94||
