@@ -66,9 +66,14 @@ def split(till: Till, how: str, number: int) -> None:
     elif how == "merge" and len(checks) > 1:
         till.run(c.MergeChecks(into_check_id=checks[0].id, check_ids=(checks[-1].id,)))
     elif how == "part payment":
-        due = bill_of(book).checks[check.id].total - paid_on(book, check.id)
-        if part := due * (number + 1) // 12:
-            pay(till, check.id, part)
+        pay_part(till, check.id, number + 1)
+
+
+def pay_part(till: Till, check_id: UUID, twelfths: int) -> None:
+    book = the(till)
+    due = bill_of(book).checks[check_id].total - paid_on(book, check_id)
+    if part := due * twelfths // 12:
+        pay(till, check_id, part)
 
 
 def pay(till: Till, check_id: UUID, amount: int) -> None:
