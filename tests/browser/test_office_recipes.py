@@ -1,9 +1,11 @@
 """Items and recipes at head office: what a dish takes, what it costs, and what a change would do before it is published."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
 
 from tests.support.brand import made
@@ -133,9 +135,11 @@ def test_ring_of_recipes_is_refused_by_name(
     ring = office.find("cycle").locator("li")
     expect(ring).to_have_count(3)
     assert {words.strip() for words in ring.all_inner_texts()} == {"肉臊", "高汤"}
+    expect(office.find("publish")).to_be_disabled()
     shot(office.page, "office-recipe-cycle-zh")
     office.find("lines").locator("[data-line='BROTH']").get_by_role("button", name="移除: 高汤").click()
     expect(office.find("cycle")).to_have_count(0)
+    expect(office.find("publish")).to_be_enabled()
 
 
 def test_store_gets_a_recipe_of_its_own(open_page: Any, noodle_shop: NoodleShop, larder: Larder) -> None:
@@ -157,3 +161,28 @@ def test_store_gets_a_recipe_of_its_own(open_page: Any, noodle_shop: NoodleShop,
         return Decimal(larder.boss.get(f"/inventory/products/{dish}/cost-card", **query).json["cost"])
 
     assert (cost(), cost(store_id=store["id"])) == (Decimal("3.15"), Decimal("3.9"))
+
+
+def test_store_room_that_was_taken_out_changes_nothing_until_a_cell_does(
+    open_page: Any, noodle_shop: NoodleShop, larder: Larder, tmp_path: Path, shot: Any
+) -> None:
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in()
+    office.go("/items-spreadsheet")
+    with office.page.expect_download() as download:
+        office.tap("export")
+    file = tmp_path / "inventory.xlsx"
+    download.value.save_as(file)
+    office.find("file").set_input_files(file)
+    expect(office.page.locator("main")).to_contain_text("无需导入")
+    book = load_workbook(file)
+    items = book["items"]
+    heads = [cell.value for cell in items[1]]
+    (row,) = [r for r in items.iter_rows(min_row=2) if r[heads.index("code")].value == "PORK"]
+    row[heads.index("name_zh")].value = "鲜猪肉"
+    book.save(file)
+    office.find("file").set_input_files(file)
+    expect(office.find("figure-updated")).to_have_text("1")
+    shot(office.page, "office-inventory-sheet-zh")
+    office.tap("import")
+    expect(office.find("import-done")).to_be_visible()
+    assert larder.boss.get(f"/inventory/items/{larder.items['PORK']}").json["name"]["zh"] == "鲜猪肉"
