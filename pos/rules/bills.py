@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from pos.rules.money import largest_remainder, percent_of, round_off, taken_after, tax_within
+from core.money import largest_remainder, percent_of, round_off, taken_after, tax_within
 from pos.rules.sharing import share_around, share_grid
 from pos.values.orders import Book, Check, Line
 

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from core.ids import derived_id
+from core.money import line_total
 from pos.errors import refuse
 from pos.rules.modifiers import price_modifiers
-from pos.rules.money import line_total
 from pos.rules.prices import PriceMoment, find_price
 from pos.rules.sale import is_sold
 from pos.rules.set_meals import Component, components_of, shares_of

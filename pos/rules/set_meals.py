@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.money import largest_remainder
 from pos.errors import refuse
-from pos.rules.money import largest_remainder
 from pos.values.catalog import Product, SetGroup, SetOption
 from pos.values.specs import ComponentChoice, ModifierChoice
 

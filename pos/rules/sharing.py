@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from pos.rules.money import Exact, largest_remainder
+from core.money import Exact, largest_remainder
 
 K = TypeVar("K", bound=Hashable)
 

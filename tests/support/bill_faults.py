@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from uuid import UUID
 
+from core.money import percent_of, tax_within
 from pos.rules.bills import Bill, bill_of, group_of, paid_on
-from pos.rules.money import percent_of, tax_within
 from pos.values.orders import Book
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from membership.rules.money import largest_remainder, split_grid
+from core.money import largest_remainder
+from membership.rules.money import split_grid
 from membership.rules.promotions.state import MEMBER_PRICE, Candidate, Cuts, State
 from membership.rules.promotions.tail import Tail
 from membership.rules.promotions.units import Units

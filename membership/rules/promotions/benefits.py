@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from membership.rules.money import WHOLE_BP, largest_remainder, part_bp
+from core.money import largest_remainder
+from membership.rules.money import WHOLE_BP, part_bp
 from membership.rules.promotions.state import Candidate, Cuts, Found, Refused, State
 from membership.rules.promotions.units import Units, unit_prices
 from membership.values.promotions import ITEM, Tier

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from membership.rules.money import taken_after
+from core.money import taken_after
 from membership.values.deals import Allocation, Deal
 
 

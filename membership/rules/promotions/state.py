@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from membership.rules.money import largest_remainder
+from core.money import largest_remainder
 from membership.rules.promotions.units import Units
 from membership.values.promotions import FREE, LINE_PRICE, Limits, Promotion
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from membership.rules.money import WHOLE_BP, part_bp, rounded_off
+from core.money import round_off
+from membership.rules.money import WHOLE_BP, part_bp
 from membership.values.carts import Cart
 
 
@@ -23,7 +24,7 @@ def tail_of(net: int, cart: Cart) -> Tail:
     left = net - off
     manual = _manual(left, cart)
     left -= manual
-    payable = rounded_off(left, cart.round_unit, cart.round_mode)
+    payable = round_off(left, cart.round_unit, cart.round_mode)
     return Tail(payable, off, used, manual, left - payable)
 
 
@@ -34,7 +35,7 @@ def lowest_payable(net: int, cart: Cart) -> int:
         worth = points.points // points.block * points.worth
         net -= min(worth, net * points.highest_bp // WHOLE_BP)
     net -= _manual(net, cart)
-    return rounded_off(net, cart.round_unit, cart.round_mode)
+    return round_off(net, cart.round_unit, cart.round_mode)
 
 
 def _points(net: int, cart: Cart) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from membership.rules.money import half_up, largest_remainder
+from core.money import half_up, largest_remainder
 from membership.values.carts import Cart, CartLine
 from membership.values.promotions import Scope
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from membership.rules.money import largest_remainder
+from core.money import largest_remainder
 from membership.values.promotions import Funder
 from membership.values.stored_value import Funded, Lot, Take
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core import json
 from core.ids import derived_id
+from core.money import taken_after
 from pos.errors import conflict, refuse
 from pos.events import LineComped, LineRefired, LineVoided
 from pos.rules.bills import gross_of, net_leaves
@@ -23,7 +24,6 @@ from pos.rules.commands.steps import (
     top_line,
     units_of,
 )
-from pos.rules.money import taken_after
 from pos.values import commands as c
 from pos.values.context import Context, Person
 from pos.values.orders import Adjustment, Book, Line, Part

@@ -12,11 +12,11 @@ from uuid import UUID
 from core import json
 from core.clock import business_date
 from core.ids import derived_id
+from core.money import largest_remainder, refund_of
 from pos.errors import LineNotFound, conflict, refuse
 from pos.events import RefundGiven
 from pos.rules.bills import share_of
 from pos.rules.commands.steps import a_check, authorise, the_book
-from pos.rules.money import largest_remainder, refund_of
 from pos.values import commands as c
 from pos.values.context import Context, Person
 from pos.values.orders import Book, Check, Line, Payment, Refund

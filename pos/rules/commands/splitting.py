@@ -5,10 +5,10 @@ from fractions import Fraction
 from math import lcm
 from uuid import UUID
 
+from core.money import largest_remainder
 from pos.errors import conflict, refuse
 from pos.rules.bills import bill_of, weights_of
 from pos.rules.commands.steps import an_open_check, open_book
-from pos.rules.money import largest_remainder
 from pos.values import commands as c
 from pos.values.context import Context
 from pos.values.orders import Book, Check, Part

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.rules.money import largest_remainder
+from core.money import largest_remainder
 from pos.rules.sharing import share_around, share_grid
 
 amounts = st.integers(0, 10**6)

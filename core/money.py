@@ -1,4 +1,4 @@
-"""Dividing money without losing a cent. All amounts are integer minor units; the one place where money is rounded."""
+"""Dividing money without losing a cent, for every room. All amounts are integer minor units; the one place where money is rounded."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -26,6 +26,8 @@ def largest_remainder(amount: int, weights: Sequence[Exact]) -> list[int]:
         if amount:
             raise ValueError("nothing to split an amount over")
         return []
+    if len(weights) == 1 and weights[0] >= 0:
+        return [amount]
     if amount < 0:
         return [-part for part in largest_remainder(-amount, weights)]
     exact = _whole_numbers(weights)

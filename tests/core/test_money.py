@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.rules.money import (
+from core.money import (
     half_up,
     largest_remainder,
     line_total,
