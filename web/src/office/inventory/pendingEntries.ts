@@ -1,8 +1,9 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch } from 'vue'
 import { Problem } from '@/shared/api/problem'
 import { newId } from '@/shared/ids'
-import { enterCounts, type CountEntry, type NewEntry, type Sheet, type SheetPlace } from '../api/counts'
+import { enterCounts, type NewEntry, type Sheet } from '../api/counts'
 import { refusalWords, type Refusal } from '../refusals'
+import { nextBatch } from './waitingEntries'
 
 const RETRY = 4_000
 const keyOf = (countId: string) => `zaotai.office.count.${countId}`
@@ -15,31 +16,6 @@ function read(countId: string): NewEntry[] {
     localStorage.removeItem(keyOf(countId)) // written by an older version
     return []
   }
-}
-
-/** The entries that can go together: what corrects another one waits until that is there. */
-export function nextBatch(waiting: readonly NewEntry[]): NewEntry[] {
-  const batch: NewEntry[] = []
-  for (const entry of waiting) {
-    if (batch.length === 200 || batch.some((one) => one.id === entry.replaces)) break
-    batch.push(entry)
-  }
-  return batch
-}
-
-/** The sheet as it will be once everything has arrived. */
-export function withWaiting(places: readonly SheetPlace[], waiting: readonly NewEntry[], counter: string): SheetPlace[] {
-  const replaced = new Set(waiting.map((one) => one.replaces).filter(Boolean))
-  const drawn = waiting.filter((one) => !replaced.has(one.id))
-  return places.map((place) => ({
-    ...place,
-    lines: place.lines.map((line) => {
-      const there = new Set(line.entries.map((one) => one.id))
-      const mine = drawn.filter((one) => one.item_id === line.item.id && !there.has(one.id))
-      const added: CountEntry[] = mine.map((one) => ({ ...one, stock_quantity: '', counted_by: counter }))
-      return { ...line, entries: [...line.entries.filter((one) => !replaced.has(one.id)), ...added] }
-    }),
-  }))
 }
 
 /**
