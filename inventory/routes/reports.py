@@ -28,7 +28,7 @@ def store_variance(args: dict[str, Any], store_id: UUID) -> Response:
 
 
 @blp.route(f"{VARIANCE}/items/<uuid:item_id>", methods=["GET"])
-@blp.arguments(live.DaysArgs, location="query")
+@blp.arguments(live.VarianceArgs, location="query")
 @blp.response(200, live.BehindShape)
 def behind_item(args: dict[str, Any], store_id: UUID, item_id: UUID) -> Response:
     """What stands behind an item's line: counts, documents, dishes"""

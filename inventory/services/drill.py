@@ -18,12 +18,15 @@ from inventory.values.usage import NIL
 Json = dict[str, Any]
 
 
-def behind_item(unit: Unit, store_id: UUID, item_id: UUID, first: date, last: date) -> Json:
-    """An item's line with everything that made it; what holds the item in semi-finished form is there too."""
-    living = live_report(unit, store_id, first, last)
+def behind_item(
+    unit: Unit, store_id: UUID, item_id: UUID, first: date, last: date, view: str = "raw"
+) -> Json:
+    """An item's line with everything that made it; raw-equivalent, what holds the item in semi-finished form is there too."""
+    living = live_report(unit, store_id, first, last, view)
     line = next((line for line in living.report.lines if line.item_id == item_id), None)
     span = line.window.span if line else living.facts.span
-    holders = [semi for semi, needs in living.facts.needs.items() if item_id in needs]
+    is_raw = view == "raw"
+    holders = [semi for semi, needs in living.facts.needs.items() if is_raw and item_id in needs]
     moves = store.list_behind(unit, store_id, [item_id, *holders], span)
     items = items_by_id(unit, [item_id, *holders])
     if item_id not in items:
@@ -55,7 +58,7 @@ def behind_item(unit: Unit, store_id: UUID, item_id: UUID, first: date, last: da
             }
             for move in moves
         ],
-        "dishes": _dishes(unit, store_id, item_id, living.facts.span if line is None else span),
+        "dishes": _dishes(unit, store_id, item_id, span, is_raw=is_raw),
     }
 
 
@@ -76,14 +79,15 @@ MOVE = (
 )
 
 
-def _dishes(unit: Unit, store_id: UUID, item_id: UUID, span: Any) -> list[Json]:
+def _dishes(unit: Unit, store_id: UUID, item_id: UUID, span: Any, *, is_raw: bool) -> list[Json]:
     rows = store.list_eaten(unit, store_id, span)
     closures = load_closures(unit, {row.closure_id for row in rows})
     used: defaultdict[tuple[UUID, UUID, str], list[Fraction]] = defaultdict(
         lambda: [Fraction(0), Fraction(0)]
     )
     for row in rows:
-        need = closures[row.closure_id].needs.get(item_id)
+        closure = closures[row.closure_id]
+        need = (closure.needs if is_raw else closure.staged).get(item_id)
         if need:
             sums = used[row.product_id, row.variant_id, row.cause]
             sums[0] += Fraction(row.quantity)

@@ -240,6 +240,21 @@ def test_behind_a_figure_stand_its_counts_documents_and_dishes(week: WorkedWeek)
     }
 
 
+def test_behind_a_staged_figure_stands_the_prepared_item_itself(week: WorkedWeek) -> None:
+    make_production(week, "108.8", "134", "128")
+    shreds = week.items["potato-shreds"]
+    found = behind_item(week.unit, week.store.id, shreds, FIRST, LAST, "staged")
+    assert found["line"]["variance"] == "3.4"
+    assert [move["reason"] for move in found["moves"]] == ["waste", "production_in"]
+    assert {(dish["cause"], dish["used"]) for dish in found["dishes"]} == {
+        ("sold", "102"),
+        ("comped", "3.825"),
+    }
+    raw = behind_item(week.unit, week.store.id, week.items["potato"], FIRST, LAST, "staged")
+    assert (raw["line"]["actual"], raw["dishes"]) == ("134", [])
+    assert {one["code"] for one in raw["counts"]} == {"potato"}
+
+
 def test_the_costing_method_is_the_brands_choice(week: WorkedWeek) -> None:
     set_settings(week.unit, "fifo", Decimal(5))
     line = by_code(report(week)["lines"])["pork"]

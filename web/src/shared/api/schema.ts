@@ -7101,6 +7101,7 @@ export interface paths {
                 query: {
                     from: string;
                     to: string;
+                    view?: "raw" | "staged";
                 };
                 header?: never;
                 path: {
@@ -15046,7 +15047,6 @@ export interface components {
             /** @enum {string} */
             value_mix?: "proportional" | "principal_first" | "bonus_first";
             value_days?: number | null;
-            principal_expires?: boolean;
             largest_recharge?: number;
             largest_balance?: number;
             bonus_hq_percent?: number;
