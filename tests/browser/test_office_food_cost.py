@@ -48,6 +48,7 @@ def drawn(plot: Locator) -> int:
 def test_worst_store_item_and_cause_in_three_clicks(week: FoodWeek, open_page: Any, shot: Any) -> None:
     office = Office(open_page("/office/"), week.house).sign_in()
     page = office.page
+    expect(page.get_by_role("link", name="2 项物料的用量超出容差")).to_be_visible()
     page.get_by_role("link", name="食材成本").click()  # the first
     expect(office.find("finding")).to_contain_text("S1 · own：+¥372.00，主要是未解释 +¥186.96")
     tiles = office.find("food-cost-figures")

@@ -39,7 +39,7 @@ export const listAlerts = (query: Days) => whole<{ alerts: Alert[] }>(api.GET('/
 
 const store = (store_id: string) => ({ store_id })
 export const storeVariance = (store_id: string, query: Days & { view: View }) => whole<StoreVariance>(api.GET('/stores/{store_id}/inventory/variance', { params: { path: store(store_id), query } }))
-export const behindItem = (store_id: string, item_id: string, query: Days) =>
+export const behindItem = (store_id: string, item_id: string, query: Days & { view: View }) =>
   whole<Behind>(api.GET('/stores/{store_id}/inventory/variance/items/{item_id}', { params: { path: { store_id, item_id }, query } }))
 export const dishCosts = (store_id: string, query: Days) => whole<Schemas['DishCosts']>(api.GET('/stores/{store_id}/inventory/variance/dishes', { params: { path: store(store_id), query } }))
 export const trendOf = (store_id: string, to: string, weeks: number) => whole<Trend>(api.GET('/stores/{store_id}/inventory/reports/trend', { params: { path: store(store_id), query: { to, weeks } } }))

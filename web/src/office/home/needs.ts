@@ -1,5 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 import { listStaff, listTerminals, type Store } from '../api/accounts'
+import { listAlerts, listPeriods } from '../api/foodCost'
 import { listProducts, listTaxClasses } from '../api/menu'
 import { getStoreMenu, listAvailability } from '../api/prices'
 import { listOrders } from '../api/orders'
@@ -57,10 +58,23 @@ async function ofStore(store: Store, may: May): Promise<Need[]> {
   return needs
 }
 
+/** Weeks in which a published period is still of interest. */
+const FRESH_WEEKS = 5
+
+/** What the newest published food cost calls for. */
+async function ofFoodCost(stores: Store[], may: May): Promise<Need[]> {
+  if (!may('inventory.report') || !stores[0]) return []
+  const [last] = (await listPeriods(businessDay(stores[0]), FRESH_WEEKS)).periods
+  if (!last) return []
+  const days = { from: last.from, to: last.to }
+  const { alerts } = await listAlerts(days)
+  return alerts.length ? [{ text: 'foodCost', count: alerts.length, to: { name: 'food-cost', query: days }, tone: 'warn' }] : []
+}
+
 const PRESSING = ['danger', 'warn', 'info']
 
 /** What needs a person, the most pressing first. */
 export async function findNeeds(stores: Store[], may: May): Promise<Need[]> {
-  const found = await Promise.all([firstSteps(stores, may), ...stores.slice(0, MOST_STORES).map((store) => ofStore(store, may))])
+  const found = await Promise.all([firstSteps(stores, may), ofFoodCost(stores, may), ...stores.slice(0, MOST_STORES).map((store) => ofStore(store, may))])
   return found.flat().sort((one, other) => PRESSING.indexOf(one.tone) - PRESSING.indexOf(other.tone))
 }

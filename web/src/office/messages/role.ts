@@ -15,7 +15,7 @@ export default words(
     nothing: 'No permissions',
     emptyTitle: 'No role yet',
     emptyHint: 'Start with one, such as "Cashier".',
-    groups: { order: 'Orders', payment: 'Payments', shift: 'Shifts', menu: 'Menu', store: 'Stores', terminal: 'Terminals', staff: 'Staff', role: 'Roles', audit: 'Audit', sales: 'Sales', kitchen: 'Kitchen' },
+    groups: { order: 'Orders', payment: 'Payments', shift: 'Shifts', menu: 'Menu', store: 'Stores', terminal: 'Terminals', staff: 'Staff', role: 'Roles', audit: 'Audit', sales: 'Sales', kitchen: 'Kitchen', inventory: 'Store room' },
     give: '{role}: {permission}',
   },
   {
@@ -32,7 +32,7 @@ export default words(
     nothing: '无权限',
     emptyTitle: '还没有角色',
     emptyHint: '先建一个，例如“收银员”。',
-    groups: { order: '订单', payment: '收款', shift: '班次', menu: '菜单', store: '门店', terminal: '终端', staff: '员工', role: '角色', audit: '操作记录', sales: '营业', kitchen: '厨房' },
+    groups: { order: '订单', payment: '收款', shift: '班次', menu: '菜单', store: '门店', terminal: '终端', staff: '员工', role: '角色', audit: '操作记录', sales: '营业', kitchen: '厨房', inventory: '库存' },
     give: '{role}：{permission}',
   },
 )
