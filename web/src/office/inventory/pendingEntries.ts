@@ -6,14 +6,14 @@ import { refusalWords, type Refusal } from '../refusals'
 import { nextBatch } from './waitingEntries'
 
 const RETRY = 4_000
-const keyOf = (countId: string) => `zaotai.office.count.${countId}`
+const keyOf = (countId: string, counter: string) => `zaotai.office.count.${countId}.${counter}`
 
-function read(countId: string): NewEntry[] {
+function read(key: string): NewEntry[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(countId)) ?? '[]')
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
     return Array.isArray(kept) ? (kept as NewEntry[]) : []
   } catch {
-    localStorage.removeItem(keyOf(countId)) // written by an older version
+    localStorage.removeItem(key) // written by an older version
     return []
   }
 }
@@ -22,14 +22,15 @@ function read(countId: string): NewEntry[] {
  * Entries on their way to the server. They are kept on the device until they have arrived, so that neither a cellar
  * without network nor a reload loses one; sent twice, an entry is one.
  */
-export function usePendingEntries(storeId: string, countId: string, onSheet: (sheet: Sheet) => void) {
-  const waiting = ref(read(countId))
+export function usePendingEntries(storeId: string, countId: string, counter: string, onSheet: (sheet: Sheet) => void) {
+  const key = keyOf(countId, counter) // of a shared tablet's people each sends their own
+  const waiting = ref(read(key))
   const refusal = ref<Refusal | null>(null)
   const isOffline = ref(false)
   let isSending = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  watch(waiting, (next) => (next.length ? localStorage.setItem(keyOf(countId), JSON.stringify(next)) : localStorage.removeItem(keyOf(countId))), { deep: true, flush: 'sync' })
+  watch(waiting, (next) => (next.length ? localStorage.setItem(key, JSON.stringify(next)) : localStorage.removeItem(key)), { deep: true, flush: 'sync' })
 
   async function send() {
     clearTimeout(timer)
