@@ -174,7 +174,7 @@ def _documented(moves: Sequence[Move], *, work_orders: bool) -> Usage:
             standard = -move.quantity if move.standard is None else move.standard
             off += -move.quantity - standard
             ordered += standard
-    return Usage(ordered if work_orders else ZERO, given, wasted, off)
+    return Usage(ZERO, given, wasted, off, made=ordered if work_orders else ZERO)
 
 
 def _report(facts: Facts, lines: Sequence[Line], theory: Mapping[Span, Mapping[UUID, Usage]]) -> Report:

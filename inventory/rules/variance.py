@@ -17,11 +17,12 @@ def variance_of(
     average = periodic_average(period, standard_price)
     closing = average * period.closing if closing_value is None else closing_value
     actual = period.actual
-    variance = actual - usage.sold
+    theoretical = usage.sold + usage.made
+    variance = actual - theoretical
     actual_value = period.available.value - closing
     return Variance(
         actual=actual,
-        theoretical=usage.sold,
+        theoretical=theoretical,
         variance=variance,
         given=usage.given,
         wasted=usage.wasted,
@@ -33,6 +34,7 @@ def variance_of(
         actual_value=actual_value,
         price_variance=actual_value - actual * standard_price,
         usage_variance=variance * standard_price,
+        made=usage.made,
     )
 
 
@@ -75,16 +77,19 @@ class Totals:
 
 
 def totals_of(lines: Iterable[Variance]) -> Totals:
-    """The lines added up."""
+    """The lines added up. What went into other stocked items is in their lines, and counts once: at its standard cost it is
+    taken off theory and actual alike, so that AV − T·SP stays price + usage.
+    """
     listed = list(lines)
 
     def total(*amounts: Fraction) -> Fraction:
         return sum(amounts, ZERO)
 
+    within = total(*(x.made * x.standard_price for x in listed))
     return Totals(
-        theoretical=total(*(x.theoretical_value for x in listed)),
-        at_standard=total(*(x.actual_at_standard for x in listed)),
-        actual=total(*(x.actual_value for x in listed)),
+        theoretical=total(*(x.theoretical_value for x in listed)) - within,
+        at_standard=total(*(x.actual_at_standard for x in listed)) - within,
+        actual=total(*(x.actual_value for x in listed)) - within,
         price=total(*(x.price_variance for x in listed)),
         usage=total(*(x.usage_variance for x in listed)),
         given=total(*(x.given * x.standard_price for x in listed)),

@@ -58,12 +58,16 @@ class Costed:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """An item's theory over a window, in stock units: T sold, N given (comps, staff, samples), W wasted, Yv of yield."""
+    """An item's theory over a window, in stock units: T sold, N given (comps, staff, samples), W wasted, Yv of yield.
+
+    ``made``: T of work orders, what other stocked items should have taken of it; the staged view alone knows it.
+    """
 
     sold: Fraction = ZERO
     given: Fraction = ZERO
     wasted: Fraction = ZERO
     yield_variance: Fraction = ZERO
+    made: Fraction = ZERO
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -71,12 +75,17 @@ class Usage:
             self.given + other.given,
             self.wasted + other.wasted,
             self.yield_variance + other.yield_variance,
+            self.made + other.made,
         )
 
     def times(self, factor: Fraction) -> "Usage":
         """The same of another item, by a factor."""
         return Usage(
-            self.sold * factor, self.given * factor, self.wasted * factor, self.yield_variance * factor
+            self.sold * factor,
+            self.given * factor,
+            self.wasted * factor,
+            self.yield_variance * factor,
+            self.made * factor,
         )
 
 
@@ -112,7 +121,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Variance:
-    """An item's line: V = A − T split by cause (quantities), and AV − T·SP split into price and usage (money)."""
+    """An item's line: V = A − T split by cause (quantities), and AV − T·SP split into price and usage (money).
+
+    ``made``: the part of A and T that went into other stocked items, whose own lines bear it on.
+    """
 
     actual: Fraction
     theoretical: Fraction
@@ -127,6 +139,7 @@ class Variance:
     actual_value: Fraction
     price_variance: Fraction
     usage_variance: Fraction
+    made: Fraction = ZERO
 
     @property
     def theoretical_value(self) -> Fraction:

@@ -13,6 +13,7 @@ from inventory.rules.costing import METHODS
 from inventory.rules.days import span_of
 from inventory.rules.published import chosen
 from inventory.rules.report import raw_report, staged_report
+from inventory.rules.variance import totals_of
 from inventory.rules.waterfall import waterfall
 from inventory.rules.windows import windows_of
 from inventory.values.costs import Usage
@@ -85,6 +86,17 @@ def test_every_line_adds_up_whatever_the_costing(week: tuple[Facts, Fraction], m
             v = line.variance
             assert v.given + v.wasted + v.yield_variance + v.unexplained == v.variance
             assert v.actual_value - v.theoretical_value == v.price_variance + v.usage_variance
+
+
+@given(weeks())
+def test_what_is_made_of_other_items_counts_once_in_the_totals(week: tuple[Facts, Fraction]) -> None:
+    facts, _ = week
+    raw, staged = (totals_of(x.variance for x in f(facts).lines) for f in (raw_report, staged_report))
+    assert staged.theoretical == raw.theoretical
+    assert staged.at_standard == raw.at_standard
+    assert staged.usage == raw.usage
+    for totals in (raw, staged):
+        assert totals.actual - totals.theoretical == totals.price + totals.usage
 
 
 MONEY = st.integers(1, 10**6).map(lambda n: Fraction(n, 100))
