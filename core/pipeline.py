@@ -120,7 +120,8 @@ class Pipeline:
         pgconn.enter_pipeline_mode()
         try:
             for name in forgotten:
-                pgconn.send_query_params(b"DEALLOCATE " + name, None)
+                # Not a statement, which would begin a transaction before BEGIN says what kind.
+                pgconn.send_close_prepared(name)
             for call in calls:
                 if call.is_new:
                     pgconn.send_prepare(call.name, call.key[0].encode(), call.key[1] or None)

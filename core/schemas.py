@@ -32,10 +32,15 @@ class Shape(Schema):
 
 
 class Change(Shape):
-    """A PATCH: every field may be left out, which leaves it as it is."""
+    """A PATCH: what makes the thing may be left out, which leaves it as it is. What the change itself asks for, such as the
+    version that was edited, may not; and lists and parts are given whole.
+    """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(partial=True, **options)
+        made_of = [kind for kind in type(self).__mro__ if not issubclass(kind, Change)]
+        known = {name for kind in made_of for name in getattr(kind, "_declared_fields", ())}
+        optional = [n for n, field in self._declared_fields.items() if n in known or not field.required]
+        super().__init__(partial=tuple(optional), **options)
 
 
 def _checks(own: Any, given: Any) -> list[Any]:

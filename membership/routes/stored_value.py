@@ -67,4 +67,4 @@ def get_statement(member_id: UUID) -> Response:
 def get_settlement(args: dict[str, Any]) -> Response:
     """Who owes whom over business dates, with what every account of every book came to."""
     found = stored_value.settle(current_unit(), args["first"], args["last"])
-    return answer({**found, "from": found.pop("first"), "to": found.pop("last")})
+    return answer({"from": found.pop("first"), "to": found.pop("last"), **found})

@@ -24,7 +24,8 @@ QUANTITIES = (
     "variance", "given", "wasted", "yield_variance", "unexplained", "standard_price", "average",
 )  # fmt: skip
 VALUES = (
-    "opening_value", "receipts_value", "closing_value", "actual_value", "theoretical_value", "standard_value",
+    "opening_value", "receipts_value", "returns_value", "transfers_in_value", "transfers_out_value", "produced_value",
+    "closing_value", "actual_value", "theoretical_value", "standard_value",
     "price_variance", "usage_variance", "given_value", "wasted_value", "yield_value", "unexplained_value",
 )  # fmt: skip
 TOTALS = (

@@ -96,6 +96,15 @@ def test_no_more_is_kept_than_allowed(engine: Engine, monkeypatch: pytest.Monkey
         assert unit.fetch_one(PREPARED, begin="").n <= 10
 
 
+def test_what_is_dropped_begins_no_transaction(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A transaction that only reads says so in its BEGIN, which must come before anything else."""
+    monkeypatch.setattr(pipeline, "MOST_PREPARED", 10)
+    with Unit(engine, only_reads=True) as unit:
+        for number in (*range(100, 140), *range(100, 140)):
+            assert unit.fetch_one(Prepared(f"SELECT {number} AS found", {})).found == number
+            unit.rollback()
+
+
 def test_a_lost_connection_is_told_and_replaced(engine: Engine, database_url: str, tenant_id: UUID) -> None:
     with Unit(engine, tenant_id) as unit:
         pid = unit.fetch_one(ME).pid
