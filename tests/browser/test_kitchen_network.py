@@ -46,12 +46,12 @@ def test_bumps_without_network_are_kept_over_a_reload_and_done_once(
     four = waiter.order("N02")["number"]  # from a till whose network is well
     expect(screen.find("heard")).to_have_attribute("data-tone", "lost", timeout=SOON)
     shot(screen.page, "kitchen-offline-zh")
+    assert sorted(open_numbers(waiter)) == [one, two, three, four]
 
     screen.page.reload()
     screen.count("ticket", 2)  # what it had, without what was bumped
     screen.bump(two)
     expect(screen.ticket(two)).to_have_count(0)
-    assert sorted(open_numbers(waiter)) == [one, two, three, four]
 
     screen.page.context.set_offline(False)
     expect(screen.ticket(four)).to_have_count(1, timeout=SOON)

@@ -12,6 +12,7 @@ from app.factory import App
 from tests.support.accounts import House, sign_in
 from tests.support.food_week import FoodWeek
 from tests.support.office import Office
+from tests.support.waiting import wait_until
 from tests.support.worked_week import CLOSING, OPENING
 
 # The other store is tidier, and forgets to count one item.
@@ -61,7 +62,7 @@ def test_worst_store_item_and_cause_in_three_clicks(week: FoodWeek, open_page: A
     expect(first).to_contain_text("93.65%")
     expect(second).to_contain_text("94.5%")  # of its cost was counted
     expect(office.find("alerts")).to_contain_text("猪里脊")
-    assert drawn(office.find("plot-bars")) >= 5
+    wait_until(lambda: drawn(office.find("plot-bars")) >= 5, what="the plot")
     shot(page, "office-food-cost-zh")
 
     first.click()  # the second
@@ -71,7 +72,7 @@ def test_worst_store_item_and_cause_in_three_clicks(week: FoodWeek, open_page: A
     for words in ("21.36%", "-0.52", "+0.26", "+1.04", "+1.43", "23.56%"):
         expect(fall.locator("svg")).to_contain_text(words)
     expect(office.find("plot-trend").locator("svg")).to_contain_text("实际成本")
-    assert drawn(office.find("plot-bars")) >= 8
+    wait_until(lambda: drawn(office.find("plot-bars")) >= 8, what="the plot")
     expect(office.row("土豆")).to_contain_text("+10 kg")
     shot(page, "office-food-cost-store-zh")
 

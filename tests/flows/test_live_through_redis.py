@@ -19,7 +19,7 @@ from tests.support.sockets import SocketClient
 from tests.support.waiting import wait_until
 
 KEY = "a secret for tests only, thirty-two characters"
-TILLS = 5  # so many that both processes have some
+TILLS = 12  # so many that both processes have some
 
 
 class Till:
