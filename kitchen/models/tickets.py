@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Date, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.models import Base, TenantRow, tenant_fk
+from core.models import Base, TenantRow
 
 
 class TicketRow(TenantRow, Base):
@@ -21,7 +21,6 @@ class TicketRow(TenantRow, Base):
 
     __tablename__ = "kitchen_ticket"
     __table_args__ = (
-        tenant_fk("station_id", "kitchen_station"),
         CheckConstraint("state IN ('open','done','cancelled')", name="state"),
         Index("uq_kitchen_ticket_part", "tenant_id", "order_id", "station_id", "course", "part", unique=True),
         Index("ix_kitchen_ticket_open", "tenant_id", "station_id", postgresql_where=text("state = 'open'")),
@@ -56,7 +55,6 @@ class ItemRow(TenantRow, Base):
 
     __tablename__ = "kitchen_item"
     __table_args__ = (
-        tenant_fk("ticket_id", "kitchen_ticket"),
         CheckConstraint("state IN ('new','started','ready','served','cancelled')", name="state"),
         CheckConstraint("quantity >= 0", name="quantity"),
         Index("uq_kitchen_item_once", "tenant_id", "line_id", "making", "station_id", unique=True),
