@@ -45,10 +45,10 @@ SINCE_THEN = {
     ("kitchen_item", "served_at"): "moment",
 }
 BUILD = Path(__file__)
-# For order g: when, at which store, its number there that day, and how the UUIDv7s of that moment begin.
+# For order g: when, at which store, its number there (never again, whenever a day begins), and how the UUIDv7s of that moment begin.
 ORDERS_OF = """
     SELECT *, lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || '7' AS begin FROM (
-        SELECT g, ((g - 1) % {stores})::int + 1 AS store, ((g - 1) % {per_day}) / {stores} + 1 AS number,
+        SELECT g, ((g - 1) % {stores})::int + 1 AS store, (g - 1) / {stores} + 1 AS number,
             now() - interval '1 day' * ({days} + 1) + interval '1 day' * ((g - 1)::float8 / {per_day}) AS moment
         FROM generate_series({first}::bigint, {last}::bigint) g
     ) orders
