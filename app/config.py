@@ -127,7 +127,7 @@ def _kept_secret(var: Path) -> str:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
-        pass
+        pass  # made before, or by another process just now
     text = path.read_text().strip()
     if len(text) < 32:
         raise SettingsError(f"{path} is damaged: remove it, and everybody signs in again.")

@@ -38,5 +38,5 @@ def change_own_password(data: dict[str, Any]) -> None:
 @blp.route("/sign-out", methods=["POST"])
 @blp.response(204)
 def sign_out() -> None:
-    """End this session, at once."""
+    """End the sign-in that asks, at once."""
     sign_in.sign_out(current_unit())

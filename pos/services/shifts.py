@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 def open_shift(unit: Unit, store_id: UUID, opening_float: int) -> Json:
-    """Begin a shift on the terminal of this session with a float (minor units)."""
+    """Begin a shift on the terminal that asks, with a float (minor units)."""
     unit.actor.demand("shift.run", store_id)
     settings = store_of(unit, store_id)
     terminal_id = _terminal(unit)

@@ -116,6 +116,7 @@ def test_screen_without_sockets_asks_and_says_so(
     page = open_page(kitchen.address, allow=AWAY)
     page.context.route("**/socket.io/**", lambda route: route.abort())
     page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+    expect(page.get_by_test_id("staff").first).to_be_visible()  # the code was used, and its answer has come
     page.reload()
     screen = KitchenScreen(page, kitchen).sign_in()
     page.locator(f'[data-station="{kitchen.stations["noodle"]}"]').click()

@@ -183,22 +183,21 @@ def test_expo_collects_a_table_from_all_stations_and_hands_it_out(
 
 
 def test_each_item_chimes_once(open_page: Any, kitchen: NoodleKitchen, waiter: Waiter) -> None:
-    screen = KitchenScreen(open_page(kitchen.address), kitchen)
+    screen = KitchenScreen(open_page(kitchen.address), kitchen).sign_in().open("noodle")
     screen.page.reload()  # so that tones are counted from the beginning
-    screen.sign_in().open("noodle")
+    screen.wake()
     order = waiter.order("N01")
     expect(screen.ticket(order["number"])).to_be_visible()
-    assert screen.tones("sine") == 2  # one chime of two tones
+    screen.expect_tones(sine=2, square=0)  # one chime of two tones
     line = order["lines"][0]
     spec = {"type": "change_line", "line_id": line["id"], "revision": line["revision"], "note": "Soft"}
     waiter.command(order["id"], spec)
     expect(screen.page.locator('[data-change="changed"]')).to_be_visible()
-    assert (screen.tones("sine"), screen.tones("square")) == (2, 3)
+    screen.expect_tones(sine=2, square=3)
     screen.page.reload()
-    screen.find("open-count").click()  # browsers let a page sound once somebody touched it
-    expect(screen.find("heard")).to_have_attribute("data-tone", "live")
+    screen.wake()
     expect(screen.page.locator('[data-change="changed"]')).to_be_visible()
-    assert (screen.tones("sine"), screen.tones("square")) == (0, 0)
+    screen.expect_tones(sine=0, square=0)
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])

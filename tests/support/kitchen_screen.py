@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.cooks import COOK_PIN, NoodleKitchen
+from tests.support.waiting import wait_until
 
 # What a page without network or server says to its console; the screen itself says it to people.
 AWAY = ("net::ERR", "WebSocket", "Failed to load resource")
@@ -74,7 +75,14 @@ class KitchenScreen:
         """Expect so many."""
         expect(self.find(test_id)).to_have_count(number)
 
-    def tones(self, wave: str) -> int:
-        """How many tones were played since the page was loaded: sine for new, square for changed."""
-        found: int = self.page.evaluate(f"window.tones?.{wave} ?? 0")
-        return found
+    def wake(self) -> "KitchenScreen":
+        """Touch the display, so that it may sound, and wait until it can."""
+        expect(self.find("heard")).to_have_attribute("data-tone", "live")
+        self.tap("open-count")
+        expect(self.find("sound").locator("small")).to_have_count(0)
+        return self
+
+    def expect_tones(self, sine: int, square: int) -> None:
+        """So many tones were played since the page was loaded: sine for new, square for changed."""
+        played = "[window.tones?.sine ?? 0, window.tones?.square ?? 0].join()"
+        wait_until(lambda: self.page.evaluate(played) == f"{sine},{square}", what=f"tones {sine},{square}")

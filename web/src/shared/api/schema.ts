@@ -440,7 +440,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this session, at once. */
+        /** End the sign-in that asks, at once. */
         post: {
             parameters: {
                 query?: never;
