@@ -6,9 +6,9 @@ from uuid import UUID
 
 import inventory.ports
 import kitchen.ports
-import membership.ports
 import pos.ports
 from accounts.services import approval, regions, staff, stores
+from app.membership_ports import fill_membership_ports
 from core.actor import StoreSettings
 from core.paper import Paper
 from core.uow import Unit
@@ -68,18 +68,6 @@ class StoresForInventory:
         return regions.region_names(unit)
 
 
-class StoresForMembership:
-    """The membership room's view of accounts."""
-
-    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
-        """A store's settings."""
-        return stores.get_store_settings(unit, store_id)
-
-    def stores(self, unit: Unit) -> list[StoreSettings]:
-        """Every store in use."""
-        return stores.list_store_settings(unit)
-
-
 class MenuForInventory:
     """The store room's view of the menu."""
 
@@ -128,4 +116,4 @@ def fill_ports(var: Path) -> None:
     kitchen.ports.stores = StoresForKitchen()
     inventory.ports.stores = StoresForInventory()
     inventory.ports.menu = MenuForInventory()
-    membership.ports.stores = StoresForMembership()
+    fill_membership_ports()

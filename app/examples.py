@@ -217,6 +217,7 @@ EXAMPLES: dict[str, Any] = {
             "caps": {"total": 1000, "per_member": 1},
         },
     },
+    "DraftTerms": {"terms": {"lane": 3, "benefit": {"kind": "amount_off", "amount": 500}}},
     "Issue": {"member_ids": [MEMBER], "expires_at": "2026-12-31T15:59:59Z"},
     "Cart": {
         "channel": "dine_in",

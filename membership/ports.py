@@ -1,5 +1,6 @@
 """What the membership room needs of others."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -16,6 +17,16 @@ class Stores(Protocol):
     def stores(self, unit: Unit) -> list[StoreSettings]:
         """Every store in use."""
 
+    def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
+        """The regions' names."""
+
+
+class Menu(Protocol):
+    """What is sold, from the till's room."""
+
+    def names(self, unit: Unit, ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
+        """What products and categories are called, archived ones too; unknown ids are left out."""
+
 
 class _Unfilled:
     """Stands where the app has not put the real thing."""
@@ -25,6 +36,7 @@ class _Unfilled:
 
 
 stores: Stores = _Unfilled()
+menu: Menu = _Unfilled()
 
 
 def store_of(unit: Unit, store_id: UUID) -> StoreSettings:

@@ -10,13 +10,15 @@ from core.edge import answer, current_unit
 from membership.schemas.coupons import CouponShape, CouponsShape, IssueShape
 from membership.schemas.pricing import CartShape, PricedShape
 from membership.schemas.promotions import (
+    DraftTermsShape,
     NewPromotionShape,
     PromotionChangeShape,
     PromotionListArgs,
     PromotionShape,
     PromotionsShape,
+    RuleWordsShape,
 )
-from membership.services import coupons, pricing, promotions
+from membership.services import coupons, pricing, promotions, rule_words
 
 blp = Blueprint("promotions", __name__, description="Promotions, coupons' templates, and what a cart costs.")
 
@@ -35,6 +37,14 @@ def list_promotions(args: dict[str, Any]) -> Response:
 def create_promotion(given: dict[str, Any]) -> Response:
     """A new promotion; without a state it is a draft."""
     return answer(promotions.create_promotion(current_unit(), **given), 201)
+
+
+@blp.route("/promotions/words", methods=["POST"])
+@blp.arguments(DraftTermsShape)
+@blp.response(200, RuleWordsShape)
+def tell_draft(given: dict[str, Any]) -> Response:
+    """A rule in words while it is edited, and what is still wrong with it."""
+    return answer(rule_words.draft_words(current_unit(), given["terms"]))
 
 
 @blp.route("/promotions/<uuid:promotion_id>", methods=["GET"])

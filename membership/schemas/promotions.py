@@ -2,7 +2,22 @@
 
 from marshmallow import fields
 
-from core.schemas import Change, Choice, Flag, Id, Int, Many, Moment, Name, Part, QueryInt, Shape, Text
+from core.schemas import (
+    Change,
+    Choice,
+    Flag,
+    Id,
+    Int,
+    Many,
+    Moment,
+    Name,
+    NameShape,
+    Part,
+    ProblemErrorShape,
+    QueryInt,
+    Shape,
+    Text,
+)
 from membership.values.promotions import LANES_OF
 
 STATES = ("draft", "active", "paused", "archived")
@@ -120,11 +135,25 @@ class PromotionChangeShape(Change):
 
 
 class PromotionShape(NewPromotionShape):
-    """A promotion as it stands."""
+    """A promotion as it stands; ``words`` say its rule."""
 
     id = Id(required=True)
     version = Int(required=True)
     changed_at = Moment(required=True)
+    words = fields.Nested(NameShape, required=True)
+
+
+class DraftTermsShape(Shape):
+    """Terms that are being edited."""
+
+    terms = Part(TermsShape, required=True)
+
+
+class RuleWordsShape(Shape):
+    """A rule in words, and what is still wrong with it."""
+
+    words = fields.Nested(NameShape, required=True)
+    faults = fields.List(fields.Nested(ProblemErrorShape), required=True)
 
 
 class PromotionListArgs(Shape):

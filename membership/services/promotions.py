@@ -9,6 +9,7 @@ from core.uow import Unit
 from membership.errors import BadPromotion, WrongVersion
 from membership.models.promotions import PromotionRow, PromotionVersionRow
 from membership.rules.promotions.terms import Terms, faults
+from membership.services.rule_words import words_for
 from membership.store import promotions as store
 
 SHOWN = ("id", "name", "state", "version", "terms", "changed_at")
@@ -21,13 +22,13 @@ def list_promotions(
     unit.actor.demand_somewhere("promotion.view")
     rows = store.list_promotions(unit, state, after, limit + 1)
     shown = rows[:limit]
-    return {"items": [_plain(row) for row in shown], "next": shown[-1].id if len(rows) > limit else None}
+    return {"items": _told(unit, shown), "next": shown[-1].id if len(rows) > limit else None}
 
 
 def get_promotion(unit: Unit, promotion_id: UUID) -> dict[str, Any]:
     """One promotion in its present version."""
     unit.actor.demand_somewhere("promotion.view")
-    return _plain(store.get_promotion(unit, promotion_id))
+    return _told(unit, [store.get_promotion(unit, promotion_id)])[0]
 
 
 def create_promotion(
@@ -50,7 +51,7 @@ def create_promotion(
     _keep_version(unit, row)
     unit.audit("promotion.create", "promotion", row.id, {"name": name, "state": state})
     store.bump_version(unit)
-    return _plain(row)
+    return _told(unit, [row])[0]
 
 
 def change_promotion(unit: Unit, promotion_id: UUID, version: int, **given: Any) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def change_promotion(unit: Unit, promotion_id: UUID, version: int, **given: Any)
         _keep_version(unit, row)
     unit.audit("promotion.change", "promotion", row.id, changed)
     store.bump_version(unit)
-    return _plain(row)
+    return _told(unit, [row])[0]
 
 
 def checked(terms: dict[str, Any]) -> Terms:
@@ -100,6 +101,12 @@ def _keep_version(unit: Unit, row: PromotionRow) -> None:
             }
         ],
     )
+
+
+def _told(unit: Unit, rows: list[PromotionRow]) -> list[dict[str, Any]]:
+    """Promotions as they are answered, with each rule in words."""
+    words = words_for(unit, [(row.id, row.version, row.terms) for row in rows])
+    return [{**_plain(row), "words": words[row.id]} for row in rows]
 
 
 def _plain(row: PromotionRow) -> dict[str, Any]:

@@ -128,6 +128,7 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("PUT", "/member-settings"): Ask(lambda b: {"points_per": 200}),
     ("POST", "/promotions"): Ask(of_name("Five off", terms=TERMS, state="active")),
     ("PATCH", "/promotions/<uuid:promotion_id>"): Ask(lambda b: {"state": "paused", "version": 1}),
+    ("POST", "/promotions/words"): Ask(lambda b: {"terms": TERMS}),
     ("POST", "/promotions/<uuid:promotion_id>/coupons"): Ask(lambda b: {"codes": 1}),
     ("POST", "/coupons/<uuid:coupon_id>/void"): Ask(),
     ("POST", f"{STORE}/price"): Ask(_priced_cart),

@@ -145,3 +145,14 @@ def test_terms_that_do_not_fit_together_are_refused(boss: Caller, terms: dict[st
     refused = boss.post("/promotions", {"name": name("x"), "terms": terms})
     assert (refused.status_code, refused.json["errors"][0]["path"]) == (422, path)
     assert made(boss.get("/promotions"), 200)["items"] == []
+
+
+def test_a_rule_is_told_in_words_while_it_is_edited(boss: Caller) -> None:
+    whole = made(boss.post("/promotions/words", {"terms": TEN_OFF}), 200)
+    assert whole == {"words": {"zh": "全场满 50 减 10", "en": "¥10 off from ¥50"}, "faults": []}
+    half = {"lane": 2, "benefit": {"kind": "buy_get", "buy": 2}, "scope": {"product_ids": [str(new_id())]}}
+    found = made(boss.post("/promotions/words", {"terms": half}), 200)
+    assert (found["words"]["zh"], found["faults"][0]["path"]) == ("1 种商品买 2 送 …", "terms.benefit.get")
+    kept = offer(boss, TEN_OFF)
+    assert kept["words"] == whole["words"]
+    assert made(boss.get(f"/promotions/{kept['id']}"), 200)["words"] == whole["words"]
