@@ -34,7 +34,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/menu/modifier-groups/:id', name: 'modifier-group', component: () => import('./menu/ModifierGroupScreen.vue'), props: true, meta: { permission: 'menu.view', within: 'modifier-groups', isOneOf: true } },
   { path: '/menu/suggestions', name: 'suggestions', component: () => import('./menu/SuggestionsScreen.vue'), meta: { permission: 'menu.view' } },
   { path: '/menu/tax-classes', name: 'tax-classes', component: () => import('./menu/TaxClassesScreen.vue'), meta: { permission: 'menu.view' } },
-  { path: '/menu/spreadsheet', name: 'spreadsheet', component: () => import('./menu/SpreadsheetScreen.vue'), meta: { permission: 'menu.view' } },
+  { path: '/menu/spreadsheet', name: 'spreadsheet', component: () => import('./sheets/SheetScreen.vue'), props: { subject: 'menu' }, meta: { permission: 'menu.view' } },
 
   { path: '/stock', name: 'stock', component: () => import('./inventory/StockScreen.vue'), meta: { permission: 'inventory.view' } },
   { path: '/stock/counts', name: 'counts', component: () => import('./inventory/CountsScreen.vue'), meta: { permission: 'inventory.count' } },
@@ -47,7 +47,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/recipes/:id', name: 'recipe', component: () => import('./inventory/RecipeScreen.vue'), props: true, meta: { permission: 'inventory.view', within: 'recipes', isOneOf: true } },
   { path: '/items', name: 'stock-items', component: () => import('./inventory/ItemsScreen.vue'), meta: { permission: 'inventory.view' } },
   { path: '/items/:id', name: 'stock-item', component: () => import('./inventory/ItemScreen.vue'), props: true, meta: { permission: 'inventory.view', within: 'stock-items', isOneOf: true } },
-  { path: '/items-spreadsheet', name: 'inventory-sheet', component: () => import('./inventory/InventorySheetScreen.vue'), meta: { permission: 'inventory.edit' } },
+  { path: '/items-spreadsheet', name: 'inventory-sheet', component: () => import('./sheets/SheetScreen.vue'), props: { subject: 'inventory' }, meta: { permission: 'inventory.edit' } },
 
   { path: '/stores', name: 'stores', component: () => import('./stores/StoresScreen.vue'), meta: { permission: 'store.view' } },
   { path: '/stores/:id', name: 'store', component: () => import('./stores/StoreScreen.vue'), props: true, meta: { permission: 'store.view', within: 'stores', isOneOf: true } },

@@ -1,4 +1,4 @@
-/** The menu as a spreadsheet. Files take longer than other calls and show how far they are, hence XMLHttpRequest. */
+/** Files in and out. They take longer than other calls and show how far they are, hence XMLHttpRequest. */
 import { bearer } from '@/shared/api/client'
 import { problemOf, Unreachable } from '@/shared/api/problem'
 
@@ -60,18 +60,14 @@ function jsonOf(text: string): unknown {
 }
 
 export const fetchFile = (path: string) => call({ method: 'GET', path })
-export const exportMenu = () => fetchFile('/menu/export.xlsx')
+
+export type Import = (file: File, dryRun: boolean, id: string, onProgress: (share: number) => void) => Promise<ImportReport>
 
 /** With `dryRun` only what would come of it. The id makes a repeated try the same import. */
-async function bringIn(path: string, file: File, dryRun: boolean, id: string, onProgress: (share: number) => void): Promise<ImportReport> {
+export async function bringIn(path: string, ...[file, dryRun, id, onProgress]: Parameters<Import>): Promise<ImportReport> {
   const body = new FormData()
   body.append('file', file)
   body.append('dry_run', String(dryRun))
   const answer = await call({ method: 'POST', path, body, headers: { 'Idempotency-Key': id }, onProgress })
   return JSON.parse(await answer.text()) as ImportReport
 }
-type Import = (file: File, dryRun: boolean, id: string, onProgress: (share: number) => void) => Promise<ImportReport>
-export const importMenu: Import = (...given) => bringIn('/menu/import', ...given)
-
-export const exportInventory = () => call({ method: 'GET', path: '/inventory/export.xlsx' })
-export const importInventory: Import = (...given) => bringIn('/inventory/import', ...given)
