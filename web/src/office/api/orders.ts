@@ -27,6 +27,7 @@ export interface Sums {
   covers: number
   gross: number
   comps: number
+  discounts: number
   net: number
   tax: number
   total: number
