@@ -1,7 +1,8 @@
 """Many statements in one round trip: written at once, answered at once, each prepared on the server.
 
 psycopg has a pipeline of its own, which writes every statement to the socket by itself and looks after each whether an
-answer has come. Here libpq gets the whole batch first, so that both sides wake up once.
+answer has come. Here libpq gets the whole batch first, so that both sides wake up once. Under gevent it waits at the loop itself:
+psycopg would make a poll object, with its timer, for every wait.
 """
 
 from collections import namedtuple
@@ -11,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
+from gevent import monkey
+from gevent.socket import wait_read, wait_readwrite
 from psycopg import errors
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
@@ -127,7 +130,11 @@ class Pipeline:
                     pgconn.send_prepare(call.name, call.key[0].encode(), call.key[1] or None)
                 pgconn.send_query_prepared(call.name, call.values, call.formats)
             pgconn.pipeline_sync()
-            results = self._connection.wait(_answers(pgconn))
+            answers = _answers(pgconn)
+            if monkey.is_module_patched("select"):
+                results = _wait_at_the_loop(answers, pgconn.socket)
+            else:
+                results = self._connection.wait(answers)
         except BaseException:
             pgconn.finish()  # cut off in the middle of an exchange: nobody can use it again
             raise
@@ -169,6 +176,24 @@ def _answers(pgconn: PGconn) -> Generator[Wait, Ready | int, list[PGresult]]:
             return results
         ends = 0
         results.append(result)
+
+
+def _wait_at_the_loop(
+    answers: Generator[Wait, Ready | int, list[PGresult]], descriptor: int
+) -> list[PGresult]:
+    """Let others work until the server has answered."""
+    try:
+        wanted = next(answers)
+        while True:
+            if wanted == Wait.R:
+                wait_read(descriptor)
+                wanted = answers.send(Ready.R)
+            else:
+                wait_readwrite(descriptor)
+                wanted = answers.send(Ready.RW)
+    except StopIteration as end:
+        found: list[PGresult] = end.value
+        return found
 
 
 @lru_cache(maxsize=1024)
