@@ -136,8 +136,8 @@ def redis_server() -> Iterator[RedisServer]:
 
 @pytest.fixture(scope="session")
 def _quick_hashes() -> Iterator[None]:
-    """The true cost of a hash is looked at in tests/accounts/test_hashing.py; elsewhere it would only be waited for."""
-    from accounts import hashing
+    """The true cost of a hash is looked at in tests/core/test_hashing.py; elsewhere it would only be waited for."""
+    from core import hashing
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hashing, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))

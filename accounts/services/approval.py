@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from accounts import hashing
 from accounts.rules.grants import at_store
-from accounts.rules.lockout import FREE_TRIES
 from accounts.services.tries import count_wrong_pin, refuse_while_locked, welcome_pin
 from accounts.store.grants import read_grants
 from accounts.store.tries import find_person, lock_person
+from core import hashing
 from core.errors import Forbidden, Unprocessable
+from core.lockout import FREE_TRIES
 from core.uow import Unit
 
 

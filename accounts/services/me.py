@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from accounts import hashing
 from accounts.models import Terminal
 from accounts.rules.grants import anywhere, at_store
 from accounts.services import tries
@@ -13,6 +12,7 @@ from accounts.store.sessions import end_sessions_of_staff
 from accounts.store.tenants import get_tenant
 from accounts.store.terminals import find_terminal
 from accounts.values import Me
+from core import hashing
 from core.errors import Forbidden
 from core.uow import Unit
 

@@ -1,7 +1,7 @@
 """New PINs and passwords: checked, then hashed."""
 
-from accounts import hashing
 from accounts.rules.pins import is_pin, is_weak
+from core import hashing
 from core.errors import Unprocessable
 
 SHORTEST_PASSWORD = 10

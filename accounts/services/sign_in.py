@@ -4,13 +4,11 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from accounts import hashing
 from accounts.authentication import Authentication
 from accounts.errors import SessionEnded
 from accounts.models import SignInSession, Terminal
 from accounts.rules import tokens
 from accounts.rules.grants import at_store
-from accounts.rules.lockout import FREE_TRIES
 from accounts.services import tries
 from accounts.services.me import describe
 from accounts.services.terminals import enter_as_terminal
@@ -20,9 +18,11 @@ from accounts.store.grants import read_grants
 from accounts.store.tenants import find_tenant_id
 from accounts.store.terminals import find_terminal
 from accounts.values import Pad, Tokens
-from core import clock
+from core import clock, hashing
 from core.errors import Unauthenticated
 from core.ids import new_id
+from core.lockout import FREE_TRIES
+from core.sealed import SECRET_BYTES, Sealed, secret_hash, unsealed
 from core.uow import Unit
 
 # How long a sign-in may rest before it ends; each refresh starts it anew.
@@ -84,7 +84,7 @@ def refresh(unit: Unit, authentication: Authentication, refresh_token: str) -> T
 
     Raises SessionEnded.
     """
-    sealed = tokens.unsealed(tokens.REFRESH, refresh_token)
+    sealed = unsealed(tokens.REFRESH, refresh_token)
     if sealed is None:
         raise _ended()
     unit.enter_tenant(sealed.tenant_id)
@@ -101,8 +101,8 @@ def refresh(unit: Unit, authentication: Authentication, refresh_token: str) -> T
         raise _ended()
     if terminal is not None:
         terminal.last_seen_at = clock.now()
-    secret = secrets.token_bytes(tokens.SECRET_BYTES)
-    sessions.rotate(unit, held.id, tokens.secret_hash(secret), clock.now() + _rest(terminal))
+    secret = secrets.token_bytes(SECRET_BYTES)
+    sessions.rotate(unit, held.id, secret_hash(secret), clock.now() + _rest(terminal))
     return _tokens(unit, authentication, held.id, secret, held.staff_id, terminal)
 
 
@@ -123,14 +123,14 @@ def _still_welcome(unit: Unit, staff_id: UUID, terminal: Terminal | None) -> boo
 
 
 def _start(unit: Unit, authentication: Authentication, staff_id: UUID, terminal: Terminal | None) -> Tokens:
-    now, secret = clock.now(), secrets.token_bytes(tokens.SECRET_BYTES)
+    now, secret = clock.now(), secrets.token_bytes(SECRET_BYTES)
     session_id = new_id()
     session = {
         "id": session_id,
         "staff_id": staff_id,
         "terminal_id": terminal.id if terminal else None,
         "store_id": terminal.store_id if terminal else None,
-        "refresh_hash": tokens.secret_hash(secret),
+        "refresh_hash": secret_hash(secret),
         "started_at": now,
         "refreshed_at": now,
         "expires_at": now + _rest(terminal),
@@ -152,9 +152,7 @@ def _tokens(
     access, expires_at = authentication.issue(
         unit.tenant_id, session_id, staff_id, terminal.id if terminal else None
     )
-    return Tokens(
-        me, access, expires_at, tokens.Sealed(unit.tenant_id, session_id, secret).text(tokens.REFRESH)
-    )
+    return Tokens(me, access, expires_at, Sealed(unit.tenant_id, session_id, secret).text(tokens.REFRESH))
 
 
 def _rest(terminal: Terminal | None) -> timedelta:

@@ -16,6 +16,7 @@ from core import clock
 from core.errors import Unauthenticated
 from core.ids import new_id
 from core.paging import Page
+from core.sealed import Sealed, unsealed
 from core.uow import Unit
 
 
@@ -57,13 +58,13 @@ def enrol_terminal(unit: Unit, brand: str, code: str, name: str | None = None) -
     if held is None or place is None or place.archived_at:
         raise _wrong_code()
     held.uses_left -= 1
-    sealed = tokens.Sealed(tenant_id, new_id(), secrets.token_bytes(tokens.SECRET_BYTES))
+    sealed = Sealed.new(tenant_id)
     terminal = Terminal(
         tenant_id=tenant_id,
         id=sealed.id,
         store_id=place.id,
         name=name or f"{place.code}-{sealed.id.hex[-4:].upper()}",
-        token_hash=tokens.secret_hash(sealed.secret),
+        token_hash=sealed.kept,
         enrolled_at=clock.now(),
         last_seen_at=clock.now(),
     )
@@ -86,7 +87,7 @@ def revoke_terminal(unit: Unit, terminal_id: UUID) -> Terminal:
 
 def enter_as_terminal(unit: Unit, token: str) -> Terminal:
     """The terminal that a token belongs to, its tenant entered; raises TerminalRevoked when it is none any more."""
-    sealed = tokens.unsealed(tokens.TERMINAL, token)
+    sealed = unsealed(tokens.TERMINAL, token)
     if sealed is None:
         raise _no_terminal()
     unit.enter_tenant(sealed.tenant_id)

@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts import hashing
-from accounts.rules.lockout import attempts_left, lock_seconds
 from accounts.store import tries as store
-from core import clock
+from core import clock, hashing
 from core.errors import TooMany
+from core.lockout import attempts_left, lock_seconds
 from core.uow import Unit
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.rules.tokens import REFRESH, TERMINAL, Sealed, code_hash, code_text, secret_hash, unsealed
+from accounts.rules.tokens import REFRESH, TERMINAL, code_hash, code_text
+from core.sealed import Sealed, secret_hash, unsealed
 
 secrets = st.binary(min_size=32, max_size=32)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.rules.lockout import FREE_TRIES, LONGEST_LOCK_SECONDS, attempts_left, lock_seconds
+from core.lockout import FREE_TRIES, LONGEST_LOCK_SECONDS, attempts_left, lock_seconds
 
 
 @given(st.integers(0, 10_000))

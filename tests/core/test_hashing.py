@@ -3,7 +3,7 @@
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 
-from accounts import hashing
+from core import hashing
 
 
 @pytest.fixture
