@@ -68,6 +68,14 @@ class StoresForInventory:
         return regions.region_names(unit)
 
 
+class PeopleForInventory:
+    """The store room's view of who works here."""
+
+    def names(self, unit: Unit, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+        """What people are called."""
+        return staff.staff_names(unit, staff_ids)
+
+
 class MenuForInventory:
     """The store room's view of the menu."""
 
@@ -116,4 +124,5 @@ def fill_ports(var: Path) -> None:
     kitchen.ports.stores = StoresForKitchen()
     inventory.ports.stores = StoresForInventory()
     inventory.ports.menu = MenuForInventory()
+    inventory.ports.people = PeopleForInventory()
     fill_membership_ports()

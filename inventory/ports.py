@@ -1,5 +1,6 @@
 """What the store room needs from others at once; the app fills it at start."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -19,6 +20,13 @@ class Stores(Protocol):
 
     def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
         """The names of the brand's regions."""
+
+
+class People(Protocol):
+    """Who works here, from the accounts room."""
+
+    def names(self, unit: Unit, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+        """What people are called, also those who work here no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +53,5 @@ class _Unfilled:
 
 
 stores: Stores = _Unfilled()
+people: People = _Unfilled()
 menu: Menu = _Unfilled()

@@ -15,7 +15,7 @@ from inventory.schemas.counts import (
     NewCountShape,
     RecountShape,
 )
-from inventory.services import counts
+from inventory.services import count_entries, count_sheets, counts
 
 blp = Blueprint("inventory_counts", __name__, description="Counting what is there, also while dishes go out.")
 COUNTS = "/stores/<uuid:store_id>/inventory/counts"
@@ -42,7 +42,7 @@ def open_count(given: dict[str, Any], store_id: UUID) -> Any:
 @blp.response(200, CountSheetShape)
 def get_sheet(store_id: UUID, count_id: UUID) -> Any:
     """A count's sheet, in walking order"""
-    return counts.get_sheet(current_unit(), store_id, count_id)
+    return count_sheets.get_sheet(current_unit(), store_id, count_id)
 
 
 @blp.route(COUNT, methods=["DELETE"])
@@ -57,7 +57,7 @@ def cancel(store_id: UUID, count_id: UUID) -> None:
 @blp.response(200, CountSheetShape)
 def enter(given: dict[str, Any], store_id: UUID, count_id: UUID) -> Any:
     """Write down what was counted"""
-    return counts.enter(current_unit(), store_id, count_id, given["entries"])
+    return count_entries.enter(current_unit(), store_id, count_id, given["entries"])
 
 
 @blp.route(f"{COUNT}/submit", methods=["POST"])

@@ -20,7 +20,7 @@ from inventory.schemas.stock import (
     StockMoveShape,
     StockShape,
 )
-from inventory.services import documents, stock
+from inventory.services import documents, posting, stock
 
 blp = Blueprint(
     "inventory_stock", __name__, description="Receipts, transfers, waste: everything that moves stock."
@@ -71,7 +71,7 @@ def cancel_document(store_id: UUID, document_id: UUID) -> None:
 @blp.response(200, DocumentShape)
 def post_document(store_id: UUID, document_id: UUID) -> Any:
     """Let a draft take effect"""
-    return documents.post_document(current_unit(), store_id, document_id)
+    return posting.post_document(current_unit(), store_id, document_id)
 
 
 @blp.route(f"{DOCUMENT}/ship", methods=["POST"])
@@ -79,7 +79,7 @@ def post_document(store_id: UUID, document_id: UUID) -> Any:
 @blp.response(200, DocumentShape)
 def ship_document(given: dict[str, Any], store_id: UUID, document_id: UUID) -> Any:
     """Send a transfer off, at a price that stays"""
-    return documents.ship_document(current_unit(), store_id, document_id, given["at"])
+    return posting.ship_document(current_unit(), store_id, document_id, given["at"])
 
 
 @blp.route(f"{DOCUMENT}/receive", methods=["POST"])
@@ -88,7 +88,7 @@ def ship_document(given: dict[str, Any], store_id: UUID, document_id: UUID) -> A
 def receive_document(given: dict[str, Any], store_id: UUID, document_id: UUID) -> Any:
     """Confirm what of a transfer arrived here"""
     received = {line["line_no"]: line["quantity"] for line in given["lines"]}
-    return documents.receive_document(current_unit(), store_id, document_id, received, given["at"])
+    return posting.receive_document(current_unit(), store_id, document_id, received, given["at"])
 
 
 @blp.route(f"{STORE}/stock", methods=["GET"])

@@ -1,6 +1,6 @@
 """What documents do to the stock: the moves that each kind makes, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -11,6 +11,7 @@ COST = Decimal("0.00000001")
 QUANTITY = Decimal("0.000001")
 # Which way the goods of each kind go; a production's lines say it themselves.
 SIGN = {"receipt": 1, "return": -1, "waste": -1, "staff_meal": -1}
+LOST = "transfer_loss"
 CAUSES = ("expired", "spoiled", "prep_error", "dropped", "overproduction", "quality", "other")
 
 
@@ -46,6 +47,23 @@ def moves_of(kind: str, lines: Sequence[Line]) -> list[Move]:
         return [Move(kind, line, Decimal(0), value=correction(line)) for line in lines]
     priced = kind in ("receipt", "return")
     return [Move(kind, x, SIGN[kind] * x.quantity, x.unit_cost if priced else None) for x in lines]
+
+
+def shipped(lines: Sequence[Line]) -> list[Move]:
+    """What leaves the store that sends a transfer."""
+    return [Move("transfer_out", line, -line.quantity, line.unit_cost) for line in lines]
+
+
+def arrived(lines: Sequence[Line], received: Mapping[int, Decimal]) -> list[Move]:
+    """What of a transfer came in, by line number."""
+    coming = ((line, received[line.line_no]) for line in lines)
+    return [Move("transfer_in", line, quantity, line.unit_cost) for line, quantity in coming if quantity]
+
+
+def lost(lines: Sequence[Line], received: Mapping[int, Decimal]) -> list[Move]:
+    """What was shipped and did not arrive (below zero: more than was shipped); it is no store's stock."""
+    gone = ((line, line.quantity - received[line.line_no]) for line in lines)
+    return [Move(LOST, line, quantity, line.unit_cost) for line, quantity in gone if quantity]
 
 
 def correction(line: Line) -> Decimal:

@@ -76,6 +76,7 @@ class CountEntryShape(Shape):
     stock_quantity = Exact(required=True)
     counted_at = Moment(required=True)
     counted_by = Id(required=True)
+    counted_by_name = fields.String(required=True, allow_none=True)
 
 
 class CountSheetLineShape(Shape):

@@ -1,19 +1,18 @@
 """Writing drafts of recipes: lines with their units made exact, and what is wrong with them said at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from core.uow import Unit
+from core.uow import Read, Unit
 from inventory.errors import BadRecipe, NotNow
-from inventory.models.items import ItemRow
 from inventory.models.recipes import RecipeLineRow, RecipeOutputRow, RecipeRow, RecipeVersionRow
-from inventory.rules.units import unknown_unit
-from inventory.services.items import load_factors
-from inventory.store.items import items_by_id
+from inventory.rules.units import factors_of, unknown_unit
+from inventory.services.items import measures_of
+from inventory.store.items import items_read, units_read
 from inventory.store.recipes import forget_lines
 from inventory.store.rows import get_row
 
@@ -27,7 +26,7 @@ Given = dict[str, Any]
 class Known:
     """The items that recipes may refer to, and the units they can be measured in."""
 
-    items: dict[UUID, ItemRow]
+    items: dict[UUID, Any]
     factors: dict[UUID, dict[str, Fraction]]
 
     def factor(self, item_id: UUID, unit: str, path: str) -> Fraction:
@@ -68,8 +67,21 @@ def load_known(unit: Unit, recipe: RecipeRow, given: Given) -> Known:
 
 def known_items(unit: Unit, ids: set[UUID]) -> Known:
     """These items, with their units."""
-    items = items_by_id(unit, ids)
-    return Known(items, load_factors(unit, items.values()))
+    return known_from(*unit.fetch(*known_reads(unit, ids))) if ids else Known({}, {})
+
+
+def known_reads(unit: Unit, ids: Collection[UUID]) -> tuple[Read, Read]:
+    """The statements that tell items and their units."""
+    return items_read(unit, ids), units_read(unit, ids)
+
+
+def known_from(items: Sequence[Any], units: Sequence[Any]) -> Known:
+    """The items and units that those statements told."""
+    by_item: dict[UUID, list[Any]] = {row.id: [] for row in items}
+    for row in units:
+        by_item[row.item_id].append(row)
+    factors = {row.id: factors_of(measures_of(row, by_item[row.id])) for row in items}
+    return Known({row.id: row for row in items}, factors)
 
 
 def write_draft(unit: Unit, recipe: RecipeRow, version: RecipeVersionRow, given: Given, known: Known) -> None:

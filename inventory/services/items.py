@@ -142,13 +142,6 @@ def measures_of(row: ItemRow, units: Iterable[ItemUnitRow]) -> Measures:
     return Measures(row.stock_unit, packs, density)
 
 
-def load_factors(unit: Unit, rows: Iterable[ItemRow]) -> dict[UUID, dict[str, Fraction]]:
-    """Stock units to one of each unit that each item can be measured in."""
-    items = list(rows)
-    units = store.units_of(unit, [row.id for row in items])
-    return {row.id: factors_of(measures_of(row, units[row.id])) for row in items}
-
-
 def _apply(unit: Unit, row: ItemRow, changes: dict[str, Any]) -> dict[str, list[Any]]:
     units = changes.pop("units", None)
     archived = changes.pop("archived", None)

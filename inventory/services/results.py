@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from core import clock
 from core.uow import Unit
-from inventory import ports
-from inventory.models.counts import CountEntryRow, CountRow
 from inventory.rules.count_entries import Counted, Moved, home_of, instants, movement
 from inventory.rules.documents import rounded
-from inventory.store import counts as store
-from inventory.store.ledger import Until, append_moves, book_since_count, moves_between
-from inventory.store.usage import Between, usage_between
+from inventory.services.stores import settings_of
+from inventory.store.count_results import Tally, keep_results, tallies_touched
+from inventory.store.ledger import BookSince, Until, append_moves, book_from, book_read, moves_read
+from inventory.store.usage import Between, usage_between, usage_from, usage_read
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 ZERO = Decimal(0)
+Ways = Mapping[UUID, Sequence[UUID]]
+Books = dict[Until, BookSince]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,137 +37,156 @@ class Result:
         return self.counted - self.moved
 
 
-def entries_by_item(
-    entries: Iterable[CountEntryRow], rounds: Mapping[UUID, int]
-) -> dict[UUID, list[CountEntryRow]]:
-    """The entries that count: of each item's present round, and replaced by none."""
-    rows = list(entries)
-    gone = {row.replaces for row in rows}
-    found: dict[UUID, list[CountEntryRow]] = {}
-    for row in rows:
-        if row.id not in gone and row.round == rounds.get(row.item_id):
-            found.setdefault(row.item_id, []).append(row)
+Found = dict[UUID, dict[UUID, Result]]
+
+
+def recompute(
+    unit: Unit,
+    store_id: UUID,
+    item_ids: Collection[UUID] | None,
+    since: datetime,
+    *,
+    but: UUID | None = None,
+) -> None:
+    """Bring the results of approved counts to what is known now, where something arrived for ``since`` or later.
+
+    ``item_ids`` None: of every item; ``but``: this count has them already. As many round trips for one count as for many.
+    """
+    touched, way = tallies_touched(unit, store_id, item_ids, since)
+    tallies = [tally for tally in touched if tally.id != but]
+    keep(unit, store_id, tallies, results(unit, store_id, tallies, ways_of(way)))
+
+
+def results(unit: Unit, store_id: UUID, tallies: Sequence[Tally], ways: Ways) -> Found:
+    """What each count comes to by what is known now, by count and item; two round trips.
+
+    Counts are in order of their instants, because each stands on the one before. ``ways``: where items lie, in walking
+    order.
+    """
+    if not any(tally.entries for tally in tallies):
+        return {}
+    counted = {tally.id: _counted(tally) for tally in tallies}
+    homes = {
+        (tally.id, item_id): home_of(rows, ways.get(item_id, ()))
+        for tally in tallies
+        for item_id, rows in counted[tally.id].items()
+    }
+    windows = {
+        key: _window(tally.at, key[1], instants(counted[tally.id][key[1]])[homes[key]])
+        for tally in tallies
+        for key in ((tally.id, item_id) for item_id in tally.entries)
+    }
+    wanted = list({Until(item_id, tally.at) for tally in tallies for item_id in tally.entries})
+    moves, used, book = unit.fetch(
+        moves_read(unit, store_id, {one.item_id for one in wanted}, [_span(tally) for tally in tallies]),
+        usage_read(unit, store_id, asked := [window for window, _ in windows.values()]),
+        book_read(unit, store_id, wanted, including=False),
+    )
+    moved = _moved(tallies, moves)
+    eaten = usage_from(asked, used)
+    since = book_from(wanted, book)
+    taken = _used_since(unit, store_id, since)
+    found: Found = {}
+    for tally in tallies:
+        found[tally.id] = {}
+        for item_id, rows in counted[tally.id].items():
+            key = (tally.id, item_id)
+            window, sign = windows[key]
+            net = movement(rows, homes[key], moved.get(key, []), tally.at, sign * eaten.get(window, ZERO))
+            until = Until(item_id, tally.at)
+            held = _closing(since[until], item_id, found) + since[until].moved - taken[until]
+            total = sum((row.quantity for row in rows), ZERO)
+            found[tally.id][item_id] = Result(total, _six(net), _six(held))
     return found
 
 
-def results(
-    unit: Unit, count: CountRow, entries: Mapping[UUID, Sequence[CountEntryRow]]
-) -> dict[UUID, Result]:
-    """Each item's result by what is known now; a handful of round trips, however many items."""
-    if not entries:
-        return {}
-    counted = {
-        item_id: [Counted(row.location_id, row.stock_quantity, row.counted_at) for row in rows]
-        for item_id, rows in entries.items()
-    }
-    ways = store.ways_of(unit, count.store_id)
-    homes = {item_id: home_of(rows, ways.get(item_id, ())) for item_id, rows in counted.items()}
-    moved = _moves(unit, count, counted)
-    used = _used(unit, count, {item_id: instants(rows)[homes[item_id]] for item_id, rows in counted.items()})
-    book = books(unit, count.store_id, [Until(item_id, count.at) for item_id in counted], but_count=count.id)
-    return {
-        item_id: Result(
-            sum((row.quantity for row in rows), ZERO),
-            _six(movement(rows, homes[item_id], moved.get(item_id, []), count.at, used[item_id])),
-            _six(book[Until(item_id, count.at)]),
-        )
-        for item_id, rows in counted.items()
-    }
+def books(unit: Unit, store_id: UUID, wanted: Sequence[Until]) -> dict[Until, Decimal]:
+    """What the ledger says of items at moments: the last count, what moved since, less what dishes used."""
+    since = book_from(wanted, unit.fetch(book_read(unit, store_id, wanted, including=True))[0])
+    taken = _used_since(unit, store_id, since)
+    return {one: since[one].closing + since[one].moved - taken[one] for one in wanted}
 
 
-def books(
-    unit: Unit, store_id: UUID, wanted: Sequence[Until], *, but_count: UUID | None = None
-) -> dict[Until, Decimal]:
-    """What the ledger says of each item at a moment: the last count, what moved since, less what dishes used."""
-    since = book_since_count(unit, store_id, wanted, but_count=but_count, including=but_count is None)
-    windows = {one: Between(one.item_id, since[one].counted_at or BEGINNING, one.at) for one in wanted}
-    used = usage_between(unit, store_id, windows.values())
-    return {one: since[one].closing + since[one].moved - used.get(windows[one], ZERO) for one in wanted}
+def ways_of(way: Iterable[Any]) -> dict[UUID, list[UUID]]:
+    """By item, the places where it lies, in walking order."""
+    found: dict[UUID, list[UUID]] = {}
+    for row in way:
+        if row.item_id is not None:
+            found.setdefault(row.item_id, []).append(row.id)
+    return found
 
 
-def keep_results(unit: Unit, count: CountRow, found: Mapping[UUID, Result]) -> None:
-    """Write the results, and move the stock from what the book said to what was counted."""
-    before = store.results_of(unit, count.id)
-    settings = ports.stores.settings(unit, count.store_id)
-    day = clock.business_date(count.at, settings.timezone, settings.cutoff_minutes)
-    now = clock.now()
-    moves = []
-    for item_id, result in found.items():
-        old = before.get(item_id)
-        adjusted = old.closing - old.book if old else ZERO
-        change = result.closing - result.book - adjusted
-        store.keep_result(
-            unit,
-            count_id=count.id,
-            item_id=item_id,
-            store_id=count.store_id,
-            at=count.at,
-            closing=result.closing,
-            counted=result.counted,
-            moved=result.moved,
-            book=result.book,
-            computed_at=now,
-        )
-        if change:
-            moves.append(
-                {
-                    "store_id": count.store_id,
-                    "item_id": item_id,
-                    "at": count.at,
-                    "business_date": day,
-                    "posted_at": now,
-                    "reason": "count_adjustment",
-                    "quantity": change,
-                    "document_id": count.id,
-                    "cause": "recomputed" if old else None,
-                }
-            )
+def keep(unit: Unit, store_id: UUID, tallies: Sequence[Tally], found: Found) -> None:
+    """Write the results that are new or others, and move the stock from what the book said to what was counted."""
+    if not any(found.values()):
+        return
+    settings, now = settings_of(unit, store_id), clock.now()
+    rows, moves = [], []
+    for tally in tallies:
+        day = clock.business_date(tally.at, settings.timezone, settings.cutoff_minutes)
+        for item_id, result in found.get(tally.id, {}).items():
+            old = tally.before.get(item_id)
+            if old is not None and (result.closing, result.book) == (old.closing, old.book):
+                continue
+            change = result.closing - result.book - (old.closing - old.book if old else ZERO)
+            head = {"store_id": store_id, "item_id": item_id, "at": tally.at}
+            figures = {name: getattr(result, name) for name in ("closing", "counted", "moved", "book")}
+            rows.append({**head, **figures, "count_id": tally.id, "computed_at": now})
+            if change:
+                moves.append(
+                    {
+                        **head,
+                        "business_date": day,
+                        "posted_at": now,
+                        "reason": "count_adjustment",
+                        "quantity": change,
+                        "document_id": tally.id,
+                        "cause": "recomputed" if old else None,
+                    }
+                )
+    keep_results(unit, rows)
     append_moves(unit, moves)
 
 
-def recompute(unit: Unit, store_id: UUID, item_ids: Collection[UUID] | None, since: datetime) -> None:
-    """Bring the results of approved counts to what is known now, where something arrived for ``since`` or later.
-
-    ``item_ids`` None: of every item. Counts in order, because each stands on the one before.
-    """
-    for count_id in store.counts_touched(unit, store_id, since):
-        count = store.get_count(unit, store_id, count_id)
-        rounds = {item_id: row.round for item_id, row in store.items_of(unit, count_id).items()}
-        entries = entries_by_item(store.entries_of(unit, count_id), rounds)
-        known = store.results_of(unit, count_id)
-        touched = {
-            item_id: rows
-            for item_id, rows in entries.items()
-            if item_id in known and (item_ids is None or item_id in item_ids)
-        }
-        found = results(unit, count, touched)
-        changed = {
-            item_id: result
-            for item_id, result in found.items()
-            if (result.closing, result.book) != (known[item_id].closing, known[item_id].book)
-        }
-        keep_results(unit, count, changed)
+def _counted(tally: Tally) -> dict[UUID, list[Counted]]:
+    return {
+        item_id: [Counted(row.location_id, row.stock_quantity, row.counted_at) for row in rows]
+        for item_id, rows in tally.entries.items()
+    }
 
 
-def _moves(unit: Unit, count: CountRow, counted: Mapping[UUID, Sequence[Counted]]) -> dict[UUID, list[Moved]]:
-    moments = [entry.at for rows in counted.values() for entry in rows]
-    since, until = min(count.at, *moments), max(count.at, *moments)
-    found: dict[UUID, list[Moved]] = {}
-    for row in moves_between(unit, count.store_id, counted.keys(), since, until):
-        found.setdefault(row.item_id, []).append(Moved(row.location_id, row.quantity, row.at))
+def _span(tally: Tally) -> tuple[datetime, datetime]:
+    """From the first to the last instant that the count looks at."""
+    moments = [tally.at, *(row.counted_at for rows in tally.entries.values() for row in rows)]
+    return min(moments), max(moments)
+
+
+def _window(at: datetime, item_id: UUID, counted_at: datetime) -> tuple[Between, int]:
+    """Between the count's instant and when the item's home was counted; −1 when that was before."""
+    window = Between(item_id, min(at, counted_at), max(at, counted_at))
+    return window, 1 if counted_at >= at else -1
+
+
+def _moved(tallies: Sequence[Tally], rows: Iterable[Any]) -> dict[tuple[UUID, UUID], list[Moved]]:
+    found: dict[tuple[UUID, UUID], list[Moved]] = {}
+    for row in rows:
+        key = (tallies[row.place - 1].id, row.item_id)
+        found.setdefault(key, []).append(Moved(row.location_id, row.quantity, row.at))
     return found
 
 
-def _used(unit: Unit, count: CountRow, counted_at: Mapping[UUID, datetime]) -> dict[UUID, Decimal]:
-    """What dishes used from the count's instant until the item's home was counted; below zero when that was before."""
-    windows = {
-        item_id: Between(item_id, min(at, count.at), max(at, count.at)) for item_id, at in counted_at.items()
-    }
-    used = usage_between(unit, count.store_id, [w for w in windows.values() if w.since < w.until])
-    return {
-        item_id: used.get(window, ZERO) * (1 if counted_at[item_id] >= count.at else -1)
-        for item_id, window in windows.items()
-    }
+def _used_since(unit: Unit, store_id: UUID, since: Books) -> dict[Until, Decimal]:
+    """What dishes used since the last count."""
+    windows = {one: Between(one.item_id, last.counted_at or BEGINNING, one.at) for one, last in since.items()}
+    used = usage_between(unit, store_id, windows.values())
+    return {one: used.get(window, ZERO) for one, window in windows.items()}
+
+
+def _closing(last: BookSince, item_id: UUID, found: Found) -> Decimal:
+    """What the count before comes to: by now, when it is one of those that are computed."""
+    if last.count_id is not None and item_id in found.get(last.count_id, {}):
+        return found[last.count_id][item_id].closing
+    return last.closing
 
 
 def _six(number: Decimal) -> Decimal:

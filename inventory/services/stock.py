@@ -11,8 +11,8 @@ from core.uow import Unit
 from inventory.errors import BadStock
 from inventory.models.stock import PeriodRow
 from inventory.rules.documents import COST
-from inventory.services.counts import book_of
 from inventory.services.recipes import item_tag
+from inventory.services.results import books
 from inventory.services.stores import at_store
 from inventory.store import ledger as store
 from inventory.store.items import items_by_id, standard_prices
@@ -34,7 +34,8 @@ def stock(unit: Unit, store_id: UUID, *, state: str | None = None) -> View:
     pars = {row.item_id: row for row in list_pars(unit, store_id)}
     ids = store.items_seen(unit, store_id) | pars.keys()
     items = items_by_id(unit, ids)
-    held = book_of(unit, store_id, ids, now)
+    book = books(unit, store_id, [store.Until(item_id, now) for item_id in ids])
+    held = {one.item_id: quantity for one, quantity in book.items()}
     paid = store.last_costs(unit, store_id, ids, now)
     standard = standard_prices(unit, store_id, day)
     lines: list[View] = []

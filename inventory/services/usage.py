@@ -36,7 +36,7 @@ def forget_usage(unit: Unit) -> None:
     """Forget all of it before it is made anew in the same transaction; counts are brought to it at the end, once."""
     store.forget_all(unit)
     unit.notes[REBUILDING] = True
-    stores = [settings.id for settings in ports.stores.stores(unit)]
+    stores = sorted(settings.id for settings in ports.stores.stores(unit))
 
     def correct() -> None:
         for store_id in stores:
@@ -62,7 +62,7 @@ def _correct_counts(unit: Unit, parts: Iterable[SoldPart]) -> None:
     since: dict[UUID, datetime] = {}
     for part in parts:
         since[part.store_id] = min(part.at, since.get(part.store_id, part.at))
-    for store_id, at in since.items():
+    for store_id, at in sorted(since.items()):  # in one order, so that no two wait for each other in a ring
         recompute(unit, store_id, None, at)
 
 

@@ -1,62 +1,116 @@
-"""Queries of counts: what is to be counted, what was, and what came of it."""
+"""Queries of counts: what is to be counted, and what was."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, bindparam, select
 
 from core.paging import Page, page
-from core.sql import prepared
-from core.uow import Unit
+from core.sql import Prepared, prepared
+from core.uow import Read, Unit
 from inventory.errors import RowNotFound
-from inventory.models.counts import CountEntryRow, CountItemRow, CountResultRow, CountRow
-from inventory.models.items import LocationItemRow, LocationRow
+from inventory.models.counts import CountItemRow, CountRow
+from inventory.models.items import ItemRow, ItemUnitRow
 from inventory.store.rows import of_tenant
 
 _count: Any = CountRow.__table__.c
-_RESULT = insert(CountResultRow).values(
-    tenant_id=bindparam("tenant_id"),
-    count_id=bindparam("count_id"),
-    item_id=bindparam("item_id"),
-    store_id=bindparam("store_id"),
-    at=bindparam("at"),
-    closing=bindparam("closing"),
-    counted=bindparam("counted"),
-    moved=bindparam("moved"),
-    book=bindparam("book"),
-    computed_at=bindparam("computed_at"),
+_asked: Any = CountItemRow.__table__.c
+_item: Any = ItemRow.__table__.c
+_unit: Any = ItemUnitRow.__table__.c
+_ONE = select(CountRow.__table__).where(
+    _count.tenant_id == bindparam("tenant_id"),
+    _count.id == bindparam("count_id"),
+    _count.store_id == bindparam("store_id"),
 )
-_KEEP = prepared(
-    _RESULT.on_conflict_do_update(
-        index_elements=["tenant_id", "count_id", "item_id"],
-        set_={
-            name: _RESULT.excluded[name] for name in ("closing", "counted", "moved", "book", "computed_at")
-        },
+_FIND, _LOCK = prepared(_ONE), prepared(_ONE.with_for_update())
+_OF_COUNT = (_asked.tenant_id == bindparam("tenant_id"), _asked.count_id == bindparam("count_id"))
+_ASKED = prepared(select(_asked.item_id, _asked.round).where(*_OF_COUNT))
+_ITEMS = prepared(
+    select(ItemRow.__table__).where(
+        _item.tenant_id == bindparam("tenant_id"), _item.id.in_(select(_asked.item_id).where(*_OF_COUNT))
     )
 )
-_TOUCHED = prepared(
-    select(_count.id)
+_UNITS = prepared(
+    select(ItemUnitRow.__table__)
     .where(
-        _count.tenant_id == bindparam("tenant_id"),
-        _count.store_id == bindparam("store_id"),
-        _count.state == "approved",
-        _count.counted_until >= bindparam("since"),
+        _unit.tenant_id == bindparam("tenant_id"), _unit.item_id.in_(select(_asked.item_id).where(*_OF_COUNT))
     )
-    .order_by(_count.at, _count.id)
+    .order_by(_unit.item_id, _unit.sort, _unit.unit)
+)
+_ASK_AGAIN = Prepared(
+    """UPDATE inventory_count_item SET round = round + 1
+    WHERE tenant_id = %(tenant_id)s AND count_id = %(count_id)s AND item_id = ANY(%(item_ids)s::uuid[])""",
+    {},
 )
 
 
-def get_count(unit: Unit, store_id: UUID, count_id: UUID, *, lock: bool = False) -> CountRow:
+class Entry(NamedTuple):
+    """What somebody counted of an item, in ``unit`` and in stock units."""
+
+    id: UUID
+    count_id: UUID
+    location_id: UUID | None
+    item_id: UUID
+    quantity: Decimal
+    unit: str
+    stock_quantity: Decimal
+    counted_at: datetime
+    counted_by: UUID
+    round: int
+    replaces: UUID | None
+
+
+ENTRY = ", ".join(f"e.{name}" for name in Entry._fields)
+# The entries that count are of their item's present round, and replaced by none.
+STANDING = f"""SELECT {ENTRY} FROM inventory_count c
+    JOIN inventory_count_item i ON i.tenant_id = c.tenant_id AND i.count_id = c.id
+    JOIN inventory_count_entry e ON e.tenant_id = i.tenant_id AND e.count_id = i.count_id
+        AND e.item_id = i.item_id AND e.round = i.round
+    WHERE c.tenant_id = %(tenant_id)s AND {{which}} AND NOT EXISTS (
+        SELECT FROM inventory_count_entry n WHERE n.tenant_id = e.tenant_id AND n.replaces = e.id)
+    ORDER BY e.counted_at, e.id"""  # noqa: S608 - made of constants
+_OF_ONE = Prepared(STANDING.format(which="c.id = %(count_id)s"), {})
+_ENTRIES = Prepared(
+    f"SELECT {ENTRY} FROM inventory_count_entry e "  # noqa: S608 - made of constants
+    "WHERE e.tenant_id = %(tenant_id)s AND e.id = ANY(%(ids)s::uuid[])",
+    {},
+)
+_PROGRESS = Prepared(
+    """SELECT i.count_id, count(DISTINCT i.item_id) AS asked, count(DISTINCT e.item_id) AS counted
+    FROM inventory_count_item i
+    LEFT JOIN inventory_count_entry e ON e.tenant_id = i.tenant_id AND e.count_id = i.count_id
+        AND e.item_id = i.item_id AND e.round = i.round
+    WHERE i.tenant_id = %(tenant_id)s AND i.count_id = ANY(%(ids)s::uuid[])
+    GROUP BY i.count_id""",
+    {},
+)
+
+
+def get_count(unit: Unit, store_id: UUID, count_id: UUID, *, lock: bool = False) -> Any:
     """A count of the store; raises NotFound ``count_not_found``."""
-    query = of_tenant(unit, CountRow).where(CountRow.id == count_id, CountRow.store_id == store_id)
-    row = unit.session.scalar(query.with_for_update() if lock else query)
-    if row is None:
+    return the_one(unit.fetch(count_read(unit, store_id, count_id, lock=lock))[0])
+
+
+def count_read(unit: Unit, store_id: UUID, count_id: UUID, *, lock: bool) -> Read:
+    """The statement that tells a count of the store."""
+    given = {"tenant_id": unit.tenant_id, "count_id": count_id, "store_id": store_id}
+    return _LOCK if lock else _FIND, given
+
+
+def the_one(rows: Sequence[Any]) -> Any:
+    """The count that was asked for; raises NotFound ``count_not_found``."""
+    if not rows:
         raise RowNotFound("There is no such count.", code="count_not_found")
-    found: CountRow = row
-    return found
+    return rows[0]
+
+
+def sheet_reads(unit: Unit, count_id: UUID) -> tuple[Read, ...]:
+    """The statements that tell what is to be counted and in which round, the entries that count, the items, their units."""
+    given = {"tenant_id": unit.tenant_id, "count_id": count_id}
+    return (_ASKED, given), (_OF_ONE, given), (_ITEMS, given), (_UNITS, given)
 
 
 def list_counts(
@@ -70,84 +124,27 @@ def list_counts(
     return page(unit.session, query, [CountRow.at, CountRow.id], cursor, limit, newest_first=True)
 
 
-def counts_touched(unit: Unit, store_id: UUID, since: datetime) -> list[UUID]:
-    """The approved counts that look at anything at or after ``since``, in order of their instants."""
-    rows = unit.fetch_all(_TOUCHED, tenant_id=unit.tenant_id, store_id=store_id, since=since)
-    return [row.id for row in rows]
+def entries_read(unit: Unit, ids: Collection[UUID]) -> Read:
+    """The statement that tells entries by id."""
+    return _ENTRIES, {"tenant_id": unit.tenant_id, "ids": list(ids)}
 
 
-def items_of(unit: Unit, count_id: UUID) -> dict[UUID, CountItemRow]:
-    """What is to be counted."""
-    query = of_tenant(unit, CountItemRow).where(CountItemRow.count_id == count_id)
-    return {row.item_id: row for row in unit.session.scalars(query)}
-
-
-def entries_of(unit: Unit, count_id: UUID) -> list[CountEntryRow]:
-    """All entries, in the order in which they were counted."""
-    query = of_tenant(unit, CountEntryRow).where(CountEntryRow.count_id == count_id)
-    return list(unit.session.scalars(query.order_by(CountEntryRow.counted_at, CountEntryRow.id)))
-
-
-def find_entries(unit: Unit, ids: Collection[UUID]) -> dict[UUID, CountEntryRow]:
-    """Entries by id."""
-    query = of_tenant(unit, CountEntryRow).where(CountEntryRow.id.in_(list(ids)))
-    return {row.id: row for row in unit.session.scalars(query)}
-
-
-def results_of(unit: Unit, count_id: UUID) -> dict[UUID, CountResultRow]:
-    """What came of a count, by item."""
-    query = of_tenant(unit, CountResultRow).where(CountResultRow.count_id == count_id)
-    rows = unit.session.scalars(query.execution_options(populate_existing=True))
-    return {row.item_id: row for row in rows}
-
-
-def keep_result(unit: Unit, **values: Any) -> None:
-    """Write an item's result, or what it is recomputed to. Sent with the next read."""
-    unit.write(_KEEP, tenant_id=unit.tenant_id, **values)
-
-
-def ways_of(unit: Unit, store_id: UUID) -> dict[UUID, list[UUID]]:
-    """By item, the places where it lies, in walking order."""
-    query = (
-        select(LocationItemRow.item_id, LocationItemRow.location_id)
-        .join(
-            LocationRow,
-            (LocationRow.tenant_id == LocationItemRow.tenant_id)
-            & (LocationRow.id == LocationItemRow.location_id),
-        )
-        .where(
-            LocationItemRow.tenant_id == unit.tenant_id,
-            LocationRow.store_id == store_id,
-            LocationRow.archived_at.is_(None),
-        )
-        .order_by(LocationRow.sort, LocationRow.id)
-    )
-    found: dict[UUID, list[UUID]] = {}
-    for item_id, location_id in unit.session.execute(query):
-        found.setdefault(item_id, []).append(location_id)
+def by_item(entries: Iterable[Any]) -> dict[UUID, list[Entry]]:
+    """Entries by item, in their order."""
+    found: dict[UUID, list[Entry]] = {}
+    for row in entries:
+        found.setdefault(row.item_id, []).append(Entry._make(row))
     return found
+
+
+def ask_again(unit: Unit, count_id: UUID, item_ids: Collection[UUID]) -> None:
+    """Have items counted once more. Sent with the next read."""
+    if item_ids:
+        unit.write(_ASK_AGAIN, tenant_id=unit.tenant_id, count_id=count_id, item_ids=list(item_ids))
 
 
 def progress_of(unit: Unit, count_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
     """By count: how many items are to be counted, and how many have an entry in their round."""
     ids = list(count_ids)
-    asked = (
-        select(CountItemRow.count_id, func.count())
-        .where(CountItemRow.tenant_id == unit.tenant_id, CountItemRow.count_id.in_(ids))
-        .group_by(CountItemRow.count_id)
-    )
-    done = (
-        select(CountItemRow.count_id, func.count(CountEntryRow.item_id.distinct()))
-        .join(
-            CountEntryRow,
-            (CountEntryRow.tenant_id == CountItemRow.tenant_id)
-            & (CountEntryRow.count_id == CountItemRow.count_id)
-            & (CountEntryRow.item_id == CountItemRow.item_id)
-            & (CountEntryRow.round == CountItemRow.round),
-        )
-        .where(CountItemRow.tenant_id == unit.tenant_id, CountItemRow.count_id.in_(ids))
-        .group_by(CountItemRow.count_id)
-    )
-    wanted = {row[0]: row[1] for row in unit.session.execute(asked)}
-    counted = {row[0]: row[1] for row in unit.session.execute(done)}
-    return {count_id: (wanted.get(count_id, 0), counted.get(count_id, 0)) for count_id in ids}
+    rows = unit.fetch_all(_PROGRESS, tenant_id=unit.tenant_id, ids=ids)
+    return dict.fromkeys(ids, (0, 0)) | {row.count_id: (row.asked, row.counted) for row in rows}

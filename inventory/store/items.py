@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.paging import Page, page
 from core.sql import prepared
-from core.uow import Unit
+from core.uow import Read, Unit
 from inventory.models.items import ItemRow, ItemUnitRow, StandardPriceRow
 from inventory.models.recipes import RecipeLineRow, RecipeRow, RecipeVersionRow
 from inventory.store.rows import of_tenant, rows_of
@@ -26,6 +26,18 @@ _PRICES = prepared(
     )
     .ext(distinct_on(_price.item_id))
     .order_by(_price.item_id, _price.store_id.nulls_last(), _price.valid_from.desc())
+)
+_item: Any = ItemRow.__table__.c
+_BY_ID = prepared(
+    select(ItemRow.__table__).where(
+        _item.tenant_id == bindparam("tenant_id"), _item.id == func.any(bindparam("item_ids"))
+    )
+)
+_unit: Any = ItemUnitRow.__table__.c
+_UNITS = prepared(
+    select(ItemUnitRow.__table__)
+    .where(_unit.tenant_id == bindparam("tenant_id"), _unit.item_id == func.any(bindparam("item_ids")))
+    .order_by(_unit.item_id, _unit.sort, _unit.unit)
 )
 
 
@@ -52,10 +64,32 @@ def list_items(
     return page(unit.session, query, [ItemRow.code, ItemRow.id], cursor, limit)
 
 
-def items_by_id(unit: Unit, ids: Iterable[UUID]) -> dict[UUID, ItemRow]:
-    """Items, archived or not."""
+def items_by_id(unit: Unit, ids: Iterable[UUID]) -> dict[UUID, Any]:
+    """Items, archived or not, to be read and not changed."""
     wanted = set(ids)
-    return {row.id: row for row in rows_of(unit, ItemRow, ItemRow.id, wanted)} if wanted else {}
+    return {row.id: row for row in unit.fetch(items_read(unit, wanted))[0]} if wanted else {}
+
+
+def items_read(unit: Unit, ids: Collection[UUID]) -> Read:
+    """The statement that tells items, archived or not."""
+    return _BY_ID, {"tenant_id": unit.tenant_id, "item_ids": list(ids)}
+
+
+def units_read(unit: Unit, ids: Collection[UUID]) -> Read:
+    """The statement that tells the own units of items, in their order."""
+    return _UNITS, {"tenant_id": unit.tenant_id, "item_ids": list(ids)}
+
+
+def countable_items(unit: Unit, category_id: UUID | None) -> list[UUID]:
+    """What can be counted, of one category or all, by code: every item in use but what is only made on the way to a dish."""
+    query = select(ItemRow.id).where(
+        ItemRow.tenant_id == unit.tenant_id,
+        ItemRow.archived_at.is_(None),
+        (ItemRow.kind != "semi") | ItemRow.is_stocked.is_(True),
+    )
+    if category_id is not None:
+        query = query.where(ItemRow.category_id == category_id)
+    return list(unit.session.scalars(query.order_by(ItemRow.code)))
 
 
 def items_by_code(unit: Unit, codes: Collection[str]) -> dict[str, ItemRow]:

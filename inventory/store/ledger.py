@@ -1,39 +1,37 @@
-"""The ledger of moves: appended, summed up from the last count, and the documents behind it."""
+"""The ledger of moves: appended, and summed up from the last count."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from core.ids import new_id
 from core.paging import Page, page
-from core.sql import Prepared
-from core.uow import Unit
-from inventory.errors import RowNotFound
-from inventory.models.stock import DocumentLineRow, DocumentRow, LotRow, MoveRow, PeriodRow
-from inventory.store.rows import of_tenant, rows_of
+from core.sql import Prepared, prepared
+from core.uow import Read, Unit
+from inventory.models.stock import MoveRow, PeriodRow
+from inventory.store.rows import of_tenant
 
-NO_STOCK = ("count_adjustment", "transfer_loss")
-_BOUNDS = """unnest(%(item_ids)s::uuid[], %(untils)s::timestamptz[]) WITH ORDINALITY AS w(item_id, until, place)
-    LEFT JOIN LATERAL (
-        SELECT r.at, r.closing FROM inventory_count_result r
-        WHERE r.tenant_id = %(tenant_id)s AND r.store_id = %(store_id)s AND r.item_id = w.item_id
-            AND r.at < w.until + %(beyond)s::interval AND r.count_id IS DISTINCT FROM %(but_count)s::uuid
-        ORDER BY r.at DESC, r.computed_at DESC LIMIT 1
-    ) c ON true"""
 # What the last count said, and what moved since: stock moves, not what counts themselves adjusted.
 _BOOK = Prepared(
-    f"""SELECT w.place, c.at AS counted_at, coalesce(c.closing, 0) AS closing, coalesce(m.quantity, 0) AS moved
-    FROM {_BOUNDS}
+    """SELECT w.place, c.count_id, c.at AS counted_at, coalesce(c.closing, 0) AS closing,
+        coalesce(m.quantity, 0) AS moved
+    FROM unnest(%(item_ids)s::uuid[], %(untils)s::timestamptz[]) WITH ORDINALITY AS w(item_id, until, place)
+    LEFT JOIN LATERAL (
+        SELECT r.count_id, r.at, r.closing FROM inventory_count_result r
+        WHERE r.tenant_id = %(tenant_id)s AND r.store_id = %(store_id)s AND r.item_id = w.item_id
+            AND r.at < w.until + %(beyond)s::interval
+        ORDER BY r.at DESC, r.computed_at DESC LIMIT 1
+    ) c ON true
     LEFT JOIN LATERAL (
         SELECT sum(m.quantity) AS quantity FROM inventory_move m
         WHERE m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.item_id = w.item_id
             AND (c.at IS NULL OR m.at > c.at) AND m.at <= w.until
             AND m.reason NOT IN ('count_adjustment', 'transfer_loss')
-    ) m ON true""",  # noqa: S608 - made of constants
+    ) m ON true""",
     {},
 )
 _ITEMS_SEEN = Prepared(
@@ -58,20 +56,20 @@ _LOTS = Prepared(
     {},
 )
 _MOVED = Prepared(
-    """SELECT item_id, at, location_id, quantity FROM inventory_move
-    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND item_id = ANY(%(item_ids)s::uuid[])
-        AND at > %(since)s AND at <= %(until)s AND reason NOT IN ('count_adjustment', 'transfer_loss')
-    ORDER BY at, id""",
+    """SELECT w.place, m.item_id, m.at, m.location_id, m.quantity
+    FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[]) WITH ORDINALITY AS w(since, until, place)
+    JOIN inventory_move m ON m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s
+        AND m.item_id = ANY(%(item_ids)s::uuid[]) AND m.at > w.since AND m.at <= w.until
+        AND m.reason NOT IN ('count_adjustment', 'transfer_loss')
+    ORDER BY m.at, m.id""",
     {},
 )
-_NEXT_NUMBER = Prepared(
-    """SELECT coalesce(max(number), 0) + 1 AS number FROM inventory_document
-    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s""",
-    {},
+_period: Any = PeriodRow.__table__.c
+_CLOSED = prepared(
+    select(_period.ends_on)
+    .where(_period.tenant_id == bindparam("tenant_id"), _period.store_id == bindparam("store_id"))
+    .order_by(_period.ends_on)
 )
-_LOCK = Prepared("SELECT pg_advisory_xact_lock(hashtextextended(%(text)s::text, 0))", {})
-
-
 _FIRST_SOLD = Prepared(
     "SELECT min(at) AS at FROM inventory_sold WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s", {}
 )
@@ -85,47 +83,47 @@ class Until(NamedTuple):
 
 
 class BookSince(NamedTuple):
-    """What the last count before said, when it was (None: never), and the net of the moves since."""
+    """What the last count before said, which it was and when (None: never), and the net of the moves since."""
 
+    count_id: UUID | None
     counted_at: datetime | None
     closing: Decimal
     moved: Decimal
 
 
-def book_since_count(
-    unit: Unit,
-    store_id: UUID,
-    wanted: Iterable[Until],
-    *,
-    but_count: UUID | None = None,
-    including: bool = True,
-) -> dict[Until, BookSince]:
-    """For each item and moment the last count's result up to it, and what moved between. One round trip.
+def book_read(unit: Unit, store_id: UUID, wanted: Sequence[Until], *, including: bool) -> Read:
+    """For each item and moment the last count's result up to it, and what moved between; ``book_from`` reads the rows.
 
-    ``but_count``: leave this count's own result out. ``including``: a count of just the moment counts.
+    ``including``: a count of just the moment counts.
     """
-    asked = list(wanted)
-    if not asked:
-        return {}
-    rows = unit.fetch_all(
-        _BOOK,
-        tenant_id=unit.tenant_id,
-        store_id=store_id,
-        item_ids=[one.item_id for one in asked],
-        untils=[one.at for one in asked],
-        but_count=but_count,
-        beyond="1 microsecond" if including else "0",
-    )
-    return {asked[row.place - 1]: BookSince(row.counted_at, row.closing, row.moved) for row in rows}
+    return _BOOK, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "item_ids": [one.item_id for one in wanted],
+        "untils": [one.at for one in wanted],
+        "beyond": "1 microsecond" if including else "0",
+    }
 
 
-def moves_between(
-    unit: Unit, store_id: UUID, item_ids: Collection[UUID], since: datetime, until: datetime
-) -> list[Any]:
-    """(item_id, at, location_id, quantity) of stock moves after ``since``, until ``until`` and then included."""
-    return unit.fetch_all(
-        _MOVED, tenant_id=unit.tenant_id, store_id=store_id, item_ids=list(item_ids), since=since, until=until
-    )
+def book_from(wanted: Sequence[Until], rows: Iterable[Any]) -> dict[Until, BookSince]:
+    """What the rows of ``book_read`` say."""
+    return {
+        wanted[row.place - 1]: BookSince(row.count_id, row.counted_at, row.closing, row.moved) for row in rows
+    }
+
+
+def moves_read(
+    unit: Unit, store_id: UUID, item_ids: Collection[UUID], spans: Sequence[tuple[datetime, datetime]]
+) -> Read:
+    """(place, item_id, at, location_id, quantity) of stock moves in each span, by its place from 1 on: after its
+    beginning, until its end and then included."""
+    return _MOVED, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "item_ids": list(item_ids),
+        "since": [since for since, _ in spans],
+        "until": [until for _, until in spans],
+    }
 
 
 def first_sold_at(unit: Unit, store_id: UUID) -> datetime | None:
@@ -152,12 +150,6 @@ def last_costs(
 def lots_expiring(unit: Unit, store_id: UUID, by: date) -> list[Any]:
     """Lots that are not known to be used up and may be used until ``by`` at the longest, the first to expire first."""
     return unit.fetch_all(_LOTS, tenant_id=unit.tenant_id, store_id=store_id, by=by)
-
-
-def find_lots(unit: Unit, store_id: UUID, codes: Collection[str]) -> dict[tuple[UUID, str], LotRow]:
-    """Lots by item and code."""
-    query = of_tenant(unit, LotRow).where(LotRow.store_id == store_id, LotRow.code.in_(list(codes)))
-    return {(row.item_id, row.code): row for row in unit.session.scalars(query)}
 
 
 def append_moves(unit: Unit, rows: Iterable[dict[str, Any]]) -> None:
@@ -192,56 +184,11 @@ def list_moves(
     return page(unit.session, query, [MoveRow.at, MoveRow.id], cursor, limit, newest_first=True)
 
 
-def list_documents(
-    unit: Unit,
-    store_id: UUID,
-    *,
-    kind: str | None = None,
-    state: str | None = None,
-    cursor: str | None = None,
-    limit: int = 50,
-) -> Page[DocumentRow]:
-    """A page of the documents that a store made or is to receive, newest first."""
-    here = or_(DocumentRow.store_id == store_id, DocumentRow.other_store_id == store_id)
-    wanted: list[ColumnElement[bool]] = [here]
-    if kind is not None:
-        wanted.append(DocumentRow.kind == kind)
-    if state is not None:
-        wanted.append(DocumentRow.state == state)
-    query = of_tenant(unit, DocumentRow).where(*wanted)
-    return page(unit.session, query, [DocumentRow.at, DocumentRow.id], cursor, limit, newest_first=True)
-
-
-def get_document(unit: Unit, store_id: UUID, document_id: UUID, *, lock: bool = False) -> DocumentRow:
-    """A document that the store made or is to receive; raises NotFound ``document_not_found``."""
-    query = of_tenant(unit, DocumentRow).where(DocumentRow.id == document_id)
-    row = unit.session.scalar(query.with_for_update() if lock else query)
-    if row is None or store_id not in (row.store_id, row.other_store_id):
-        raise RowNotFound("There is no such document.", code="document_not_found")
-    found: DocumentRow = row
-    return found
-
-
-def lines_of(unit: Unit, document_ids: Iterable[UUID]) -> dict[UUID, list[DocumentLineRow]]:
-    """Each document's lines."""
-    found: dict[UUID, list[DocumentLineRow]] = {document_id: [] for document_id in document_ids}
-    order = (DocumentLineRow.document_id, DocumentLineRow.line_no)
-    for row in rows_of(unit, DocumentLineRow, DocumentLineRow.document_id, found, *order):
-        found[row.document_id].append(row)
-    return found
-
-
-def next_number(unit: Unit, store_id: UUID) -> int:
-    """The number of the store's next document; others of the store wait until the commit."""
-    unit.write(_LOCK, text=f"{unit.tenant_id}/{store_id}/documents")
-    return int(unit.fetch_one(_NEXT_NUMBER, tenant_id=unit.tenant_id, store_id=store_id).number)
+def closed_read(unit: Unit, store_id: UUID) -> Read:
+    """The statement that tells the last days of the store's closed periods, in order."""
+    return _CLOSED, {"tenant_id": unit.tenant_id, "store_id": store_id}
 
 
 def closed_until(unit: Unit, store_id: UUID) -> list[date]:
     """The last days of the store's closed periods, in order."""
-    query = (
-        select(PeriodRow.ends_on)
-        .where(PeriodRow.tenant_id == unit.tenant_id, PeriodRow.store_id == store_id)
-        .order_by(PeriodRow.ends_on)
-    )
-    return list(unit.session.scalars(query))
+    return [row.ends_on for row in unit.fetch(closed_read(unit, store_id))[0]]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.sql import prepared
-from core.uow import Unit
+from core.uow import Read, Unit
 from inventory.models.items import LocationItemRow, LocationRow, ParRow
 from inventory.store.rows import of_tenant, rows_of
 
@@ -25,6 +26,37 @@ _SET = prepared(
         set_={"par": _SET_PAR.excluded.par, "reorder": _SET_PAR.excluded.reorder},
     )
 )
+_location: Any = LocationRow.__table__.c
+_lying: Any = LocationItemRow.__table__.c
+_OF_STORE = (
+    _location.tenant_id == bindparam("tenant_id"),
+    _location.store_id == bindparam("store_id"),
+    _location.archived_at.is_(None),
+)
+_IN_USE = prepared(select(LocationRow.__table__).where(*_OF_STORE).order_by(_location.sort, _location.id))
+_WAY = prepared(
+    select(_location.id, _location.name, _lying.item_id)
+    .select_from(LocationRow.__table__)
+    .outerjoin(
+        LocationItemRow.__table__,
+        and_(_lying.tenant_id == _location.tenant_id, _lying.location_id == _location.id),
+    )
+    .where(*_OF_STORE)
+    .order_by(_location.sort, _location.id, _lying.sort)
+)
+
+
+def locations_read(unit: Unit, store_id: UUID) -> Read:
+    """The statement that tells the store's locations in use, in walking order."""
+    return _IN_USE, {"tenant_id": unit.tenant_id, "store_id": store_id}
+
+
+def way_read(unit: Unit, store_id: UUID) -> Read:
+    """The statement that tells (id, name, item_id): what lies at each location in its order, in walking order.
+
+    Where nothing lies, the item is null.
+    """
+    return _WAY, {"tenant_id": unit.tenant_id, "store_id": store_id}
 
 
 def list_locations(unit: Unit, store_id: UUID) -> list[LocationRow]:

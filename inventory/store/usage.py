@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select
 
 from core.sql import Prepared, prepared
 from core.sums import Key, add_sums, adding, array_of, unnested
-from core.uow import Unit
+from core.uow import Read, Unit
 from inventory.models.usage import NetSalesDay, Sold, SoldDay, UsageDay
 from inventory.values.usage import SalesKey, SoldPart, Takings
 
@@ -45,16 +45,22 @@ _FORGET_DAY = tuple(
     )
     for model in (Sold, SoldDay, UsageDay)
 )
+# Dishes are added up by recipe before their needs are looked at, once for all items of the same span.
 _BETWEEN = Prepared(
-    """SELECT w.place, n.item_id::uuid AS item_id, sum(s.quantity * n.need::numeric) AS used
-    FROM unnest(%(item_ids)s::uuid[], %(since)s::timestamptz[], %(until)s::timestamptz[])
-        WITH ORDINALITY AS w(item_id, since, until, place)
-    JOIN inventory_sold s ON s.tenant_id = %(tenant_id)s AND s.store_id = %(store_id)s
-        AND s.at > w.since AND s.at <= w.until
-    JOIN inventory_closure c ON c.tenant_id = s.tenant_id AND c.id = s.closure_id
+    """WITH made AS (
+        SELECT w.span, s.closure_id, sum(s.quantity) AS quantity
+        FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[]) WITH ORDINALITY AS w(since, until, span)
+        JOIN inventory_sold s ON s.tenant_id = %(tenant_id)s AND s.store_id = %(store_id)s
+            AND s.at > w.since AND s.at <= w.until
+        GROUP BY w.span, s.closure_id
+    )
+    SELECT p.place, sum(made.quantity * n.need::numeric) AS used
+    FROM made
+    JOIN inventory_closure c ON c.tenant_id = %(tenant_id)s AND c.id = made.closure_id
     CROSS JOIN LATERAL jsonb_each_text(c.staged) AS n(item_id, need)
-    WHERE n.item_id = w.item_id::text
-    GROUP BY w.place, n.item_id""",
+    JOIN unnest(%(item_ids)s::text[], %(spans)s::bigint[]) WITH ORDINALITY AS p(item_id, span, place)
+        ON p.span = made.span AND p.item_id = n.item_id
+    GROUP BY p.place""",
     {},
 )
 
@@ -111,14 +117,22 @@ def usage_between(unit: Unit, store_id: UUID, windows: Iterable[Between]) -> dic
     Stocked semi-finished items count as themselves. One round trip; what was not used at all is missing.
     """
     wanted = list(windows)
-    if not wanted:
-        return {}
-    rows = unit.fetch_all(
-        _BETWEEN,
-        tenant_id=unit.tenant_id,
-        store_id=store_id,
-        item_ids=[window.item_id for window in wanted],
-        since=[window.since for window in wanted],
-        until=[window.until for window in wanted],
-    )
-    return {wanted[row.place - 1]: row.used for row in rows}
+    return usage_from(wanted, unit.fetch(usage_read(unit, store_id, wanted))[0]) if wanted else {}
+
+
+def usage_read(unit: Unit, store_id: UUID, windows: Sequence[Between]) -> Read:
+    """The statement that tells it; ``usage_from`` reads the rows."""
+    spans = {span: place for place, span in enumerate(dict.fromkeys(window[1:] for window in windows), 1)}
+    return _BETWEEN, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "since": [since for since, _ in spans],
+        "until": [until for _, until in spans],
+        "item_ids": [str(window.item_id) for window in windows],
+        "spans": [spans[window[1:]] for window in windows],
+    }
+
+
+def usage_from(windows: Sequence[Between], rows: Iterable[Any]) -> dict[Between, Decimal]:
+    """What the rows of ``usage_read`` say."""
+    return {windows[row.place - 1]: row.used for row in rows}

@@ -20,11 +20,12 @@ from core.actor import StoreSettings
 from core.ids import new_id
 from core.uow import Unit
 from inventory.rules.days import day_begins
-from inventory.services import counts, documents, stock
+from inventory.services import count_entries, counts, documents, posting, stock
 from inventory.services.items import list_items
 from inventory.services.places import list_locations
 from inventory.services.reports import publish_report
-from inventory.store.counts import list_counts, results_of
+from inventory.store.count_results import results_of
+from inventory.store.counts import list_counts
 from inventory.store.ledger import first_sold_at
 from inventory.store.usage import Between, usage_between
 
@@ -214,9 +215,9 @@ class _Room:
         lines = [self._line(code, quantity) for code, quantity in sent.items()]
         given = {"kind": "transfer", "other_store_id": other, "at": at, "lines": lines}
         row = documents.add_document(unit, self._settings.id, given)
-        documents.ship_document(unit, self._settings.id, row.id, at)
+        posting.ship_document(unit, self._settings.id, row.id, at)
         arrived = {number: SENT[code][1] for number, code in enumerate(sent, 1)}
-        documents.receive_document(unit, other, row.id, arrived, at + timedelta(hours=2))
+        posting.receive_document(unit, other, row.id, arrived, at + timedelta(hours=2))
 
     def _count(self, at: datetime, held: Stock) -> None:
         unit, store_id = self._unit, self._settings.id
@@ -237,7 +238,7 @@ class _Room:
                 }
                 for item_id in asked
             ]
-            counts.enter(unit, store_id, count_id, entries)
+            count_entries.enter(unit, store_id, count_id, entries)
             sheet = counts.submit(unit, store_id, count_id)
             if sheet["count"]["state"] == "submitted":
                 break
@@ -249,7 +250,7 @@ class _Room:
         if lines:
             given = {"kind": kind, "at": at, "lines": lines, **more}
             row = documents.add_document(self._unit, self._settings.id, given)
-            documents.post_document(self._unit, self._settings.id, row.id)
+            posting.post_document(self._unit, self._settings.id, row.id)
 
     def _line(self, code: str, quantity: Decimal, **more: Any) -> dict[str, Any]:
         unit = _BY_CODE[code].unit

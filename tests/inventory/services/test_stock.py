@@ -13,7 +13,7 @@ from core import clock
 from core.ids import new_id
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
-from inventory.services import counts, documents, places, stock
+from inventory.services import count_entries, count_sheets, counts, documents, places, posting, stock
 from inventory.services.results import recompute
 from inventory.store.closures import Wanted, closure_ids_at
 from inventory.store.usage import keep_sold
@@ -54,7 +54,7 @@ def post(
     unit: Unit, store_id: UUID, kind: str, *lines: Line, at: datetime = CUT_OFF - 60 * MINUTE, **more: Any
 ) -> UUID:
     row = documents.add_document(unit, store_id, {"kind": kind, "lines": lines, "at": at, **more})
-    documents.post_document(unit, store_id, row.id)
+    posting.post_document(unit, store_id, row.id)
     return row.id
 
 
@@ -66,7 +66,7 @@ def count(unit: Unit, store_id: UUID, *entries: Line, at: datetime = CUT_OFF) ->
     made = counts.open_count(
         unit, store_id, {"kind": "spot", "at": at, "item_ids": list({e["item_id"] for e in entries})}
     )
-    counts.enter(unit, store_id, made["id"], [{"id": new_id(), **entry} for entry in entries])
+    count_entries.enter(unit, store_id, made["id"], [{"id": new_id(), **entry} for entry in entries])
     counts.submit(unit, store_id, made["id"])
     counts.approve(unit, store_id, made["id"])
     found: UUID = made["id"]
@@ -116,12 +116,12 @@ def test_a_transfer_leaves_at_a_price_that_stays_and_arrives_when_confirmed(
         unit, own, {"kind": "transfer", "other_store_id": other, "lines": [line(pork, "2")], "at": CUT_OFF}
     )
     with pytest.raises(NotNow):
-        documents.receive_document(unit, other, row.id, {})
-    shipped = documents.ship_document(unit, own, row.id)
+        posting.receive_document(unit, other, row.id, {})
+    shipped = posting.ship_document(unit, own, row.id)
     assert (held(unit, own), held(unit, other)) == ({pork: Decimal(48)}, {})
     assert shipped["lines"][0]["unit_cost"] == Decimal(41)
     post(unit, own, "receipt", line(pork, "1", unit_cost="99"))
-    documents.receive_document(unit, other, row.id, {1: Decimal("1.9")}, CUT_OFF + MINUTE)
+    posting.receive_document(unit, other, row.id, {1: Decimal("1.9")}, CUT_OFF + MINUTE)
     assert held(unit, other) == {pork: Decimal("1.9")}
     (arrived,) = stock.list_moves(unit, other).items
     assert (arrived["reason"], arrived["unit_cost"]) == ("transfer_in", Decimal(41))
@@ -135,7 +135,7 @@ def test_what_is_posted_never_changes(unit: Unit, own: UUID, pork: UUID) -> None
     with pytest.raises(NotNow):
         documents.change_document(unit, own, posted, {"note": "x"})
     with pytest.raises(NotNow):
-        documents.post_document(unit, own, posted)
+        posting.post_document(unit, own, posted)
     assert held(unit, own) == {pork: Decimal(1)}
 
 
@@ -238,11 +238,11 @@ def test_two_counters_at_two_places_while_dishes_go_out_and_goods_come_in(
 def test_an_entry_is_written_once_and_corrected_by_its_own_counter(unit: Unit, own: UUID, pork: UUID) -> None:
     made = counts.open_count(unit, own, {"kind": "spot", "item_ids": [pork]})
     entry = {"id": new_id(), **line(pork, "5")}
-    counts.enter(unit, own, made["id"], [entry])
-    counts.enter(unit, own, made["id"], [entry])
-    counts.enter(unit, own, made["id"], [{"id": new_id(), **line(pork, "6"), "replaces": entry["id"]}])
-    counts.enter(unit, own, made["id"], [{"id": new_id(), **line(pork, "1")}])
-    (place,) = counts.get_sheet(unit, own, made["id"])["locations"]
+    count_entries.enter(unit, own, made["id"], [entry])
+    count_entries.enter(unit, own, made["id"], [entry])
+    count_entries.enter(unit, own, made["id"], [{"id": new_id(), **line(pork, "6"), "replaces": entry["id"]}])
+    count_entries.enter(unit, own, made["id"], [{"id": new_id(), **line(pork, "1")}])
+    (place,) = count_sheets.get_sheet(unit, own, made["id"])["locations"]
     assert [one["quantity"] for one in place["lines"][0]["entries"]] == [Decimal(6), Decimal(1)]
 
 
@@ -250,11 +250,11 @@ def test_what_is_far_from_the_book_is_asked_for_again_once(unit: Unit, own: UUID
     rice = make_item(unit, "rice", tolerance_percent=Decimal(5))
     post(unit, own, "receipt", line(rice, "20", unit_cost="5"))
     made = counts.open_count(unit, own, {"kind": "full", "at": CUT_OFF})["id"]
-    counts.enter(unit, own, made, [{"id": new_id(), **line(rice, "18")}])
+    count_entries.enter(unit, own, made, [{"id": new_id(), **line(rice, "18")}])
     assert counts.submit(unit, own, made)["count"]["state"] == "recount"
     with pytest.raises(NotNow):
         counts.approve(unit, own, made)
-    counts.enter(unit, own, made, [{"id": new_id(), **line(rice, "18.5")}])
+    count_entries.enter(unit, own, made, [{"id": new_id(), **line(rice, "18.5")}])
     assert counts.submit(unit, own, made)["count"]["state"] == "submitted"
     counts.approve(unit, own, made)
     assert results(unit, own, made)["rice"]["counted"] == Decimal("18.5")
@@ -264,7 +264,7 @@ def test_what_nobody_counted_has_no_result(unit: Unit, own: UUID, pork: UUID) ->
     rice = make_item(unit, "rice")
     post(unit, own, "receipt", line(rice, "20", unit_cost="5"), line(pork, "9", unit_cost="41"))
     made = counts.open_count(unit, own, {"kind": "full", "at": CUT_OFF})["id"]
-    counts.enter(unit, own, made, [{"id": new_id(), **line(rice, "18")}])
+    count_entries.enter(unit, own, made, [{"id": new_id(), **line(rice, "18")}])
     counts.submit(unit, own, made)
     counts.approve(unit, own, made)
     assert list(results(unit, own, made)) == ["rice"]
