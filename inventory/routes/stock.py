@@ -3,24 +3,28 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
+
 from core.blueprint import Blueprint
-from core.edge import current_unit
+from core.edge import answer, current_unit
 from core.schemas import page_of
 from inventory.schemas.stock import (
     ClosePeriodShape,
     DocumentChangeShape,
     DocumentListArgs,
     DocumentShape,
+    ItemCostsShape,
     MoveListArgs,
     NewDocumentShape,
     PeriodsShape,
     ReceiveShape,
     ShipShape,
     StockArgs,
+    StockAtArgs,
     StockMoveShape,
     StockShape,
 )
-from inventory.services import documents, posting, stock
+from inventory.services import documents, posting, stock, stock_values
 
 blp = Blueprint(
     "inventory_stock", __name__, description="Receipts, transfers, waste: everything that moves stock."
@@ -97,6 +101,14 @@ def receive_document(given: dict[str, Any], store_id: UUID, document_id: UUID) -
 def get_stock(args: dict[str, Any], store_id: UUID) -> Any:
     """What the store has, what it is worth, what runs out and what expires"""
     return stock.stock(current_unit(), store_id, **args)
+
+
+@blp.route(f"{STORE}/stock/<uuid:item_id>", methods=["GET"])
+@blp.arguments(StockAtArgs, location="query")
+@blp.response(200, ItemCostsShape)
+def get_item_costs(args: dict[str, Any], store_id: UUID, item_id: UUID) -> Response:
+    """How an item's stock came to its value: what came and went since it was last published, and what each flow cost"""
+    return answer(stock_values.item_costs(current_unit(), store_id, item_id, **args))
 
 
 @blp.route(f"{STORE}/moves", methods=["GET"])

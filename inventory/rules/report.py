@@ -1,22 +1,23 @@
 """A store's report from its facts, in either view.
 
 *Raw-equivalent* turns counted semi-finished items back into raw by the closure, and sees no production. *Staged* stops at
-stocked semi-finished items: their production counts, and what it should have taken is theory of what it is made of.
+stocked semi-finished items: their production counts, and what it should have taken is theory of what it is made of. What is
+counted without being a stage of its own is turned back in both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
 from inventory.rules.costing import Method
+from inventory.rules.steps import SHELF, steps_of
 from inventory.rules.variance import coverage, variance_of
-from inventory.values.costs import NOTHING, ZERO, Amount, Flow, Period, Usage
-from inventory.values.report import Facts, Line, Move, Report, Span, Uncounted, Window
+from inventory.values.costs import NOTHING, ZERO, Amount, Period, Usage
+from inventory.values.report import Eaten, Facts, Line, Move, Report, Span, Step, Uncounted, Window
 
 ONE = Fraction(1)
-SHELF = frozenset({"receipt", "return", "transfer_in", "transfer_out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +29,46 @@ class Source:
     share: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a view looks at an item: what else holds it, whether productions count, and what dishes used."""
+
+    holders: Mapping[UUID, Sequence[Source]]
+    is_staged: bool
+    eaten: Eaten
+
+    def sources(self, item_id: UUID) -> list[Source]:
+        """The item itself, and all that holds it."""
+        return [Source(item_id, ONE, ONE), *self.holders.get(item_id, ())]
+
+
+def raw_view(facts: Facts) -> View:
+    """Every counted semi-finished item as what is in it."""
+    return View(_holders(facts, facts.needs), False, facts.theory.raw)
+
+
+def staged_view(facts: Facts) -> View:
+    """Stocked semi-finished items as themselves."""
+    return View(_holders(facts, facts.unstocked), True, facts.theory.staged)
+
+
 def raw_report(facts: Facts, method: Method | None = None) -> Report:
     """The raw-equivalent view; ``method`` values the closing stock, None by the periodic weighted average."""
-    holders = _holders(facts)
-    sold = facts.theory.raw
-    lines = [
-        _line(facts, item_id, window, holders.get(item_id, []), sold, method)
-        for item_id, window in facts.windows.items()
-        if item_id not in facts.needs
-    ]
-    return _report(facts, lines, sold)
+    return _report(facts, raw_view(facts), facts.needs, method)
 
 
 def staged_report(facts: Facts, method: Method | None = None) -> Report:
     """The staged view: stocked semi-finished items have lines of their own, at the standard price of what is in them."""
-    lines = [
-        _line(facts, item_id, window, None, facts.theory.staged, method)
-        for item_id, window in facts.windows.items()
-    ]
-    return _report(facts, lines, facts.theory.staged)
+    return _report(facts, staged_view(facts), facts.unstocked, method)
+
+
+def steps_in(facts: Facts, view: View, item_id: UUID) -> list[Step]:
+    """What changed a counted item's stock in its window, in order, as the view sees it."""
+    window, sources = facts.windows[item_id], view.sources(item_id)
+    change = _standing(facts, sources, window.span.until) - _standing(facts, sources, window.span.since)
+    issues = view.eaten.issues.get(window.span, {}).get(item_id, ())
+    moves, price = _moves(facts, sources, window.span), price_of(facts, item_id)
+    return steps_of(moves, issues, price, change, window.span.until, is_staged=view.is_staged)
 
 
 def price_of(facts: Facts, item_id: UUID) -> Fraction:
@@ -59,28 +81,21 @@ def price_of(facts: Facts, item_id: UUID) -> Fraction:
     )
 
 
-def _holders(facts: Facts) -> dict[UUID, list[Source]]:
-    """By raw item, the stocked semi-finished items that hold it; their value is shared by what each raw part should cost."""
+def _holders(facts: Facts, semis: Mapping[UUID, Mapping[UUID, Fraction]]) -> dict[UUID, list[Source]]:
+    """By item, the semi-finished items that hold it; their value is shared by what each part should cost."""
     holders: dict[UUID, list[Source]] = {}
-    for semi_id, needs in facts.needs.items():
-        worth = sum((need * facts.prices.get(raw, ZERO) for raw, need in needs.items()), ZERO)
-        for raw, need in needs.items():
-            share = need * facts.prices.get(raw, ZERO) / worth if worth else Fraction(1, len(needs))
-            holders.setdefault(raw, []).append(Source(semi_id, need, share))
+    for semi_id, needs in semis.items():
+        costs = {part: need * price_of(facts, part) for part, need in needs.items()}
+        worth = sum(costs.values(), ZERO)
+        for part, need in needs.items():
+            share = costs[part] / worth if worth else Fraction(1, len(needs))
+            holders.setdefault(part, []).append(Source(semi_id, need, share))
     return holders
 
 
-def _line(
-    facts: Facts,
-    item_id: UUID,
-    window: Window,
-    holders: Sequence[Source] | None,
-    theory: Mapping[Span, Mapping[UUID, Usage]],
-    method: Method | None,
-) -> Line:
-    """``holders`` None: the staged view, in which production counts."""
+def _line(facts: Facts, view: View, item_id: UUID, window: Window, method: Method | None) -> Line:
     price = price_of(facts, item_id)
-    sources = [Source(item_id, ONE, ONE), *(holders or ())]
+    sources = view.sources(item_id)
     moves = _moves(facts, sources, window.span)
     opening = _standing(facts, sources, window.span.since)
     cost = facts.opening_costs.get(item_id, price)
@@ -91,17 +106,16 @@ def _line(
         returns=flows["return"],
         transfers_in=flows["transfer_in"],
         transfers_out=flows["transfer_out"],
-        produced=flows["production_in"] if holders is None else NOTHING,
+        produced=flows["production_in"] if view.is_staged else NOTHING,
         closing=_standing(facts, sources, window.span.until),
     )
-    usage = theory.get(window.span, {}).get(item_id, Usage()) + _documented(
-        moves, work_orders=holders is None
+    usage = view.eaten.usage.get(window.span, {}).get(item_id, Usage()) + _documented(
+        moves, work_orders=view.is_staged
     )
     closing_value = None
     if method is not None:
-        ordered = [_flow(move, price) for move in moves if move.reason in SHELF]
-        used = period.closing - opening - sum((flow.quantity for flow in ordered), ZERO)
-        closing_value = method(period.opening, [*ordered, Flow(used)], price).closing.value
+        steps = [step.flow for step in steps_in(facts, view, item_id)]
+        closing_value = method(period.opening, steps, price).closing.value
     return Line(
         item_id=item_id,
         window=window,
@@ -137,15 +151,12 @@ def _as_part(move: Move, source: Source) -> Move:
         cost,
         None if move.value is None else move.value * source.share,
         None if move.standard is None else move.standard * source.factor,
+        move.receipt,
     )
 
 
 def _standing(facts: Facts, sources: Sequence[Source], at: datetime) -> Fraction:
     return sum((source.factor * facts.stock.get((source.item_id, at), ZERO) for source in sources), ZERO)
-
-
-def _flow(move: Move, price: Fraction) -> Flow:
-    return Flow(move.quantity, price if move.unit_cost is None else move.unit_cost)
 
 
 def _flows(moves: Sequence[Move], price: Fraction) -> dict[str, Amount]:
@@ -177,8 +188,14 @@ def _documented(moves: Sequence[Move], *, work_orders: bool) -> Usage:
     return Usage(ZERO, given, wasted, off, made=ordered if work_orders else ZERO)
 
 
-def _report(facts: Facts, lines: Sequence[Line], theory: Mapping[Span, Mapping[UUID, Usage]]) -> Report:
-    own = {item: usage.sold for item, usage in theory.get(facts.span, {}).items()}
+def _report(facts: Facts, view: View, held: Collection[UUID], method: Method | None) -> Report:
+    """``held``: semi-finished items that have no line here, because what is in them stands in others."""
+    lines = [
+        _line(facts, view, item_id, window, method)
+        for item_id, window in facts.windows.items()
+        if item_id not in held
+    ]
+    own = {item: usage.sold for item, usage in view.eaten.usage.get(facts.span, {}).items()}
     value = {item: sold * price_of(facts, item) for item, sold in own.items()}
     counted = {line.item_id for line in lines}
     uncounted = tuple(

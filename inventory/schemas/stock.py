@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from core.schemas import Change, Choice, Id, Int, Many, Moment, PageArgs, Shape, Text
 from inventory.rules.documents import CAUSES
 from inventory.schemas.fields import Day, Exact, ItemTagShape, a_cost, a_unit
+from inventory.schemas.food_cost import figure, figures
 
 KINDS = ("receipt", "return", "transfer", "production", "waste", "staff_meal", "price_correction")
 STATES = ("draft", "posted", "shipped", "received", "cancelled")
@@ -179,19 +180,28 @@ class StockMoveShape(Shape):
     prior_period = Day(required=True, allow_none=True)
 
 
-class StockArgs(Shape):
+class StockAtArgs(Shape):
+    """As it was at an instant; now, unless it is given."""
+
+    at = Moment()
+
+
+class StockArgs(StockAtArgs):
     """``negative``: only what is below nothing; ``low``: only what is at or below its reorder level."""
 
     state = Choice("negative", "low")
 
 
 class StockLineShape(Shape):
-    """An item's stock by the book, valued in the major unit at what was last paid, else at its standard price."""
+    """An item's stock by the book, valued by the costing method in the major unit; beside it what a unit was last paid, and
+    what it should cost."""
 
     item = fields.Nested(ItemTagShape, required=True)
     on_hand = Exact(12, least=-LARGEST, required=True)
-    unit_cost = a_cost(required=True, allow_none=True)
+    unit_cost = Exact(8, least=-LARGEST, required=True, allow_none=True)
     value = Exact(8, least=-LARGEST, required=True, allow_none=True)
+    last_cost = a_cost(required=True, allow_none=True)
+    standard_cost = a_cost(required=True)
     par = Exact(required=True, allow_none=True)
     reorder = Exact(required=True, allow_none=True)
     is_negative = fields.Boolean(required=True)
@@ -209,12 +219,63 @@ class ExpiringShape(Shape):
 
 
 class StockShape(Shape):
-    """A store's stock now."""
+    """A store's stock at an instant, and the method that values it."""
 
     at = Moment(required=True)
+    costing = Text(20, required=True)
+    currency = Text(3, required=True)
     lines = fields.List(fields.Nested(StockLineShape), required=True)
     value = Exact(8, least=-LARGEST, required=True)
     expiring = fields.List(fields.Nested(ExpiringShape), required=True)
+
+
+class CostStepShape(Shape):
+    """A flow of an item: above zero what came, below what went, with its cost by the method. ``settlement``: what a receipt
+    cost beside the provisional cost of what had been issued before it came."""
+
+    at = Moment(required=True)
+    reason = Text(30, required=True)
+    quantity = figure(required=True)
+    value = figure(required=True)
+    settlement = figure(required=True, allow_none=True)
+
+
+class CostLayerShape(Shape):
+    """What is left of a receipt, first in, first out."""
+
+    quantity = figure(required=True)
+    unit_cost = figure(required=True)
+
+
+_Ledger = Shape.from_dict(
+    figures(
+        "opening", "opening_value", "purchases", "transfers", "issues", "settled", "closing", "closing_value"
+    ),
+    name="CostSumsShape",
+)
+
+
+class CostLedgerShape(_Ledger):  # type: ignore[misc, valid-type]  # made from the names above
+    """Since the item was last published, raw-equivalent: opening + purchases + transfers − issues = closing, exactly."""
+
+    since = Moment(required=True)
+    steps = fields.List(fields.Nested(CostStepShape), required=True)
+    layers = fields.List(fields.Nested(CostLayerShape), required=True)
+
+
+class ItemCostsShape(Shape):
+    """How an item's stock came to its value; ``ledger`` is null for what is prepared: it is worth what is in it."""
+
+    item = fields.Nested(ItemTagShape, required=True)
+    at = Moment(required=True)
+    costing = Text(20, required=True)
+    currency = Text(3, required=True)
+    on_hand = figure(required=True)
+    unit_cost = figure(required=True, allow_none=True)
+    value = figure(required=True, allow_none=True)
+    last_cost = figure(required=True, allow_none=True)
+    standard_cost = figure(required=True)
+    ledger = fields.Nested(CostLedgerShape, required=True, allow_none=True)
 
 
 class ClosePeriodShape(Shape):

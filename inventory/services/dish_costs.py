@@ -20,11 +20,12 @@ Json = dict[str, Any]
 
 
 def dish_costs(unit: Unit, store_id: UUID, first: date, last: date) -> Json:
-    """What each dish should cost and did: its recipe at standard prices, and at the window's average prices."""
+    """What each dish should cost and did: its recipe at standard prices, and at what a unit of each item cost that was used in
+    the window, by the brand's costing method."""
     living = live_report(unit, store_id, first, last)
     rows = fact_store.list_dishes(unit, store_id, first, last)
     closures = load_closures(unit, {row.closure_id for row in rows} - {NIL})
-    averages = {line.item_id: line.variance.average for line in living.report.lines}
+    averages = {line.item_id: line.variance.issue_cost for line in living.report.lines}
     sums: defaultdict[tuple[UUID, UUID], dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     for row in rows:
         closure = closures.get(row.closure_id)

@@ -1,7 +1,6 @@
 """What a store has: on hand by the book, what it is worth, what runs out, what expires; and closing its books."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,55 +9,58 @@ from core.paging import Page
 from core.uow import Unit
 from inventory.errors import BadStock
 from inventory.models.stock import PeriodRow
-from inventory.rules.documents import COST
+from inventory.rules.exact import UNIT_COST_PLACES as COST_PLACES
+from inventory.rules.exact import decimal_of, rounded
+from inventory.rules.report import price_of
 from inventory.services.recipes import item_tag
-from inventory.services.results import books
+from inventory.services.stock_values import value_stock
 from inventory.services.stores import at_store
 from inventory.store import ledger as store
-from inventory.store.items import items_by_id, standard_prices
+from inventory.store.items import items_by_id
 from inventory.store.places import list_pars
+from inventory.values.costs import ZERO
 
 View = dict[str, Any]
 SOON = timedelta(days=3)
 
 
-def stock(unit: Unit, store_id: UUID, *, state: str | None = None) -> View:
-    """Each item's stock now, in its stock unit, by the last count, the moves since and what dishes used.
+def stock(unit: Unit, store_id: UUID, *, state: str | None = None, at: datetime | None = None) -> View:
+    """Each item's stock at an instant (now), in its stock unit, by the last count, the moves since and what dishes used.
 
-    Valued at what was last paid, else at the standard price, in the major unit. ``state``: only what is ``negative`` or
-    ``low`` (at or below its reorder level).
+    Valued by the brand's costing method, in the major unit. ``state``: only what is ``negative`` or ``low`` (at or below its
+    reorder level).
     """
     settings = at_store(unit, "inventory.view", store_id)
-    now = clock.now()
-    day = clock.business_date(now, settings.timezone, settings.cutoff_minutes)
+    moment = at or clock.now()
+    day = clock.business_date(moment, settings.timezone, settings.cutoff_minutes)
     pars = {row.item_id: row for row in list_pars(unit, store_id)}
     ids = store.items_seen(unit, store_id) | pars.keys()
-    items = items_by_id(unit, ids)
-    book = books(unit, store_id, [store.Until(item_id, now) for item_id in ids])
-    held = {one.item_id: quantity for one, quantity in book.items()}
-    paid = store.last_costs(unit, store_id, ids, now)
-    standard = standard_prices(unit, store_id, day)
+    valued = value_stock(unit, settings, ids, moment)
+    paid = store.last_costs(unit, store_id, ids, moment)
     lines: list[View] = []
-    for item_id, item in items.items():
-        cost = paid.get(item_id, standard.get(item_id))
-        par = pars.get(item_id)
+    for item_id, item in items_by_id(unit, ids).items():
+        cost, held, par = valued.unit_costs[item_id], valued.on_hand(item_id), pars.get(item_id)
         lines.append(
             {
                 "item": item_tag(item),
-                "on_hand": held[item_id],
-                "unit_cost": cost,
-                "value": None if cost is None else (held[item_id] * cost).quantize(COST),
+                "on_hand": decimal_of(held),
+                "unit_cost": None if cost is None else rounded(cost, COST_PLACES),
+                "value": None if cost is None else rounded(cost * held, COST_PLACES),
+                "last_cost": paid.get(item_id),
+                "standard_cost": rounded(price_of(valued.facts, item_id), COST_PLACES),
                 "par": par.par if par else None,
                 "reorder": par.reorder if par else None,
-                "is_negative": held[item_id] < 0,
-                "is_low": par is not None and held[item_id] <= par.reorder,
+                "is_negative": held < 0,
+                "is_low": par is not None and held <= par.reorder,
             }
         )
     shown = [line for line in lines if state is None or line[f"is_{state}"]]
     return {
-        "at": now,
+        "at": moment,
+        "costing": valued.costing,
+        "currency": settings.currency,
         "lines": sorted(shown, key=lambda line: str(line["item"]["code"])),
-        "value": sum((line["value"] or Decimal(0) for line in lines), Decimal(0)),
+        "value": rounded(sum((valued.value(item_id) or ZERO for item_id in ids), ZERO), COST_PLACES),
         "expiring": _expiring(unit, store_id, day),
     }
 

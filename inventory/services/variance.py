@@ -12,7 +12,7 @@ from babel.numbers import get_currency_precision
 from core.actor import StoreSettings
 from core.uow import Unit
 from inventory.errors import BadReport
-from inventory.rules.costing import METHODS
+from inventory.rules.costing import IN_ORDER, method_of
 from inventory.rules.exact import text_of
 from inventory.rules.report import raw_report, staged_report
 from inventory.rules.variance import Totals, totals_of
@@ -28,7 +28,6 @@ from inventory.values.report import Facts, Line, Report
 
 Json = dict[str, Any]
 MOST_DAYS = 400
-PERIODIC = "periodic"
 SHARE_PLACES = 10
 
 
@@ -66,10 +65,9 @@ def live_report(
     """The report's figures, computed from the ledger, the counts and the sales as they stand."""
     settings = store_settings(unit, store_id, permission)
     check_days(first, last)
-    setting = report_store.find_setting(unit)
-    costing = setting.costing if setting else PERIODIC
-    method = None if costing == PERIODIC else METHODS[costing]
-    facts = facts_of(unit, settings, first, last)
+    costing = report_store.costing_of(unit)
+    method = method_of(costing)
+    facts = facts_of(unit, settings, first, last, in_order=costing in IN_ORDER)
     report = raw_report(facts, method) if view == "raw" else staged_report(facts, method)
     minor = 10 ** get_currency_precision(settings.currency)
     sales = fact_store.list_sales(unit, store_id, first, last)

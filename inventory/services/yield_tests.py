@@ -15,7 +15,6 @@ from inventory.models.reports import BudgetRow, SettingRow, YieldTestRow
 from inventory.rules.exact import text_of
 from inventory.rules.production import measured_yield
 from inventory.services.brand_variance import DEFAULT_TOLERANCE
-from inventory.services.variance import PERIODIC
 from inventory.store import reports as store
 from inventory.store.items import items_by_id
 from inventory.store.rows import not_found
@@ -119,7 +118,7 @@ def get_settings(unit: Unit) -> Json:
     unit.actor.demand_somewhere("inventory.report")
     row = store.find_setting(unit)
     return {
-        "costing": row.costing if row else PERIODIC,
+        "costing": store.costing_of(unit),
         "tolerance_percent": row.tolerance_percent if row else DEFAULT_TOLERANCE,
     }
 
@@ -127,8 +126,7 @@ def get_settings(unit: Unit) -> Json:
 def set_settings(unit: Unit, costing: str, tolerance_percent: Decimal) -> Json:
     """Choose the costing method of the whole brand, and the tolerance. Published reports stay as they are."""
     unit.actor.demand("inventory.publish")
-    before = store.find_setting(unit)
-    was = before.costing if before else PERIODIC
+    was = store.costing_of(unit)
     unit.session.merge(
         SettingRow(tenant_id=unit.tenant_id, costing=costing, tolerance_percent=tolerance_percent)
     )

@@ -1,13 +1,13 @@
 """What a store's report is made of: counts, moves, theory, by instants. Each function is one round trip, whatever the size."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from core.sql import Prepared, prepared
 from core.uow import Unit
@@ -28,21 +28,29 @@ _COUNTS = Prepared(
     {},
 )
 _MOVES = Prepared(
-    """SELECT m.item_id, m.at, m.reason, m.quantity, m.unit_cost, m.value, l.standard_quantity AS standard
-    FROM inventory_move m
+    """SELECT m.item_id, m.at, m.reason, m.quantity, m.unit_cost, m.value, l.standard_quantity AS standard,
+        coalesce(d.refers_to, m.document_id) AS receipt
+    FROM unnest(%(item_ids)s::uuid[], %(sinces)s::timestamptz[]) AS w(item_id, since)
+    JOIN inventory_move m ON m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.item_id = w.item_id
+        AND m.at > w.since AND m.at <= %(until)s AND m.reason NOT IN ('count_adjustment', 'transfer_loss')
     LEFT JOIN inventory_document_line l ON m.reason = 'production_out' AND l.tenant_id = m.tenant_id
         AND l.document_id = m.document_id AND l.line_no = m.line_no
-    WHERE m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.at > %(since)s AND m.at <= %(until)s
-        AND m.reason NOT IN ('count_adjustment', 'transfer_loss')
+    LEFT JOIN inventory_document d ON m.reason = 'price_correction' AND d.tenant_id = m.tenant_id AND d.id = m.document_id
     ORDER BY m.at, m.id""",
     {},
 )
-_SOLD = Prepared(
-    """SELECT w.place, s.closure_id, s.cause, sum(s.quantity) AS quantity
+_SOLD = """SELECT w.place, s.closure_id, s.cause, sum(s.quantity) AS quantity{columns}
     FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[]) WITH ORDINALITY AS w(since, until, place)
     JOIN inventory_sold s ON s.tenant_id = %(tenant_id)s AND s.store_id = %(store_id)s
         AND s.at > w.since AND s.at <= w.until
-    GROUP BY w.place, s.closure_id, s.cause""",
+    GROUP BY w.place, s.closure_id, s.cause{groups}"""
+_SOLD_IN_ALL = Prepared(_SOLD.format(columns=", NULL::timestamptz AS at", groups=""), {})
+# A day's dishes go out together, when its last one was fired.
+_SOLD_BY_DAY = Prepared(
+    _SOLD.format(
+        columns=", max(max(s.at)) OVER (PARTITION BY w.place, s.business_date) AS at",
+        groups=", s.business_date",
+    ),
     {},
 )
 _BOOK = Prepared(
@@ -62,8 +70,10 @@ _LOST = Prepared(
 )
 _item: Any = ItemRow.__table__.c
 _SEMIS = prepared(
-    select(_item.id).where(
-        _item.tenant_id == bindparam("tenant_id"), _item.kind == "semi", _item.is_stocked.is_(True)
+    select(_item.id, _item.is_stocked).where(
+        _item.tenant_id == bindparam("tenant_id"),
+        _item.kind == "semi",
+        or_(_item.is_stocked.is_(True), _item.id == func.any(bindparam("item_ids"))),
     )
 )
 _sales: Any = NetSalesDay.__table__.c
@@ -109,12 +119,13 @@ _DISHES = prepared(
 
 
 class Made(NamedTuple):
-    """So many made of a recipe within a span, for a cause."""
+    """So many made of a recipe within a span, for a cause; ``at``: of a day's, when its last dish was fired."""
 
     span: Span
     closure_id: UUID
     cause: str
     quantity: Decimal
+    at: datetime | None
 
 
 class Roll(NamedTuple):
@@ -136,10 +147,17 @@ def list_counts(unit: Unit, store_id: UUID, span: Span) -> dict[UUID, list[Count
     return {item_id: list(counts.values()) for item_id, counts in found.items()}
 
 
-def list_moves(unit: Unit, store_id: UUID, span: Span) -> dict[UUID, list[Move]]:
-    """The store's moves in the span by item, in order, but for what counts adjusted and what was lost between stores."""
+def list_moves(
+    unit: Unit, store_id: UUID, since: Mapping[UUID, datetime], until: datetime
+) -> dict[UUID, list[Move]]:
+    """Each item's moves after its own moment, in order, but for what counts adjusted and what was lost between stores."""
     rows = unit.fetch_all(
-        _MOVES, tenant_id=unit.tenant_id, store_id=store_id, since=span.since, until=span.until
+        _MOVES,
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        item_ids=list(since),
+        sinces=list(since.values()),
+        until=until,
     )
     found: dict[UUID, list[Move]] = {}
     for row in rows:
@@ -151,21 +169,22 @@ def list_moves(unit: Unit, store_id: UUID, span: Span) -> dict[UUID, list[Move]]
             _fraction(row.unit_cost),
             _fraction(row.value),
             _fraction(row.standard),
+            row.receipt,
         )
         found.setdefault(row.item_id, []).append(move)
     return found
 
 
-def list_made(unit: Unit, store_id: UUID, spans: Sequence[Span]) -> list[Made]:
-    """What was made in each span, by recipe and cause."""
+def list_made(unit: Unit, store_id: UUID, spans: Sequence[Span], *, by_day: bool = False) -> list[Made]:
+    """What was made in each span, by recipe and cause, and business day if that is asked for."""
     rows = unit.fetch_all(
-        _SOLD,
+        _SOLD_BY_DAY if by_day else _SOLD_IN_ALL,
         tenant_id=unit.tenant_id,
         store_id=store_id,
         since=[span.since for span in spans],
         until=[span.until for span in spans],
     )
-    return [Made(spans[row.place - 1], row.closure_id, row.cause, row.quantity) for row in rows]
+    return [Made(spans[row.place - 1], row.closure_id, row.cause, row.quantity, row.at) for row in rows]
 
 
 def moved_between(unit: Unit, store_id: UUID, rolls: Sequence[Roll]) -> dict[Roll, Decimal]:
@@ -189,9 +208,10 @@ def lost_in_transit(unit: Unit, store_id: UUID, span: Span) -> Decimal:
     return Decimal(row.value)
 
 
-def stocked_semis(unit: Unit) -> list[UUID]:
-    """The semi-finished items that are counted."""
-    return [row.id for row in unit.fetch_all(_SEMIS, tenant_id=unit.tenant_id)]
+def list_semis(unit: Unit, counted: Collection[UUID]) -> dict[UUID, bool]:
+    """The semi-finished items that are stocked, and those that somebody ``counted``: whether each is stocked."""
+    rows = unit.fetch_all(_SEMIS, tenant_id=unit.tenant_id, item_ids=list(counted))
+    return {row.id: row.is_stocked for row in rows}
 
 
 def list_sales(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
@@ -207,12 +227,6 @@ def list_usage_days(unit: Unit, store_id: UUID, first: date, last: date) -> list
 def list_dishes(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
     """What was made on these days, by product, recipe and cause."""
     return unit.fetch_all(_DISHES, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
-
-
-def spans_of(windows: Iterable[Span]) -> Span:
-    """The span that holds all of them."""
-    listed = list(windows)
-    return Span(min(span.since for span in listed), max(span.until for span in listed))
 
 
 def _fraction(number: Decimal | None) -> Fraction | None:

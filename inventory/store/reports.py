@@ -16,6 +16,7 @@ from core.uow import Unit
 from inventory.models.items import CategoryRow, ItemRow
 from inventory.models.recipes import RecipeRow
 from inventory.models.reports import BudgetRow, ReportLineRow, ReportRow, SettingRow, YieldTestRow
+from inventory.rules.costing import PERIODIC
 from inventory.store.rows import of_tenant
 
 _report: Any = ReportRow.__table__.c
@@ -27,6 +28,14 @@ _CLOSING = Prepared(
     JOIN inventory_report_line l ON l.tenant_id = r.tenant_id AND l.report_id = r.id AND l.item_id = w.item_id
         AND l.until = w.at
     ORDER BY w.item_id, r.published_at DESC""",
+    {},
+)
+_CLOSED = Prepared(
+    """SELECT l.item_id, max(l.until) AS until FROM inventory_report r
+    JOIN inventory_report_line l ON l.tenant_id = r.tenant_id AND l.report_id = r.id
+        AND l.item_id = ANY(%(item_ids)s::uuid[]) AND l.until > %(since)s AND l.until < %(before)s
+    WHERE r.tenant_id = %(tenant_id)s AND r.store_id = %(store_id)s AND r.last >= %(since)s::date
+    GROUP BY l.item_id""",
     {},
 )
 _HEADS = prepared(
@@ -109,6 +118,21 @@ def closing_costs(unit: Unit, store_id: UUID, since: Mapping[UUID, datetime]) ->
     }
 
 
+def last_closed(
+    unit: Unit, store_id: UUID, item_ids: Sequence[UUID], since: datetime, before: datetime
+) -> dict[UUID, datetime]:
+    """When each item's last published window closed, between two moments; nothing for what was not published then."""
+    rows = unit.fetch_all(
+        _CLOSED,
+        tenant_id=unit.tenant_id,
+        store_id=store_id,
+        item_ids=list(item_ids),
+        since=since,
+        before=before,
+    )
+    return {row.item_id: row.until for row in rows}
+
+
 def next_number(unit: Unit, store_id: UUID, first: date, last: date) -> int:
     """The number of the next version of a report over these days."""
     row = unit.fetch_one(_NUMBER, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
@@ -152,6 +176,12 @@ def find_budget(unit: Unit, day: date) -> list[dict[str, Any]]:
 def find_setting(unit: Unit) -> SettingRow | None:
     """How the brand costs, if it ever said so."""
     return unit.session.get(SettingRow, unit.tenant_id)
+
+
+def costing_of(unit: Unit) -> str:
+    """The brand's costing method: what it chose, else the periodic weighted average."""
+    setting = find_setting(unit)
+    return setting.costing if setting else PERIODIC
 
 
 def list_yield_tests(unit: Unit, item_id: UUID) -> list[YieldTestRow]:

@@ -32,11 +32,13 @@ class Flow:
     """One movement of an item in a store: in when ``quantity`` is above zero, out below.
 
     ``cost`` (per stock unit): of what comes in, and of what leaves at a frozen price (a transfer); None is for the
-    costing method to say.
+    costing method to say. ``money`` without goods: a correction of what came before the flows, price variance at once
+    unless the period is averaged as a whole.
     """
 
     quantity: Fraction
     cost: Fraction | None = None
+    money: Fraction = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,13 @@ class Costed:
     """What a costing method says of an item's flows: the value of each (in order), settlements by flow, what is left.
 
     ``values`` of what goes out are above zero: the cost of the issue. A settlement is a price variance at that receipt.
+    ``layers``: of first in, first out, what is left of each receipt, the oldest first.
     """
 
     values: tuple[Fraction, ...]
     closing: Amount
     settlements: dict[int, Fraction] = field(default_factory=dict)
+    layers: tuple[Amount, ...] = ()
 
     @property
     def settled(self) -> Fraction:
@@ -145,6 +149,11 @@ class Variance:
     def theoretical_value(self) -> Fraction:
         """T·SP."""
         return self.theoretical * self.standard_price
+
+    @property
+    def issue_cost(self) -> Fraction:
+        """What a unit of what was used cost: AV / A; the average where nothing was used."""
+        return self.actual_value / self.actual if self.actual > 0 else self.average
 
     @property
     def actual_at_standard(self) -> Fraction:

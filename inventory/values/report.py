@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 from uuid import UUID
 
-from inventory.values.costs import Amount, Usage, Variance
+from inventory.values.costs import Amount, Flow, Usage, Variance
 
 
 class Span(NamedTuple):
@@ -28,7 +28,7 @@ class CountResult:
 @dataclass(frozen=True, slots=True)
 class Move:
     """A change of the store's stock of an item. ``standard``: what a production's input should have been for its output;
-    ``value``: the money of a price correction."""
+    ``value``: the money of a price correction; ``receipt``: the document of a receipt, or the one that is corrected."""
 
     item_id: UUID
     at: datetime
@@ -37,6 +37,7 @@ class Move:
     unit_cost: Fraction | None = None
     value: Fraction | None = None
     standard: Fraction | None = None
+    receipt: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,45 @@ class Window:
     closing: Fraction
 
 
+class Issue(NamedTuple):
+    """So much of an item went into a business day's dishes; ``at``: when the day's last one was fired."""
+
+    at: datetime
+    quantity: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Eaten:
+    """Usage from sales in one view: by span and item, and day by day where the costing method asks for the order."""
+
+    usage: Mapping[Span, Mapping[UUID, Usage]]
+    issues: Mapping[Span, Mapping[UUID, Sequence[Issue]]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Theory:
-    """Usage from sales, by span and item: raw-equivalent, and staged (stocked semi-finished items as themselves)."""
+    """Usage from sales: raw-equivalent, and staged (stocked semi-finished items as themselves)."""
 
-    raw: Mapping[Span, Mapping[UUID, Usage]]
-    staged: Mapping[Span, Mapping[UUID, Usage]]
+    raw: Eaten
+    staged: Eaten
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A flow as costing sees it, in its place in time. ``reason``: the move's, else "dishes", or "unexplained" at the end."""
+
+    at: datetime
+    reason: str
+    flow: Flow
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a store's report is made of. ``needs``: the closure of the stocked semi-finished items; moves by item."""
+    """All that a store's report is made of. ``needs``: the closure of counted semi-finished items; moves by item.
+
+    ``unstocked``: those of them that are no stage of their own, though somebody counted them, and what the staged view turns
+    them back into.
+    """
 
     span: Span
     windows: Mapping[UUID, Window]
@@ -68,6 +97,7 @@ class Facts:
     prices: Mapping[UUID, Fraction]
     opening_costs: Mapping[UUID, Fraction]
     needs: Mapping[UUID, Mapping[UUID, Fraction]]
+    unstocked: Mapping[UUID, Mapping[UUID, Fraction]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

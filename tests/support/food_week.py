@@ -1,7 +1,7 @@
 """A store's week of food cost through the API, told step by step: the semantics' worked week, ended the day before yesterday."""
 
 import copy
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Self
@@ -31,6 +31,8 @@ WORDS = {
     "yuxiang": ("鱼香肉丝", "Yuxiang pork"),
     "tudousi": ("醋溜土豆丝", "Vinegar potato shreds"),
     "extra-pork": ("加肉", "Extra pork"),
+    "sliced-pork": ("滑肉片", "Sliced pork"),
+    "vinegar": ("陈醋", "Aged vinegar"),
 }
 
 
@@ -62,6 +64,19 @@ class FoodWeek:
         body = {"code": code, "name": called(code), "is_option": code == "extra-pork"}
         return str(self.post("/menu/products", body)["id"])
 
+    def dish(self, code: str, lines: dict[str, tuple[str, str]]) -> None:
+        """One more dish: by item the net kilograms, and their yield."""
+        self.products[code] = self._dish(code)
+        self._recipe({"product_id": self.products[code], "code": code, "name": called(code)}, lines)
+
+    def item(self, code: str, price: str, **more: Any) -> str:
+        """One more item, kept in kg, and its standard price."""
+        item = {"code": code, "name": called(code), "stock_unit": "kg", **more}
+        item_id: str = self.post("/inventory/items", item)["id"]
+        body = {"price": price, "valid_from": "2020-01-01"}
+        self.post(f"/inventory/items/{item_id}/standard-prices", body)
+        return item_id
+
     def at_store(self, key: str) -> Self:
         """The same days at another store of the house."""
         other = copy.copy(self)
@@ -82,14 +97,11 @@ class FoodWeek:
         return made(self.boss.post(path, body), status)
 
     def _kitchen(self) -> None:
-        for code in (*RAW, *SEMI):
-            kind = "raw" if code in RAW else "semi"
-            item = {"code": code, "name": called(code), "stock_unit": "kg", "kind": kind}
-            self.items[code] = self.post("/inventory/items", item)["id"]
         for code, price in RAW.items():
-            body = {"price": price, "valid_from": "2020-01-01"}
-            self.post(f"/inventory/items/{self.items[code]}/standard-prices", body)
+            self.items[code] = self.item(code, price)
         for code, (raw, usable) in SEMI.items():
+            item = {"code": code, "name": called(code), "stock_unit": "kg", "kind": "semi"}
+            self.items[code] = self.post("/inventory/items", item)["id"]
             self._recipe({"item_id": self.items[code]}, {raw: ("1", usable)})
         for code, lines in DISHES.items():
             self._recipe({"product_id": self.products[code], "code": code, "name": called(code)}, lines)
@@ -128,17 +140,32 @@ class FoodWeek:
         away = str(self.house.stores["franchised"])
         later = self.lunch + timedelta(hours=1)
         self.document("transfer", [self.line("pork", "2", "41")], "ship", other_store_id=away, at=later)
+        self.waste()
+
+    def waste(self) -> None:
+        """Something is thrown away."""
         for code, quantity in WASTE:
             self.document("waste", [self.line(code, quantity)], cause="prep_error")
+
+    def produce(self, potatoes: str, shreds: str) -> None:
+        """Potatoes become shreds."""
+        made_of = [self.line("potato", potatoes), self.line("potato-shreds", shreds) | {"is_output": True}]
+        self.document("production", made_of)
 
     def count(
         self,
         at: datetime,
         found: dict[str, str],
-        counted_at: datetime | None = None,
+        counted_at: datetime | Mapping[str, datetime] | None = None,
         without: Collection[str] = (),
     ) -> None:
-        """A full count by two people, each of half the items, approved; items ``without`` are forgotten."""
+        """A full count by two people, each of half the items, approved; items ``without`` are forgotten.
+
+        ``counted_at``: when they stood before the shelf, all of them or by item.
+        """
+        moments = (
+            counted_at if isinstance(counted_at, Mapping) else dict.fromkeys(self.items, counted_at or at)
+        )
         count_id = self.post(self.path("counts"), {"kind": "full", "at": at.isoformat()})["id"]
         codes = sorted(set(self.items) - set(without))
         for half in (codes[::2], codes[1::2]):
@@ -148,7 +175,7 @@ class FoodWeek:
                     "item_id": self.items[code],
                     "quantity": found.get(code, "0"),
                     "unit": "kg",
-                    "counted_at": (counted_at or at).isoformat(),
+                    "counted_at": moments.get(code, at).isoformat(),
                 }
                 for code in half
             ]
@@ -176,9 +203,9 @@ class FoodWeek:
         }
         self._tell(OrderPaid, self.lunch, lines=sold, **paid)
 
-    def one_more(self, at: datetime) -> None:
+    def one_more(self, at: datetime, dish: str = "yuxiang") -> None:
         """A dish fired after the week was over."""
-        self._tell(LinesFired, at, lines=[self._sold("yuxiang", 1)], again=False)
+        self._tell(LinesFired, at, lines=[self._sold(dish, 1)], again=False)
 
     def _sold(self, dish: str, quantity: int, comped: int = 0, extra: int = 0, **sums: int) -> dict[str, Any]:
         modifier = {"option_id": self.products["extra-pork"], "quantity": extra}

@@ -14,9 +14,16 @@ from inventory.rules.costing.standard import at_standard
 from inventory.values.costs import Amount, Costed, Flow
 
 Method = Callable[[Amount, Sequence[Flow], Fraction], Costed]
+PERIODIC = "periodic"
+IN_ORDER = frozenset({"fifo", "moving_average"})
 METHODS: dict[str, Method] = {
     "fifo": fifo,
     "moving_average": moving_average,
-    "periodic": periodic,
+    PERIODIC: periodic,
     "standard": at_standard,
 }
+
+
+def method_of(costing: str) -> Method | None:
+    """The method by its name; None is the report's own periodic average over a window."""
+    return None if costing == PERIODIC else METHODS[costing]

@@ -4,7 +4,7 @@ An issue costs F(cumOut₁) − F(cumOut₀); so a late or corrected receipt res
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -38,6 +38,14 @@ class Received:
         layer = bisect_right(self.quantities, quantity) - 1
         return self.costs[layer] + (quantity - self.quantities[layer]) * self.prices[layer]
 
+    def layers_after(self, out: Fraction) -> tuple[Amount, ...]:
+        """What is left of each layer once so much went out."""
+        left = ((min(end - out, end - start), price) for start, end, price in self._layers())
+        return tuple(Amount(quantity, quantity * price) for quantity, price in left if quantity > 0)
+
+    def _layers(self) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+        return zip(self.quantities, self.quantities[1:], self.prices, strict=False)
+
 
 def fifo(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Costed:
     """Each flow's value, oldest layers leaving first; what leaves at a frozen price still takes its layers with it."""
@@ -49,9 +57,12 @@ def fifo(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Co
     values: list[Fraction] = []
     settlements: dict[int, Fraction] = {}
     for place, flow in enumerate(flows):
-        if flow.quantity >= 0:
+        if flow.quantity == 0:
+            values.append(flow.money)
+            settlements |= {place: flow.money} if flow.money else {}
+        elif flow.quantity > 0:
             cost = _cost_in(flow, received, out, shortage, standard_price)
-            covered, settlement = shortage.settle(flow.quantity, cost) if flow.quantity else (ZERO, ZERO)
+            covered, settlement = shortage.settle(flow.quantity, cost)
             if covered:
                 settlements[place] = settlement
             received.add(flow.quantity - covered, cost)
@@ -62,7 +73,7 @@ def fifo(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Co
     left = received.quantity - out
     value_left = received.costs[-1] - received.cost_of(out)
     closing = Amount(left - shortage.quantity, value_left - shortage.value)
-    return Costed(tuple(values), closing, settlements)
+    return Costed(tuple(values), closing, settlements, received.layers_after(out))
 
 
 def _issue(

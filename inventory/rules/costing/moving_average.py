@@ -16,11 +16,14 @@ def moving_average(opening: Amount, flows: Sequence[Flow], standard_price: Fract
     settlements: dict[int, Fraction] = {}
     for place, flow in enumerate(flows):
         average = there.value / there.quantity if there.quantity > 0 else None
-        if flow.quantity >= 0:
+        if flow.quantity == 0:
+            values.append(flow.money)
+            settlements |= {place: flow.money} if flow.money else {}
+        elif flow.quantity > 0:
             cost = next(
                 c for c in (flow.cost, average, shortage.last_receipt, standard_price) if c is not None
             )
-            covered, settlement = shortage.settle(flow.quantity, cost) if flow.quantity else (ZERO, ZERO)
+            covered, settlement = shortage.settle(flow.quantity, cost)
             if covered:
                 settlements[place] = settlement
             left = flow.quantity - covered

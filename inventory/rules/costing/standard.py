@@ -9,10 +9,14 @@ from inventory.values.costs import ZERO, Amount, Costed, Flow
 def at_standard(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Costed:
     """Each flow's value at standard; a receipt at another price settles the difference at once."""
     left = opening.quantity + sum((flow.quantity for flow in flows), ZERO)
-    settlements = {
-        place: flow.quantity * (flow.cost - standard_price)
-        for place, flow in enumerate(flows)
-        if flow.cost is not None and flow.quantity > 0 and flow.cost != standard_price
-    }
-    values = tuple(abs(flow.quantity) * standard_price for flow in flows)
+    beside = (_beside(flow, standard_price) for flow in flows)
+    settlements = {place: money for place, money in enumerate(beside) if money}
+    values = tuple(abs(flow.quantity) * standard_price + flow.money for flow in flows)
     return Costed(values, Amount(left, left * standard_price), settlements)
+
+
+def _beside(flow: Flow, standard_price: Fraction) -> Fraction:
+    """What was paid beside the standard price."""
+    if flow.cost is None or flow.quantity <= 0:
+        return flow.money
+    return flow.money + flow.quantity * (flow.cost - standard_price)

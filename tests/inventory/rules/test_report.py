@@ -1,6 +1,6 @@
 """A report from its facts: both views agree, steps and causes add up, windows grow, no day counts twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from uuid import UUID
@@ -17,7 +17,7 @@ from inventory.rules.variance import totals_of
 from inventory.rules.waterfall import waterfall
 from inventory.rules.windows import windows_of
 from inventory.values.costs import Usage
-from inventory.values.report import CountResult, Facts, Line, Move, Report, Span, Theory, Window
+from inventory.values.report import CountResult, Eaten, Facts, Line, Move, Report, Span, Theory, Window
 
 POTATO, SHREDS = UUID(int=1), UUID(int=2)
 BEGIN = datetime(2026, 11, 16, 2, tzinfo=UTC)
@@ -50,7 +50,8 @@ def weeks(draw: st.DrawFn) -> tuple[Facts, Fraction]:
         item: Window(SPAN, stock[item, SPAN.since], stock[item, SPAN.until]) for item in (POTATO, SHREDS)
     }
     theory = Theory(
-        {SPAN: {POTATO: potatoes + shreds.times(need)}}, {SPAN: {POTATO: potatoes, SHREDS: shreds}}
+        Eaten({SPAN: {POTATO: potatoes + shreds.times(need)}}),
+        Eaten({SPAN: {POTATO: potatoes, SHREDS: shreds}}),
     )
     prices = {POTATO: draw(NUMBERS)}
     return Facts(SPAN, windows, stock, moves, theory, prices, {}, {SHREDS: {POTATO: need}}), need
@@ -86,6 +87,20 @@ def test_every_line_adds_up_whatever_the_costing(week: tuple[Facts, Fraction], m
             v = line.variance
             assert v.given + v.wasted + v.yield_variance + v.unexplained == v.variance
             assert v.actual_value - v.theoretical_value == v.price_variance + v.usage_variance
+
+
+@given(weeks())
+def test_what_was_counted_without_being_stocked_is_turned_back_in_both_views(
+    week: tuple[Facts, Fraction],
+) -> None:
+    """No stage of its own: the staged view has no line for it, and the one of its raw item is the raw-equivalent's."""
+    facts, _ = week
+    both = replace(facts, unstocked=facts.needs, theory=Theory(facts.theory.raw, facts.theory.raw))
+    raw, staged = raw_report(both), staged_report(both)
+    assert [line.item_id for line in staged.lines] == [POTATO]
+    before, after = line_of(raw, POTATO).variance, line_of(staged, POTATO).variance
+    assert (after.variance, after.given, after.wasted) == (before.variance, before.given, before.wasted)
+    assert (after.yield_variance, after.unexplained) == (before.yield_variance, before.unexplained)
 
 
 @given(weeks())

@@ -1,0 +1,90 @@
+"""The further cases of the food-cost semantics, each through the API, to the last digit."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.support.accounts import Caller, House
+from tests.support.brand import made
+from tests.support.food_week import FoodWeek
+from tests.support.worked_week import CLOSING, OPENING, by_code
+
+MINUTE = timedelta(minutes=1)
+METHODS = ("periodic", "moving_average", "standard", "fifo")
+
+
+@pytest.fixture
+def week(boss: Caller, engine: Engine, house: House) -> FoodWeek:
+    return FoodWeek(boss, engine, house)
+
+
+def cost_by(week: FoodWeek, method: str) -> None:
+    made(week.boss.put("/inventory/settings", {"costing": method, "tolerance_percent": "5"}), 200)
+
+
+def stock(week: FoodWeek, at: Any, code: str | None = None) -> dict[str, Any]:
+    """The store's stock at an instant; of one item, how it came to its value."""
+    path = week.path(f"stock/{week.items[code]}" if code else "stock")
+    found: dict[str, Any] = made(week.boss.get(path, at=at.isoformat()), 200)
+    return found
+
+
+def test_pork_first_in_first_out_and_stock_worth_what_the_report_says(week: FoodWeek) -> None:
+    """Transfer out first (at 40): usage 3704.50, closing 535.50. By every method, stock and report agree at the closing."""
+    week.count(week.begins, OPENING)
+    away = str(week.house.stores["franchised"])
+    before = week.lunch - timedelta(hours=1)
+    week.document("transfer", [week.line("pork", "2", "40")], "ship", other_store_id=away, at=before)
+    week.receive()
+    week.waste()
+    week.sell()
+    week.hear()
+    week.count(week.ends, CLOSING)
+    for method in METHODS:
+        cost_by(week, method)
+        report, there = week.report(), stock(week, week.ends)
+        assert (report["costing"], there["costing"]) == (method, method)
+        assert Decimal(there["value"]) == round(Decimal(report["totals"]["stock_value"]), 8), method
+    pork = by_code(report["lines"])["pork"]
+    assert (pork["actual_value"], pork["closing_value"]) == ("3704.5", "535.5")
+    costs = stock(week, week.ends, "pork")["ledger"]
+    assert (costs["opening_value"], costs["purchases"], costs["transfers"]) == ("560", "3760", "-80")
+    assert (costs["issues"], costs["closing"], costs["closing_value"]) == ("3704.5", "11.9", "535.5")
+    assert costs["layers"] == [{"quantity": "11.9", "unit_cost": "45"}]
+    worth = {line["item"]["code"]: line["value"] for line in there["lines"]}
+    assert (Decimal(worth["pork"]), Decimal(worth["pork-shreds"])) == (Decimal("463.5"), Decimal(72))
+
+
+@pytest.mark.parametrize("method", ["fifo", "moving_average"])
+def test_what_was_issued_before_it_came_is_settled_by_the_next_receipt(week: FoodWeek, method: str) -> None:
+    """−2 @ 10, then receive 20 @ 12: 18 @ 12 = 216, settlement 4: a price variance at that receipt."""
+    cost_by(week, method)
+    week.items["vinegar"] = week.item("vinegar", "10")
+    week.count(week.begins, {})
+    week.document("waste", [week.line("vinegar", "2")], cause="dropped", at=week.lunch - MINUTE)
+    short = stock(week, week.lunch - MINUTE, "vinegar")
+    assert (short["on_hand"], short["unit_cost"], short["value"]) == ("-2", "10", "-20")
+    week.document("receipt", [week.line("vinegar", "20", "12")])
+    found = stock(week, week.ends, "vinegar")
+    assert (found["on_hand"], found["unit_cost"], found["value"]) == ("18", "12", "216")
+    assert [(s["reason"], s["value"], s["settlement"]) for s in found["ledger"]["steps"]] == [
+        ("waste", "20", None),
+        ("receipt", "240", "4"),
+    ]
+    week.count(week.ends, {"vinegar": "18"})
+    line = by_code(week.report()["lines"])["vinegar"]
+    assert (line["closing_value"], line["price_variance"], line["usage_variance"]) == ("216", "4", "20")
+
+
+def test_counted_at_02_40_what_belongs_to_02_00(week: FoodWeek) -> None:
+    """Pork counted 10.14 at 02:40, one dish of 150 g net (93.75 %) sold since the cut-off: C = 10.30."""
+    week.dish("sliced-pork", {"pork": ("0.150", "0.9375")})
+    week.count(week.begins, OPENING)
+    week.one_more(week.ends + 20 * MINUTE, "sliced-pork")
+    week.hear()
+    week.count(week.ends, CLOSING | {"pork": "10.14"}, {"pork": week.ends + 40 * MINUTE})
+    line = by_code(week.report(view="staged")["lines"])["pork"]
+    assert line["closing"] == "10.3"
