@@ -6,6 +6,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "order.void": {"zh": "退未下厨的菜", "en": "Void what is not fired yet"},
     "order.void_fired": {"zh": "退已下厨的菜", "en": "Void what is fired"},
     "order.comp": {"zh": "赠送", "en": "Give for free (comp)"},
+    "order.discount": {"zh": "手动优惠", "en": "Take something off by hand"},
     "order.refire": {"zh": "重做", "en": "Have it cooked again (refire)"},
     "order.backdate": {"zh": "补录以前的订单", "en": "Enter orders of days long past"},
     "payment.take": {"zh": "收款", "en": "Take payments"},
@@ -65,6 +66,7 @@ _CASHIER = {
 _STORE = _FLOOR | {
     "order.void_fired",
     "order.comp",
+    "order.discount",
     "order.refire",
     "payment.take",
     "payment.refund",

@@ -8,6 +8,7 @@ import inventory.ports
 import kitchen.ports
 import pos.ports
 from accounts.services import approval, regions, staff, stores
+from app.deals import DealsForPos, StoredValueForPos
 from app.membership_ports import fill_membership_ports
 from core.actor import StoreSettings
 from core.paper import Paper
@@ -121,6 +122,8 @@ def fill_ports(var: Path) -> None:
     kitchen.ports.printers = StationPrinters(printers)
     pos.ports.printer = printers
     pos.ports.accounts = AccountsForPos()
+    pos.ports.deals = DealsForPos()
+    pos.ports.stored_value = StoredValueForPos()
     kitchen.ports.stores = StoresForKitchen()
     inventory.ports.stores = StoresForInventory()
     inventory.ports.menu = MenuForInventory()

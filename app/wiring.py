@@ -10,6 +10,7 @@ from typing import Any
 import inventory.handlers
 import kitchen.events
 import kitchen.handlers
+import membership.handlers
 import pos.events
 import pos.handlers
 from core.events import IN_TRANSACTION, Event
@@ -42,6 +43,11 @@ AFTER_COMMIT: tuple[Consumer, ...] = (
     SALES_FIGURES,
     Consumer("pos.courses", (kitchen.events.CourseReady,), pos.handlers.fire_next_courses),
     USAGE,
+    Consumer(
+        "membership.orders",
+        (pos.events.OrderPaid, pos.events.RefundGiven),
+        membership.handlers.hear_orders,
+    ),
 )
 
 

@@ -88,8 +88,9 @@ class OrderPaid(Event):
     Of each priced line: ``list``, what the units to be paid for come to; ``net``, what is left of it on the bills, before
     service charge, added tax and rounding; ``charged``, with those.
 
-    ``hour``: of the store's wall clock at that moment. ``totals``: list, comped, net, service_charge, tax and rounding,
-    over all checks; ``total`` is what was charged, tips apart.
+    ``hour``: of the store's wall clock at that moment. ``totals``: list, comped, discounts, net, service_charge, tax and
+    rounding, over all checks; ``total`` is what was charged, tips apart. ``benefits``: what makes up the discounts, each
+    with line_id, lane, source, amount, promotion_id, version and funder.
     """
 
     order_id: UUID
@@ -99,6 +100,9 @@ class OrderPaid(Event):
     covers: int | None
     is_late: bool
     hour: int
+    member_id: UUID | None
+    points_used: int
+    benefits: list[dict[str, Any]]
     totals: dict[str, int]
     total: int
     tips: int
@@ -108,12 +112,18 @@ class OrderPaid(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RefundGiven(Event):
-    """Money was given back; ``lines`` says for what. ``business_date`` is the day it was given back on."""
+    """Money was given back; ``lines`` says for what. ``business_date`` is the day it was given back on.
+
+    ``benefits``: what of the order's benefits goes with it, as in OrderPaid; ``points``: of those used, how many come back.
+    """
 
     order_id: UUID
+    member_id: UUID | None
     refund_id: UUID
     business_date: date
     channel: str
     amount: int
     reason: str
     lines: list[dict[str, Any]]
+    benefits: list[dict[str, Any]]
+    points: int

@@ -1,13 +1,16 @@
 """What the till's room needs from others at once; the app fills it at start."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
 from core import live as _live
 from core.actor import StoreSettings
 from core.paper import Paper
-from core.uow import Unit
+from core.uow import Read, Unit
+from pos.values.carts import Cart
+from pos.values.orders import Order
 
 
 class Accounts(Protocol):
@@ -29,6 +32,52 @@ class Accounts(Protocol):
         self, unit: Unit, staff_id: UUID, pin: str, permission: str, store_id: UUID
     ) -> tuple[UUID, str]:
         """The second person (id, name), proved by a PIN to hold the permission at the store; raises a refusal."""
+
+
+class Deals(Protocol):
+    """What promotions, coupons and points take off orders. Works inside the order's transaction."""
+
+    def reads(self, tenant_id: UUID) -> list[Read]:
+        """What has to be read with every order, to know whether there is anything to take off at all."""
+
+    def are_any(self, unit: Unit, rows: list[list[Any]]) -> bool:
+        """Whether the brand has promotions, from the rows of ``reads``."""
+
+    def deal(
+        self, unit: Unit, cart: Cart, rows: list[list[Any]], standing: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        """The best deal, its caps and coupons reserved for the order in place of the standing one's.
+
+        Answers parts, trace, nudges, points_used, is_exhaustive and holds as JSON (``pos.rules.deals``). Raises NotFound
+        for a member who is not there.
+        """
+
+    def redeem(self, unit: Unit, order: Order, business_date: date) -> None:
+        """The first money was taken: what the order's deal reserved is used, and its points are gone; refuses (409) when
+        they are no longer there.
+        """
+
+    def release(self, unit: Unit, order_id: UUID) -> None:
+        """The order ended unpaid: what was reserved for it is free again."""
+
+
+class StoredValue(Protocol):
+    """Paying with what a member has stored."""
+
+    def spend(
+        self,
+        unit: Unit,
+        store_id: UUID,
+        payment_id: UUID,
+        member_id: UUID,
+        amount: int,
+        order_id: UUID,
+        proof: str | None,
+    ) -> None:
+        """Take an amount; refuses (409) when the balance is less, and without the proof that the brand asks for."""
+
+    def give_back(self, unit: Unit, store_id: UUID, payment_id: UUID, original_id: UUID, amount: int) -> None:
+        """Give back of a payment, in its own mix."""
 
 
 class Live(Protocol):
@@ -53,6 +102,8 @@ class _Unfilled:
 
 
 accounts: Accounts = _Unfilled()
+deals: Deals = _Unfilled()
+stored_value: StoredValue = _Unfilled()
 printer: Printer = _Unfilled()
 live: Live = _live
 

@@ -10,7 +10,7 @@ from app.demo.menu.dishes import DISHES
 from app.demo.menu.sets import SETS
 from core.actor import StoreSettings
 from core.ids import id_of
-from pos.rules.bills import gross_of
+from pos.rules.line_nets import gross_of
 from pos.rules.pricing import Sale, Signature, price_line
 from pos.rules.sale import is_sold
 from pos.rules.schedule import PriceMoment

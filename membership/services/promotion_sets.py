@@ -1,7 +1,7 @@
 """A brand's active promotions, read once for each version of the set and kept in this process."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,11 @@ Caps = dict[UUID, dict[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class PromotionBook:
-    """The set, and the caps of those that have any: {promotion: {total, per_member, per_day, per_store, budget}}."""
+    """The set, its names, and the caps of those that have any: {promotion: {total, per_member, per_day, per_store, budget}}."""
 
     promotions: PromotionSet
     caps: Caps
+    names: dict[UUID, dict[str, str]] = field(default_factory=dict)
 
 
 _books: OrderedDict[UUID, PromotionBook] = OrderedDict()
@@ -37,7 +38,7 @@ def book_of(unit: Unit, version_rows: list[Any]) -> PromotionBook:
     rows = store.list_active(unit) if version else []
     promotions = [promotion_of(row.id, row.version, row.terms) for row in rows]
     caps = {row.id: found for row in rows if (found := _caps(row.terms))}
-    book = PromotionBook(PromotionSet(promotions, version), caps)
+    book = PromotionBook(PromotionSet(promotions, version), caps, {row.id: row.name for row in rows})
     with _lock:
         _books[unit.tenant_id] = book
         _books.move_to_end(unit.tenant_id)

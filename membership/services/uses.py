@@ -43,7 +43,20 @@ def reserve(
 ) -> None:
     """Make these the order's uses, in place of those reserved before. ``parts``: the counter of each kind of cap.
 
-    Raises CapReached or CouponNotUsable, and then nothing of the transaction holds.
+    Raises CapReached or CouponNotUsable, and then nothing is reserved.
+    """
+    refused = try_reserve(unit, order_id, uses, book, parts)
+    for promotion_id, why in sorted(refused.items()):
+        if isinstance(why, UUID):
+            raise CouponNotUsable(coupon_id=str(why))
+        raise CapReached("Price the order again.", promotion_id=str(promotion_id), cap=why)
+
+
+def try_reserve(
+    unit: Unit, order_id: UUID, uses: Iterable[Use], book: PromotionBook, parts: Mapping[str, str]
+) -> dict[UUID, str | UUID]:
+    """The same; answers the promotions that refused, with the counter that is full or the coupon that is gone. Then
+    nothing is reserved for the order.
     """
     wanted = {use.promotion_id: use for use in uses}
     _give_back(unit, [row for row in store.of_order(unit, order_id) if row.state == "reserved"], order_id)
@@ -58,26 +71,32 @@ def reserve(
                 counts[key] = use.discount if name == "budget" else 1
                 highest[key] = most
     taken = store.take(unit, counts, highest) if counts else set()
-    for promotion_id, part in sorted(counts):
-        if (promotion_id, part) not in taken:
-            raise CapReached("Price the order again.", promotion_id=str(promotion_id), cap=part)
+    refused: dict[UUID, str | UUID] = {
+        promotion_id: part for promotion_id, part in sorted(counts) if (promotion_id, part) not in taken
+    }
+    for use in () if refused else wanted.values():
+        if use.coupon_id is not None and not store.reserve_coupon(unit, use.coupon_id, order_id, clock.now()):
+            refused[use.promotion_id] = use.coupon_id
+    if refused:
+        store.move(unit, {key: -counts[key] for key in taken}, {})
+        store.return_coupons(unit, order_id)
+        return refused
     until = clock.now() + HELD_FOR
     for promotion_id in sorted(wanted):
         used = {part: count for (owner, part), count in counts.items() if owner == promotion_id}
         store.keep(unit, order_id, promotion_id, json.dumps(used), "reserved", until)
-    for use in wanted.values():
-        if use.coupon_id is not None and not store.reserve_coupon(unit, use.coupon_id, order_id, clock.now()):
-            raise CouponNotUsable(coupon_id=str(use.coupon_id))
+    return {}
 
 
-def commit(unit: Unit, order_id: UUID) -> None:
-    """The order is paid: what it reserved is used. Once only, however often it is said."""
+def redeem(unit: Unit, order_id: UUID) -> set[UUID]:
+    """The order is paid: what it reserved is used. Once only, however often it is said; answers the promotions."""
     rows = [row for row in store.of_order(unit, order_id) if row.state == "reserved"]
     counts = _counts(rows)
     store.move(unit, {key: -count for key, count in counts.items()}, counts)
     for row in rows:
         store.set_state(unit, order_id, row.promotion_id, "committed")
     store.redeem_coupons(unit, order_id)
+    return {row.promotion_id for row in rows}
 
 
 def release(unit: Unit, order_id: UUID) -> None:

@@ -12,13 +12,19 @@ from membership.errors import PromotionNotFound
 from membership.models.promotions import PromotionRow
 
 _VERSION = Prepared("SELECT version FROM membership_promotion_set WHERE tenant_id = %(tenant_id)s", {})
+# What every order has to know, in one read: the set's version, and the brand's settings.
+_STANDING = Prepared(
+    """SELECT coalesce((SELECT version FROM membership_promotion_set WHERE tenant_id = %(tenant_id)s), 0) AS version,
+        (SELECT chosen FROM membership_settings WHERE tenant_id = %(tenant_id)s) AS chosen""",
+    {},
+)
 _BUMP = Prepared(
     """INSERT INTO membership_promotion_set AS s (tenant_id, version) VALUES (%(tenant_id)s, 1)
     ON CONFLICT (tenant_id) DO UPDATE SET version = s.version + 1""",
     {},
 )
 _ACTIVE = Prepared(
-    "SELECT id, version, terms FROM membership_promotion WHERE tenant_id = %(tenant_id)s AND state = 'active'",
+    "SELECT id, version, name, terms FROM membership_promotion WHERE tenant_id = %(tenant_id)s AND state = 'active'",
     {},
 )
 _CAPS = Prepared(
@@ -34,10 +40,25 @@ _COUPONS = Prepared(
     {},
 )
 
+# Those reserved for the order itself stay in its hand.
+_COUPONS_OF_ORDER = Prepared(
+    """SELECT id, promotion_id FROM membership_coupon WHERE tenant_id = %(tenant_id)s
+        AND (state = 'issued' OR (state = 'reserved' AND order_id = %(order_id)s))
+        AND (expires_at IS NULL OR expires_at > %(at)s)
+        AND (member_id = %(member_id)s::uuid OR (code = ANY(%(codes)s::text[]) AND member_id IS NULL))
+    ORDER BY expires_at NULLS LAST, id""",
+    {},
+)
+
 
 def version_read(unit: Unit) -> Read:
     """The version of the whole set."""
     return _VERSION, {"tenant_id": unit.tenant_id}
+
+
+def standing_read(tenant_id: UUID) -> Read:
+    """The version of the whole set, and what the brand chose (``chosen``, or None), in one row."""
+    return _STANDING, {"tenant_id": tenant_id}
 
 
 def bump_version(unit: Unit) -> None:
@@ -59,6 +80,14 @@ def used_of_caps(unit: Unit, ids: Sequence[UUID], parts: Sequence[str]) -> dict[
 def coupons_in_hand(unit: Unit, member_id: UUID | None, codes: Sequence[str], at: Any) -> Read:
     """The coupons that can be used: the member's, and those whose codes are shown; the first to expire first."""
     return _COUPONS, {"tenant_id": unit.tenant_id, "member_id": member_id, "codes": list(codes), "at": at}
+
+
+def coupons_of_order(
+    unit: Unit, order_id: UUID, member_id: UUID | None, codes: Sequence[str], at: Any
+) -> Read:
+    """The coupons that an order can use: as ``coupons_in_hand``, and those that are reserved for it."""
+    params = {"tenant_id": unit.tenant_id, "order_id": order_id, "member_id": member_id}
+    return _COUPONS_OF_ORDER, {**params, "codes": list(codes), "at": at}
 
 
 def get_promotion(unit: Unit, promotion_id: UUID, *, lock: bool = False) -> PromotionRow:

@@ -15,7 +15,10 @@ XID = text("(pg_current_xact_id()::text)::bigint")
 
 
 class OrderRow(TenantRow, Base):
-    """A guest's order. ``terms`` freezes the store's billing settings at opening; ``changed_xid`` feeds the gapless feed."""
+    """A guest's order. ``terms`` freezes the store's billing settings at opening; ``changed_xid`` feeds the gapless feed.
+
+    ``wishes`` and ``deal`` are described where they are made, in ``pos.rules.deals``.
+    """
 
     __tablename__ = "pos_order"
     __table_args__ = (
@@ -56,6 +59,9 @@ class OrderRow(TenantRow, Base):
     merged_into: Mapped[UUID | None]
     currency: Mapped[str]
     terms: Mapped[dict[str, Any]]
+    member_id: Mapped[UUID | None]
+    wishes: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    deal: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     version: Mapped[int]
     changed_xid: Mapped[int] = mapped_column(server_default=XID)
 
@@ -108,6 +114,7 @@ class LineRow(TenantRow, Base):
     revision: Mapped[int]
     note: Mapped[str | None]
     suggestion_id: Mapped[UUID | None]
+    gift_of: Mapped[UUID | None]
     added_at: Mapped[datetime]
     added_by: Mapped[UUID]
     added_by_name: Mapped[str]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Date, Index
+from sqlalchemy import Date, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models import Base
@@ -15,7 +15,7 @@ from core.models import Base
 
 class SalesDay(Base):
     """A store's business day in one channel. ``gross``: list value of what was not voided; ``net`` is ``gross`` less
-    ``comps``, taxes as priced; ``tax``: all tax, contained and added; ``total``: what was charged, tips apart.
+    ``comps`` and ``discounts``, taxes as priced; ``tax``: all tax, contained and added; ``total``: what was charged, tips apart.
     ``refunds`` count on the day on which the money was given back.
     """
 
@@ -30,6 +30,7 @@ class SalesDay(Base):
     covers: Mapped[int]
     gross: Mapped[int]
     comps: Mapped[int]
+    discounts: Mapped[int] = mapped_column(server_default=text("0"))
     net: Mapped[int]
     service_charge: Mapped[int]
     tax: Mapped[int]

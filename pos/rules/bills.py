@@ -1,7 +1,7 @@
 """What each check of an order amounts to. Whatever the split, the checks add up to the order.
 
-Net of a line: its total less what was voided and comped, by floor(D*r/n). Service charge and taxes are computed once for
-the whole order, per tax group, after comps; checks get their parts by largest remainder. A paid check keeps its figures,
+Net of a line: its total less what was voided and comped, by floor(D*r/n), and less what the order's deal takes off it. Service
+charge and taxes are computed once for the whole order, per tax group, after that; checks get their parts by largest remainder. A paid check keeps its figures,
 the open ones share the rest, and nobody's figures change because another check is paid. Rounding off is per check.
 """
 
@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from core.money import largest_remainder, percent_of, round_off, taken_after, tax_within
+from core.money import largest_remainder, percent_of, round_off, tax_within
+from pos.rules.line_nets import net_leaves, offs_of
 from pos.rules.sharing import share_around, share_grid
 from pos.values.orders import Book, Check, Line
 
@@ -45,35 +46,12 @@ class CheckBill:
 
 @dataclass(slots=True)
 class Bill:
-    """The bill of an order: each line's net, and its checks."""
+    """The bill of an order: each line's net, what was taken off the priced lines, and its checks."""
 
     nets: dict[UUID, int]
     leaf_nets: dict[UUID, int]
+    offs: dict[UUID, int]
     checks: dict[UUID, CheckBill]
-
-
-def net_leaves(line: Line, components: list[Line]) -> dict[UUID, int]:
-    """What the guest owes for a line after voids and comps, per line that bears a price (a set's components each)."""
-    taken = line.voided + line.comped
-    nets = {x.id: x.line_total - taken_after(x.line_total, taken, line.quantity) for x in (line, *components)}
-    if components:
-        left = line.share - taken_after(line.share, taken, line.quantity)
-        for part, share in zip(
-            components, largest_remainder(left, [c.share for c in components]), strict=True
-        ):
-            nets[part.id] += share
-    return nets
-
-
-def gross_of(line: Line, components: list[Line]) -> int:
-    """A line's list total with everything that belongs to it, before voids and comps."""
-    return line.line_total + line.share + sum(c.line_total for c in components)
-
-
-def standing_gross(line: Line, components: list[Line]) -> int:
-    """A line's list total without what was voided; comped units still count."""
-    total = gross_of(line, components)
-    return total - taken_after(total, line.voided, line.quantity)
 
 
 def weights_of(book: Book, line_id: UUID) -> dict[UUID, int]:
@@ -113,11 +91,16 @@ def bill_of(book: Book) -> Bill:
     """The bill of an order as it stands."""
     nets: dict[UUID, int] = {}
     leaf_nets: dict[UUID, int] = {}
+    offs: dict[UUID, int] = {}
     groups: dict[UUID, Group] = {}
     leaves_of: dict[UUID, list[UUID]] = {}
     for line in book.top_lines():
         components = book.components(line.id) if line.kind == "set_meal" else []
         own = net_leaves(line, components)
+        if book.order.deal:
+            for leaf_id, off in offs_of(book.order.deal, line, own).items():
+                offs[leaf_id] = off
+                own[leaf_id] -= off
         leaf_nets.update(own)
         leaves_of[line.id] = list(own)
         nets[line.id] = sum(own.values())
@@ -134,7 +117,7 @@ def bill_of(book: Book) -> Bill:
         for check_id, bill in bills.items():
             if check_id not in paid:
                 _close(bill, groups, book.order.terms, paid_on(book, check_id))
-    return Bill(nets, leaf_nets, bills)
+    return Bill(nets, leaf_nets, offs, bills)
 
 
 def group_of(line: Line) -> Group:

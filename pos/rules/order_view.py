@@ -6,10 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from core.late import Late
-from pos.rules.bills import Bill, CheckBill, all_weights, bill_of, standing_gross
+from pos.rules.bills import Bill, CheckBill, all_weights, bill_of
+from pos.rules.deals import wishes_of
+from pos.rules.line_nets import standing_gross
 from pos.values.orders import Book, Check, Line
 
 Json = dict[str, Any]
+# Of a deal, what screens show: the rest is for the books.
+SHOWN = ("parts", "trace", "nudges", "points_used", "is_exhaustive", "is_frozen")
 
 
 def order_view(book: Book, pickup: Late | None = None) -> Json:
@@ -26,7 +30,14 @@ def order_view(book: Book, pickup: Late | None = None) -> Json:
         "lines": [_line(book, line, bill, refunded) for line in book.top_lines()],
         "checks": checks,
         "totals": _totals(book, bill, checks),
+        "wishes": wishes_of(book),
+        "deal": _deal(book),
     }
+
+
+def _deal(book: Book) -> Json | None:
+    deal = book.order.deal
+    return {name: deal[name] for name in SHOWN} if deal else None
 
 
 def summary_view(book: Book) -> Json:
@@ -65,6 +76,7 @@ def head_view(book: Book, pickup: Late | None = None) -> Json:
         "state": order.state,
         "is_late": order.is_late,
         "merged_into": order.merged_into,
+        "member_id": order.member_id,
         "opened_at": order.opened_at,
         "closed_at": order.closed_at,
         "opened_by": {"id": order.opened_by, "name": order.opened_by_name},
@@ -94,6 +106,8 @@ def _line(book: Book, line: Line, bill: Bill, refunded: dict[str, int]) -> Json:
         ],
         "line_total": standing_gross(line, components),
         "net": bill.nets[line.id],
+        "discount": sum(bill.offs.get(x.id, 0) for x in (line, *components)),
+        "gift_of": line.gift_of,
         "refunded": refunded[str(line.id)] + sum(refunded[str(part.id)] for part in components),
         "seat": line.seat,
         "course": line.course,
@@ -208,9 +222,11 @@ def _totals(book: Book, bill: Bill, checks: list[Json]) -> Json:
     lines = [line for line in book.top_lines() if line.state != "voided"]
     gross = sum(standing_gross(line, book.components(line.id)) for line in lines)
     total = sum(check["total"] for check in checks)
+    discounts = sum(bill.offs.values())
     return {
         "list": gross,
-        "comped": gross - sum(bill.nets.values()),
+        "comped": gross - discounts - sum(bill.nets.values()),
+        "discounts": discounts,
         "net": sum(bill.nets.values()),
         "service_charge": sum(check["service_charge"] for check in checks),
         "tax": sum(check["tax"] for check in checks),

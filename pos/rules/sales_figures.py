@@ -50,6 +50,7 @@ def _order_paid(figures: Figures, event: Recorded) -> None:
         covers=covers,
         gross=totals["list"],
         comps=totals["comped"],
+        discounts=totals.get("discounts", 0),  # orders paid before there were any say nothing of them
         net=totals["net"],
         service_charge=totals["service_charge"],
         tax=totals["tax"],

@@ -84,6 +84,8 @@ class OrderLineShape(_ItemShape):
     components = fields.List(fields.Nested(OrderComponentShape), required=True)
     line_total = _money()
     net = _money()
+    discount = _money()
+    gift_of = Id(required=True, allow_none=True)
     seat = fields.Integer(required=True, allow_none=True)
     course = fields.Integer(required=True, allow_none=True)
     on_hold = fields.Boolean(required=True)
@@ -175,6 +177,7 @@ class TotalsShape(Shape):
 
     list = _money()
     comped = _money()
+    discounts = _money()
     net = _money()
     service_charge = _money()
     tax = _money()
@@ -206,6 +209,7 @@ class OrderHeadShape(Shape):
     state = _word("open", "paid", "cancelled", "merged")
     is_late = fields.Boolean(required=True)
     merged_into = Id(required=True, allow_none=True)
+    member_id = Id(required=True, allow_none=True)
     opened_at = Moment(required=True)
     closed_at = Moment(required=True, allow_none=True)
     opened_by = fields.Nested(WhoShape, required=True)
@@ -221,8 +225,80 @@ class OrderSummaryShape(OrderHeadShape):
     first_lines = fields.List(fields.Nested(NameShape), required=True)
 
 
+class ManualDiscountShape(Shape):
+    """What somebody takes off by hand."""
+
+    id = Id(required=True)
+    amount = _money()
+    percent_bp = fields.Integer(required=True)
+    reason = _text()
+    by = Id(required=True)
+    by_name = _text()
+    approved_by_name = _text(nullable=True)
+
+
+class WishesShape(Shape):
+    """What the guest asks to be taken off."""
+
+    points = fields.Integer(required=True)
+    coupons = fields.List(fields.String(), required=True)
+    manual = fields.Nested(ManualDiscountShape, required=True, allow_none=True)
+
+
+class BenefitPartShape(Shape):
+    """A part of a benefit on a line that bears a price; ``funder`` is ``hq`` or a store's id."""
+
+    line_id = Id(required=True)
+    top_line_id = Id(required=True)
+    lane = fields.Integer(required=True)
+    source = _text()
+    amount = _money()
+    promotion_id = Id(required=True, allow_none=True)
+    version = fields.Integer(required=True, allow_none=True)
+    funder = _text(nullable=True)
+
+
+class DealVerdictShape(Shape):
+    """What became of a candidate: the codes are those of pricing a cart."""
+
+    code = _text()
+    source = _text()
+    lane = fields.Integer(required=True)
+    promotion_id = Id(required=True, allow_none=True)
+    version = fields.Integer(required=True, allow_none=True)
+    coupon_id = Id(required=True, allow_none=True)
+    discount = _money()
+    name = fields.Nested(NameShape, required=True, allow_none=True)
+    numbers = fields.Dict(required=True)
+
+
+class DealNudgeShape(Shape):
+    """A benefit just out of reach."""
+
+    promotion_id = Id(required=True)
+    name = fields.Nested(NameShape, required=True, allow_none=True)
+    more_amount = _money()
+    more_quantity = fields.Integer(required=True)
+    off = _money()
+    percent_bp = fields.Integer(required=True)
+
+
+class OrderDealShape(Shape):
+    """What is taken off, and why; frozen at the first payment."""
+
+    parts = fields.List(fields.Nested(BenefitPartShape), required=True)
+    trace = fields.List(fields.Nested(DealVerdictShape), required=True)
+    nudges = fields.List(fields.Nested(DealNudgeShape), required=True)
+    points_used = fields.Integer(required=True)
+    is_exhaustive = fields.Boolean(required=True)
+    is_frozen = fields.Boolean(required=True)
+
+
 class OrderShape(OrderHeadShape):
     """An order with everything that belongs to it."""
+
+    wishes = fields.Nested(WishesShape, required=True)
+    deal = fields.Nested(OrderDealShape, required=True, allow_none=True)
 
     lines = fields.List(fields.Nested(OrderLineShape), required=True)
     checks = fields.List(fields.Nested(OrderCheckShape), required=True)

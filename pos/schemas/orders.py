@@ -210,6 +210,7 @@ class AddLineShape(_SpecShape):
     course = _optional(Int, 1, 99)
     hold = Flag()
     suggestion_id = _optional(Id)
+    gift_of = _optional(Id, metadata={"description": "The promotion that this line is the gift of."})
 
 
 class ChangeLineShape(_SpecShape):
@@ -362,6 +363,56 @@ class PayShape(CommandShape):
     tendered = _optional(Money, 0)
     tip = Money(0)
     reference = _optional(Text, 100)
+    proof = _optional(
+        Text,
+        20,
+        load_only=True,
+        metadata={"description": "Of stored value: the member's PIN, or a code from their phone."},
+    )
+
+
+class SetMemberShape(CommandShape):
+    """Say whose order it is; null: nobody's."""
+
+    command = c.SetMember
+    type = Kind("set_member")
+    member_id = Id(required=True, allow_none=True)
+
+
+class UsePointsShape(CommandShape):
+    """Use up to so many of the member's points; 0: none. Again: the order is priced anew."""
+
+    command = c.UsePoints
+    type = Kind("use_points")
+    points = Int(0, 1_000_000_000, required=True)
+
+
+class AddCouponShape(CommandShape):
+    """Put a coupon down, by the code that was typed or scanned."""
+
+    command = c.AddCoupon
+    type = Kind("add_coupon")
+    code = Text(40, required=True)
+
+
+class DropCouponShape(CommandShape):
+    """Take a coupon back."""
+
+    command = c.DropCoupon
+    type = Kind("drop_coupon")
+    code = Text(40, required=True)
+
+
+class DiscountOrderShape(CommandShape):
+    """Take an amount or a percentage off by hand; neither: take that back. The same discount again changes nothing."""
+
+    command = c.DiscountOrder
+    type = Kind("discount_order")
+    discount_id = Id(required=True)
+    amount = Money(0)
+    percent_bp = Int(0, 10_000, load_default=0)
+    reason = Text(200, shortest=0, load_default="")
+    approval = _optional(Part, ApprovalShape)
 
 
 class RefundShape(CommandShape):
@@ -400,6 +451,11 @@ SHAPES: dict[str, type[CommandShape]] = {
         SplitByAmountShape,
         MoveToCheckShape,
         MergeChecksShape,
+        SetMemberShape,
+        UsePointsShape,
+        AddCouponShape,
+        DropCouponShape,
+        DiscountOrderShape,
         PayShape,
         RefundShape,
     )

@@ -20,12 +20,13 @@ class StoreSalesArgs(SalesArgs):
 
 
 class SalesSumsShape(Shape):
-    """``gross``: list value of what was not voided; ``net``: less ``comps``; ``tax``: contained and added; ``total``: charged."""
+    """``gross``: list value of what was not voided; ``net``: less ``comps`` and ``discounts``; ``tax``: contained and added; ``total``: charged."""
 
     orders = Int(required=True)
     covers = Int(required=True)
     gross = Money(required=True)
     comps = Money(required=True)
+    discounts = Money(required=True)
     net = Money(required=True)
     service_charge = Money(required=True)
     tax = Money(required=True)

@@ -19,6 +19,7 @@ from pos.errors import OrderNotFound
 from pos.rules.commands import apply_commands
 from pos.rules.order_view import order_view
 from pos.services.catalog import catalog_at
+from pos.services.deals import pricer, settle_deal
 from pos.services.stores import store_of
 from pos.store import availability, course_plans
 from pos.store import orders as store
@@ -31,6 +32,7 @@ APPROVED = {
     c.VoidLine: "order.void_fired",
     c.CancelOrder: "order.void_fired",
     c.CompLine: "order.comp",
+    c.DiscountOrder: "order.discount",
     c.RefireLine: "order.refire",
     c.GiveRefund: "payment.refund",
 }
@@ -45,16 +47,22 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
     unit.actor.demand("order.take", store_id)
     settings = store_of(unit, store_id)
     found = store.load_round(
-        unit, store_id, _orders_named(order_id, commands), _tables_named(commands), _day(settings, commands)
+        unit,
+        store_id,
+        _orders_named(order_id, commands),
+        _tables_named(commands),
+        _day(settings, commands),
+        ports.deals.reads(unit.tenant_id),
     )
     context = _context(unit, settings, order_id, commands, found)
     before = found.books
     standing = before.get(order_id)
     with _carrying(standing):
-        apply_commands(context, commands)
+        apply_commands(context, commands, pricer(unit, context, commands, found.more))
         book = context.book
         if book is None:
             raise OrderNotFound
+        settle_deal(unit, context, standing)
         if book == standing and not context.events and not context.plans:
             return order_view(book)
         _take_stock(unit, store_id, context, found.stocked)
@@ -74,7 +82,7 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
 
 def reads_ahead(tenant_id: UUID, store_id: UUID, order_id: UUID) -> list[Read]:
     """What ``run_commands`` is going to read, to be sent along with the question who is asking."""
-    return store.round_ahead(tenant_id, store_id, order_id)
+    return [*store.round_ahead(tenant_id, store_id, order_id), *ports.deals.reads(tenant_id)]
 
 
 def get_order(unit: Unit, store_id: UUID, order_id: UUID) -> dict[str, Any]:

@@ -123,24 +123,36 @@ class Round:
     stocked: frozenset[UUID]
     tables: dict[UUID, FloorTable]
     closed_days: frozenset[date]
+    more: list[list[Any]]
 
 
 def load_round(
-    unit: Unit, store_id: UUID, order_ids: Sequence[UUID], table_ids: Sequence[UUID], day: date
+    unit: Unit,
+    store_id: UUID,
+    order_ids: Sequence[UUID],
+    table_ids: Sequence[UUID],
+    day: date,
+    more: Sequence[Read],
 ) -> Round:
-    """The orders, locked in order of their ids; the menu's version; what is out or counted; tables; whether the day is closed."""
+    """The orders, locked in order of their ids; the menu's version; what is out or counted; tables; whether the day is closed.
+
+    ``more``: what others want to have read along.
+    """
     days = _days_around(clock.now())
     place = {"tenant_id": unit.tenant_id, "store_id": store_id}
-    heads, versions, stock, closed, *tables = unit.fetch(
+    heads, versions, stock, closed, *others = unit.fetch(
         *_round_reads(unit.tenant_id, store_id, order_ids, days if day in days else [day]),
+        *more,
         *([(TABLES, {**place, "table_ids": list(table_ids)})] if table_ids else []),
     )
+    tables = others[len(more) :]
     return Round(
         books=_with_members(unit, heads),
         menu_version=versions[0].version if versions else 0,
         stocked=frozenset(row.product_id for row in stock),
         tables={row.id: FloorTable(row.id, row.name, row.order_id) for rows in tables for row in rows},
         closed_days=frozenset(row.business_date for row in closed),
+        more=others[: len(more)],
     )
 
 

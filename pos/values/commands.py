@@ -83,6 +83,7 @@ class AddLine(Command):
     note: str | None = None
     hold: bool = False
     suggestion_id: UUID | None = None
+    gift_of: UUID | None = None
 
     def spec(self) -> LineSpec:
         """What is ordered, without where and when."""
@@ -231,7 +232,10 @@ class MergeChecks(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pay(Command):
-    """Take money for a check; ``amount`` counts towards the check, ``tip`` comes on top."""
+    """Take money for a check; ``amount`` counts towards the check, ``tip`` comes on top.
+
+    ``proof``: of the member, what shows that stored value may be used (a PIN, or a code from their phone).
+    """
 
     payment_id: UUID
     tender: str
@@ -240,6 +244,46 @@ class Pay(Command):
     tendered: int | None = None
     tip: int = 0
     reference: str | None = None
+    proof: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetMember(Command):
+    """Say whose order it is; None: nobody's."""
+
+    member_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsePoints(Command):
+    """Use up to so many of the member's points."""
+
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddCoupon(Command):
+    """Put a coupon down, by its code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropCoupon(Command):
+    """Take a coupon back."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscountOrder(Command):
+    """Take an amount or a part (basis points) off by hand; neither: take that back."""
+
+    discount_id: UUID
+    amount: int = 0
+    percent_bp: int = 0
+    reason: str = ""
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)

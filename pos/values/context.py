@@ -39,7 +39,8 @@ class Context:
     ``book`` is the order being changed (None before it is opened), ``others`` the orders it may take over. ``approvals``
     holds the people whose PINs were proved, by the command's place in the batch. ``takes`` and ``gives`` are units taken
     from and given back to countdowns; ``events`` are the facts to record. ``ready_courses``: when the kitchen last finished a
-    course (known when a command plans one), ``plans``: the courses planned.
+    course (known when a command plans one), ``plans``: the courses planned. ``proofs``: what members proved stored value with,
+    by payment.
     """
 
     order_id: UUID
@@ -59,6 +60,7 @@ class Context:
     gives: Stock = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     audits: list[tuple[str, UUID, dict[str, Any]]] = field(default_factory=list)
+    proofs: dict[UUID, str | None] = field(default_factory=dict)
     ready_courses: dict[int, datetime] = field(default_factory=dict)
     plans: list[CoursePlan] = field(default_factory=list)
 

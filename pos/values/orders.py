@@ -11,7 +11,7 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The head of an order; ``number`` is an int once the order is stored."""
+    """The head of an order; ``number`` is an int once the order is stored. ``wishes`` and ``deal``: see ``pos.rules.deals``."""
 
     id: UUID
     store_id: UUID
@@ -36,12 +36,15 @@ class Order:
     terminal_id: UUID | None = None
     closed_at: datetime | None = None
     merged_into: UUID | None = None
+    member_id: UUID | None = None
+    wishes: dict[str, Any] | None = None
+    deal: dict[str, Any] | None = None
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of an order; components point at their set meal's line by ``parent_id``."""
+    """A line of an order; components point at their set meal's line by ``parent_id``. ``gift_of``: a promotion's gift."""
 
     id: UUID
     order_id: UUID
@@ -77,6 +80,7 @@ class Line:
     revision: int = 1
     note: str | None = None
     suggestion_id: UUID | None = None
+    gift_of: UUID | None = None
     fired_at: datetime | None = None
 
     @property

@@ -71,7 +71,7 @@ def test_reserved_committed_and_given_back(offer: Offer) -> None:
     offer.reserve(order, 80)  # priced again: in place of what was reserved
     assert offer.used() == {"total": (1, 0), "budget": (80, 0), "day:2026-11-22": (1, 0)}
     for _ in "ab":
-        offer.do(lambda unit: uses.commit(unit, order))
+        offer.do(lambda unit: uses.redeem(unit, order))
     assert offer.used() == {"total": (0, 1), "budget": (0, 80), "day:2026-11-22": (0, 1)}
     for _ in "ab":
         offer.do(lambda unit: uses.release(unit, order))
@@ -105,7 +105,7 @@ def test_a_coupon_is_used_by_one_order(offer: Offer) -> None:
     offer.do(lambda unit: uses.release(unit, order))
     assert offer.coupon() == "issued"
     offer.reserve(other, coupon_id=offer.coupon_id)
-    offer.do(lambda unit: uses.commit(unit, other))
+    offer.do(lambda unit: uses.redeem(unit, other))
     assert offer.coupon() == "redeemed"
 
 

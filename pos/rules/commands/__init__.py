@@ -6,10 +6,11 @@ from typing import Any
 
 from core.errors import Problem
 from pos.errors import OrderNotFound
-from pos.rules.commands import adjusting, checks, courses, lines, orders, paying, refunds, splitting
+from pos.rules.commands import adjusting, benefits, checks, courses, lines, orders, paying, refunds, splitting
 from pos.values import commands as c
 from pos.values.context import Context
 
+BILLED = (c.Pay, c.SplitByAmount)
 CLOCK_DRIFT = timedelta(minutes=2)
 
 HANDLERS: dict[type[c.Command], Callable[[Context, Any], None]] = {
@@ -33,15 +34,27 @@ HANDLERS: dict[type[c.Command], Callable[[Context, Any], None]] = {
     c.SplitByAmount: splitting.split_by_amount,
     c.MoveToCheck: checks.move_to_check,
     c.MergeChecks: checks.merge_checks,
+    c.SetMember: benefits.set_member,
+    c.UsePoints: benefits.use_points,
+    c.AddCoupon: benefits.add_coupon,
+    c.DropCoupon: benefits.drop_coupon,
+    c.DiscountOrder: benefits.discount_order,
     c.Pay: paying.pay,
     c.GiveRefund: refunds.give_refund,
 }
 
 
-def apply_commands(context: Context, commands: Sequence[c.Command]) -> None:
-    """Apply a batch in order, all or nothing; a refusal says which command it was (``errors[0].path``)."""
+def apply_commands(
+    context: Context, commands: Sequence[c.Command], price: Callable[[], None] | None = None
+) -> None:
+    """Apply a batch in order, all or nothing; a refusal says which command it was (``errors[0].path``).
+
+    ``price`` finds the order's deal: before a command that looks at the bill, and at the end.
+    """
     for place, command in enumerate(commands):
         context.place = place
+        if price is not None and isinstance(command, BILLED):
+            price()
         context.at = moment_of(context, command)
         try:
             if context.book is None and not isinstance(command, c.OpenOrder):
@@ -52,6 +65,8 @@ def apply_commands(context: Context, commands: Sequence[c.Command]) -> None:
                 {"path": f"commands.{place}", "code": problem.code, "message": problem.detail}
             ]
             raise
+    if price is not None:
+        price()
     if context.book is not None:
         paying.settle(context, context.book)
 

@@ -10,7 +10,6 @@ from core.ids import derived_id
 from core.money import taken_after
 from pos.errors import conflict, refuse
 from pos.events import LineComped, LineRefired, LineVoided
-from pos.rules.bills import gross_of, net_leaves
 from pos.rules.commands.steps import (
     authorise,
     change_all,
@@ -24,6 +23,7 @@ from pos.rules.commands.steps import (
     top_line,
     units_of,
 )
+from pos.rules.line_nets import gross_of, net_leaves
 from pos.values import commands as c
 from pos.values.context import Context, Person
 from pos.values.orders import Adjustment, Book, Line, Part

@@ -48,6 +48,7 @@ def add_line(context: Context, command: c.AddLine) -> None:
                 note=command.note if line.parent_id is None else None,
                 on_hold=command.hold,
                 suggestion_id=command.suggestion_id if line.parent_id is None else None,
+                gift_of=command.gift_of if line.parent_id is None else None,
             )
             for line in made
         ),
@@ -127,7 +128,9 @@ def _price_anew(context: Context, book: Book, line: Line, command: c.ChangeLine)
         del book.lines[old.id]
     for new in made:
         extra: dict[str, Any] = (
-            {"note": note, "suggestion_id": line.suggestion_id} if new.parent_id is None else {}
+            {"note": note, "suggestion_id": line.suggestion_id, "gift_of": line.gift_of}
+            if new.parent_id is None
+            else {}
         )
         put(book, replace(new, **kept, **extra))
     if line.state == "held":

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from core.clock import business_date
 from pos.errors import OrderNotFound, TableOccupied, conflict, refuse
-from pos.rules.bills import first_check, standing_gross
+from pos.rules.bills import first_check
 from pos.rules.commands import adjusting
 from pos.rules.commands.steps import authorise, open_book
+from pos.rules.line_nets import standing_gross
 from pos.values import commands as c
 from pos.values.catalog import CHANNELS
 from pos.values.context import Context, Table

@@ -15,18 +15,18 @@ from pos.rules.bills import (
     first_check,
     freeze,
     group_of,
-    net_leaves,
     paid_on,
     settle_in_cash,
-    standing_gross,
 )
 from pos.rules.commands.courses import fire_lines
 from pos.rules.commands.steps import an_open_check, describe, the_book
+from pos.rules.deals import benefits_of
+from pos.rules.line_nets import net_leaves, standing_gross
 from pos.values import commands as c
 from pos.values.context import Context
 from pos.values.orders import Book, Payment
 
-TENDERS = ("cash", "card")
+TENDERS = ("cash", "card", "stored_value")
 
 
 def pay(context: Context, command: c.Pay) -> None:
@@ -43,6 +43,8 @@ def pay(context: Context, command: c.Pay) -> None:
         raise OrderNotOpen(f"The order is {book.order.state}.", state=book.order.state)
     if not any(line.state != "voided" for line in book.lines.values()):
         raise conflict("nothing_to_pay", "There is nothing on the order.")
+    if command.tender == "stored_value" and book.order.member_id is None:
+        raise refuse("member_missing", "Say first whose stored value.")
     check = an_open_check(book, command.check_id or first_check(book))
     bill = bill_of(book)
     check_bill = bill.checks[check.id]
@@ -65,6 +67,8 @@ def pay(context: Context, command: c.Pay) -> None:
         taken_by_name=context.actor.staff_name,
         terminal_id=context.actor.terminal_id,
     )
+    if command.tender == "stored_value":
+        context.proofs[command.payment_id] = command.proof
     if command.tender == "cash" and paid_on(book, check.id) == check_bill.cash_total != check_bill.total:
         settle_in_cash(check_bill, {x.id: group_of(x) for x in book.lines.values()})
     settle(context, book, bill)
@@ -135,6 +139,7 @@ def _close(context: Context, book: Book) -> None:
     book.order = order = replace(book.order, state="paid", closed_at=context.at)
     charged, nets = _per_line(book, "charged"), _per_line(book, "leaves")
     payments = list(book.payments.values())
+    benefits = benefits_of(book)
     context.events.append(
         OrderPaid(
             store_id=order.store_id,
@@ -146,7 +151,10 @@ def _close(context: Context, book: Book) -> None:
             covers=order.covers,
             is_late=order.is_late,
             hour=context.at.astimezone(ZoneInfo(context.store.timezone)).hour,
-            totals=_totals(book),
+            member_id=order.member_id,
+            points_used=(order.deal or {}).get("points_used", 0),
+            benefits=benefits,
+            totals=_totals(book, benefits),
             total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),
             tips=sum(p.tip for p in payments),
             lines=[
@@ -159,14 +167,16 @@ def _close(context: Context, book: Book) -> None:
     )
 
 
-def _totals(book: Book) -> dict[str, int]:
+def _totals(book: Book, benefits: list[dict[str, Any]]) -> dict[str, int]:
     """The paid order's figures over all its checks."""
     frozen = [check.frozen for check in book.checks.values() if check.frozen]
     gross = sum(standing_gross(line, book.components(line.id)) for line in book.top_lines())
     net = sum(figures["net"] for figures in frozen)
+    discounts = sum(part["amount"] for part in benefits)
     return {
         "list": gross,
-        "comped": gross - net,
+        "comped": gross - discounts - net,
+        "discounts": discounts,
         "net": net,
         "service_charge": sum(figures["service_charge"] for figures in frozen),
         "tax": sum(tax["amount"] for figures in frozen for tax in figures["taxes"]),

@@ -17,6 +17,7 @@ from pos.errors import LineNotFound, conflict, refuse
 from pos.events import RefundGiven
 from pos.rules.bills import share_of
 from pos.rules.commands.steps import a_check, authorise, the_book
+from pos.rules.deals import returned_by
 from pos.values import commands as c
 from pos.values.context import Context, Person
 from pos.values.orders import Book, Check, Line, Payment, Refund
@@ -162,6 +163,7 @@ def _keep(
 ) -> None:
     order = book.order
     day = business_date(context.at, context.store.timezone, context.store.cutoff_minutes)
+    benefits, points = returned_by(book, rows, _refunded(book))
     book.refunds[command.refund_id] = Refund(
         id=command.refund_id,
         order_id=order.id,
@@ -199,12 +201,15 @@ def _keep(
             store_id=order.store_id,
             at=context.at,
             order_id=order.id,
+            member_id=order.member_id,
             refund_id=command.refund_id,
             business_date=day,
             channel=order.channel,
             amount=amount,
             reason=command.reason,
             lines=rows,
+            benefits=benefits,
+            points=points,
         )
     )
     context.audits.append(
@@ -214,6 +219,15 @@ def _keep(
             {"amount": amount, "reason": command.reason, "refund_id": str(command.refund_id)},
         )
     )
+
+
+def _refunded(book: Book) -> dict[UUID, int]:
+    """What was given back of each priced line so far, over all checks."""
+    sums: dict[UUID, int] = {}
+    for refund in book.refunds.values():
+        for row in refund.lines:
+            sums[UUID(row["line_id"])] = sums.get(UUID(row["line_id"]), 0) + row["amount"]
+    return sums
 
 
 def _tenders(book: Book, check: Check, payment_id: UUID | None, amount: int) -> list[tuple[Payment, int]]:

@@ -1,0 +1,148 @@
+"""The deal of an order at the till: priced, and its caps and coupons reserved, in the order's own transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from core import clock
+from core.rows import row_of
+from core.uow import Read, Unit
+from membership import ports
+from membership.errors import CapReached
+from membership.rules.promotions.pricing import price_cart
+from membership.rules.schedule import wall_moment
+from membership.services import points, uses
+from membership.services.buyers import buyer_from, buyer_read
+from membership.services.pricing import limits_of, parts_of
+from membership.services.promotion_sets import PromotionBook, book_of
+from membership.store import promotions as store
+from membership.values.carts import Cart, CartLine, ManualDiscount, PointsUse
+from membership.values.deals import Deal
+from membership.values.promotions import Limits
+from membership.values.settings import DEFAULTS, Settings, settings_of
+
+Plain = dict[str, Any]
+Rows = list[list[Any]]
+NONE_LEFT = Limits(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOrder:
+    """An order to be priced. ``holds``: it has something reserved from the last time."""
+
+    id: UUID
+    store_id: UUID
+    channel: str
+    at: datetime
+    lines: tuple[CartLine, ...]
+    member_id: UUID | None
+    points: int
+    coupon_codes: Sequence[str]
+    manual: ManualDiscount | None
+    holds: bool
+
+
+def standing_reads(tenant_id: UUID) -> list[Read]:
+    """What every order reads along."""
+    return [store.standing_read(tenant_id)]
+
+
+def are_any(unit: Unit, rows: Rows) -> bool:
+    """Whether the brand has active promotions."""
+    return bool(book_of(unit, rows[0]).promotions.by_id)
+
+
+def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
+    """The best deal, reserved for the order. Where a cap or a coupon is gone meanwhile, the best one without it."""
+    book = book_of(unit, rows[0])
+    chosen = rows[0][0].chosen if rows[0] else None
+    cart = _cart(unit, asked, DEFAULTS if chosen is None else settings_of(chosen))
+    limits = limits_of(unit, book, cart) if book.caps else {}
+    while True:
+        deal = price_cart(cart, book.promotions, limits)
+        wanted = uses.uses_of(deal)
+        held = [use for use in wanted if use.promotion_id in book.caps or use.coupon_id is not None]
+        refused = uses.try_reserve(unit, asked.id, held, book, parts_of(cart)) if held or asked.holds else {}
+        if not refused:
+            return _plain(deal, book, [str(use.promotion_id) for use in held])
+        limits = {**limits, **dict.fromkeys(refused, NONE_LEFT)}
+
+
+def redeem(
+    unit: Unit,
+    order_id: UUID,
+    holds: Sequence[str],
+    burned: tuple[UUID, UUID, int] | None,
+    business_date: date,
+) -> None:
+    """The order's first payment: what it holds is used. ``burned``: the member, the store and the points it uses."""
+    if holds and {str(promotion_id) for promotion_id in uses.redeem(unit, order_id)} != set(holds):
+        raise CapReached("What was reserved is given back by now: price the order again.")
+    if burned is not None and burned[2]:
+        points.burn(unit, burned[0], order_id, burned[1], business_date, burned[2])
+
+
+def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> Cart:
+    place = ports.store_of(unit, asked.store_id)
+    moment = wall_moment(asked.at, place.timezone)
+    now = clock.now()
+    today = wall_moment(now, place.timezone).day
+    buyer, coupons = None, {}
+    if asked.member_id is not None or asked.coupon_codes:
+        people, found = unit.fetch(
+            buyer_read(unit, asked.member_id, today),
+            store.coupons_of_order(unit, asked.id, asked.member_id, asked.coupon_codes, now),
+        )
+        buyer = buyer_from(people, asked.member_id, today)
+        coupons = _by_promotion(found)
+    return Cart(
+        lines=asked.lines,
+        store_id=asked.store_id,
+        channel=asked.channel,
+        moment=moment,
+        region_id=place.region_id,
+        is_holiday=moment.day in settings.holidays,
+        buyer=buyer,
+        coupons=coupons,
+        points=_points(asked, buyer.points if buyer else 0, settings),
+        manual=asked.manual,
+    )
+
+
+def _by_promotion(rows: list[Any]) -> dict[UUID, tuple[UUID, ...]]:
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for row in rows:
+        found[row.promotion_id] = (*found.get(row.promotion_id, ()), row.id)
+    return found
+
+
+def _points(asked: AskedOrder, balance: int, settings: Settings) -> PointsUse | None:
+    usable = max(0, min(asked.points, balance))
+    if not usable:
+        return None
+    return PointsUse(usable, settings.points_block, settings.points_worth, settings.points_highest_bp)
+
+
+def _plain(deal: Deal, book: PromotionBook, holds: list[str]) -> Plain:
+    return {
+        "parts": [_json(row_of(part)) for part in deal.allocations],
+        "trace": [_named(row_of(verdict), book) for verdict in deal.trace],
+        "nudges": [_named(row_of(nudge), book) for nudge in deal.nudges],
+        "points_used": deal.points_used,
+        "is_exhaustive": deal.is_exhaustive,
+        "holds": holds,
+    }
+
+
+def _named(row: Plain, book: PromotionBook) -> Plain:
+    return {**_json(row), "name": book.names.get(row["promotion_id"])}
+
+
+def _json(row: Plain) -> Plain:
+    """As JSON has it, so that a deal just made equals the same one read back."""
+    return {
+        name: _json(x) if isinstance(x, dict) else str(x) if isinstance(x, UUID) else x
+        for name, x in row.items()
+    }

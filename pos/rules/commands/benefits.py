@@ -1,0 +1,92 @@
+"""Who buys, and what they ask to be taken off: member, points, coupons, a discount by hand. The deal itself is made outside."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from core.money import percent_of
+from pos.errors import conflict, refuse
+from pos.rules.bills import bill_of
+from pos.rules.commands.steps import authorise, open_book
+from pos.rules.deals import wishes_of
+from pos.values import commands as c
+from pos.values.context import Context
+from pos.values.orders import Book
+
+MOST_COUPONS = 20
+
+
+def set_member(context: Context, command: c.SetMember) -> None:
+    """The order is this member's, or nobody's: then no points are used either."""
+    book = _changeable(context)
+    if command.member_id == book.order.member_id:
+        return
+    book.order = replace(book.order, member_id=command.member_id)
+    _wish(book, points=0)
+
+
+def use_points(context: Context, command: c.UsePoints) -> None:
+    """Use up to so many of the member's points; 0: none."""
+    book = _changeable(context)
+    if command.points and book.order.member_id is None:
+        raise refuse("member_missing", "Say first whose points.")
+    _wish(book, points=command.points)
+
+
+def add_coupon(context: Context, command: c.AddCoupon) -> None:
+    """Put a coupon down by its code; again: nothing changes."""
+    book = _changeable(context)
+    codes = wishes_of(book)["coupons"]
+    if command.code in codes:
+        return
+    if len(codes) >= MOST_COUPONS:
+        raise refuse("too_many_coupons", f"At most {MOST_COUPONS} coupons go on an order.")
+    _wish(book, coupons=[*codes, command.code])
+
+
+def drop_coupon(context: Context, command: c.DropCoupon) -> None:
+    """Take a coupon back."""
+    book = _changeable(context)
+    _wish(book, coupons=[code for code in wishes_of(book)["coupons"] if code != command.code])
+
+
+def discount_order(context: Context, command: c.DiscountOrder) -> None:
+    """Take something off by hand: who, why, and above the limit who approved. Neither amount nor percent: nothing any more."""
+    book = _changeable(context)
+    standing = wishes_of(book)["manual"]
+    if standing and standing["id"] == str(command.discount_id):
+        return
+    if not command.amount and not command.percent_bp:
+        context.actor.demand("order.discount", context.store.id)
+        _wish(book, manual=None)
+        return
+    if command.amount and command.percent_bp:
+        raise refuse("amount_or_percent", "Name an amount or a percentage, not both.")
+    if not command.reason:
+        raise refuse("reason_missing", "Say why it is taken off.")
+    value = command.amount or percent_of(sum(bill_of(book).nets.values()), Decimal(command.percent_bp) / 100)
+    approver = authorise(context, "order.discount", value)
+    manual = {
+        "id": str(command.discount_id),
+        "amount": command.amount,
+        "percent_bp": command.percent_bp,
+        "reason": command.reason,
+        "by": str(context.actor.staff_id),
+        "by_name": context.actor.staff_name,
+        "approved_by_name": approver.name if approver else None,
+    }
+    _wish(book, manual=manual)
+    context.audits.append(("order.discount", book.order.id, manual))
+
+
+def _changeable(context: Context) -> Book:
+    context.actor.demand("order.take", context.store.id)
+    book = open_book(context)
+    if book.payments:
+        raise conflict("order_part_paid", "Money was taken: what is taken off stays as it is.")
+    return book
+
+
+def _wish(book: Book, **changes: Any) -> None:
+    wishes = {**wishes_of(book), **changes}
+    book.order = replace(book.order, wishes=wishes if any(wishes.values()) else None)

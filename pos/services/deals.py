@@ -1,0 +1,90 @@
+"""What is taken off an order: priced when something of it changed, kept from the first payment on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from core.uow import Unit
+from pos import ports
+from pos.errors import refuse
+from pos.rules.deals import cart_of, kept_deal
+from pos.values import commands as c
+from pos.values.carts import Cart
+from pos.values.context import Context
+from pos.values.orders import Book
+
+# After these the order is priced anew even when nothing of it changed: the member's points or coupons may have.
+ASKING = (c.SetMember, c.UsePoints, c.AddCoupon, c.DropCoupon, c.DiscountOrder)
+
+
+def pricer(
+    unit: Unit, context: Context, commands: Sequence[c.Command], rows: list[list[Any]]
+) -> Callable[[], None]:
+    """What finds the order's deal; it asks only when the order is not what it was when it was last priced."""
+    book = context.book
+    priced: Cart | None = None
+    if book is not None and not any(isinstance(command, ASKING) for command in commands):
+        priced = cart_of(book, context.catalog) if _is_priced(unit, book, rows) else None
+
+    def price() -> None:
+        nonlocal priced
+        book = context.book
+        if book is None or book.order.state != "open" or book.payments or not _is_priced(unit, book, rows):
+            return
+        cart = cart_of(book, context.catalog)
+        if cart != priced:
+            found = ports.deals.deal(unit, cart, rows, book.order.deal)
+            deal = kept_deal(book, found)
+            book.order = replace(book.order, deal=deal if deal != book.order.deal else book.order.deal)
+            priced = cart
+
+    return price
+
+
+def settle_deal(unit: Unit, context: Context, standing: Book | None) -> None:
+    """What follows from the batch: the deal is used with the first payment, given back by an order that ends without one;
+    stored value is taken and given back.
+    """
+    book = context.book
+    if book is None:
+        return
+    _end_of_deal(unit, book)
+    for other in context.others.values():
+        _end_of_deal(unit, other)
+    known = standing.payments if standing else {}
+    for payment in book.payments.values():
+        if payment.id in known or payment.tender != "stored_value":
+            continue
+        if payment.original_id is not None:
+            ports.stored_value.give_back(
+                unit, payment.store_id, payment.id, payment.original_id, -payment.amount
+            )
+            continue
+        if book.order.member_id is None:
+            raise refuse("member_missing", "Say first whose stored value.")
+        ports.stored_value.spend(
+            unit,
+            payment.store_id,
+            payment.id,
+            book.order.member_id,
+            payment.amount,
+            book.order.id,
+            context.proofs.get(payment.id),
+        )
+
+
+def _is_priced(unit: Unit, book: Book, rows: list[list[Any]]) -> bool:
+    order = book.order
+    return bool(order.deal or order.wishes) or ports.deals.are_any(unit, rows)
+
+
+def _end_of_deal(unit: Unit, book: Book) -> None:
+    order = book.order
+    deal = order.deal
+    if not deal or deal["is_frozen"]:
+        return
+    if book.payments:
+        ports.deals.redeem(unit, order, order.business_date)
+        book.order = replace(order, deal={**deal, "is_frozen": True})
+    elif order.state != "open" and deal["holds"]:
+        ports.deals.release(unit, order.id)

@@ -1,0 +1,57 @@
+"""An order as it is handed over to be priced: lines at list price, who buys, and what was asked for. Minor units."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CartPart:
+    """A set meal's component with what it brings of the set's total, upcharges included."""
+
+    line_id: UUID
+    product_id: UUID
+    category_id: UUID | None
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """The units of a line that are to be paid for: ``quantity`` at ``list_price``, and ``extra`` for the rest in all.
+
+    Of a set meal, ``extra`` is what the set's own modifiers cost; everything else is in ``parts``.
+    """
+
+    line_id: UUID
+    product_id: UUID
+    category_id: UUID | None
+    quantity: Decimal
+    list_price: int
+    extra: int
+    is_weighed: bool = False
+    parts: tuple[CartPart, ...] = ()
+    gift_of: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManualDiscount:
+    """What somebody takes off: an amount, or a part in basis points."""
+
+    amount: int = 0
+    percent_bp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """An order to be priced. ``opened_at`` is the moment that promotions are looked up for."""
+
+    order_id: UUID
+    store_id: UUID
+    channel: str
+    opened_at: datetime
+    lines: tuple[CartLine, ...]
+    member_id: UUID | None = None
+    points: int = 0
+    coupon_codes: tuple[str, ...] = ()
+    manual: ManualDiscount | None = None
