@@ -8,7 +8,7 @@ from fractions import Fraction
 from uuid import UUID
 
 COST = Decimal("0.00000001")
-QUANTITY = Decimal("0.000001")
+QUANTITY_PLACES = 6
 # Which way the goods of each kind go; a production's lines say it themselves.
 SIGN = {"receipt": 1, "return": -1, "waste": -1, "staff_meal": -1}
 LOST = "transfer_loss"
@@ -78,7 +78,7 @@ def period_of(day: date, closed: Sequence[date]) -> date | None:
 
 def in_stock(quantity: Decimal, factor: Fraction) -> Decimal:
     """A quantity in the item's stock unit, half-even to six decimals: the one rounding of documents and counts."""
-    return rounded(Fraction(quantity) * factor, 6)
+    return rounded(Fraction(quantity) * factor, QUANTITY_PLACES)
 
 
 def cost_to_stock_unit(price: Decimal, factor: Fraction) -> Decimal:

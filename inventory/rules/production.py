@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import TypeVar
 from uuid import UUID
 
+from inventory.rules.closure import gross
 from inventory.values.costs import ZERO
+from inventory.values.recipes import Recipe
 
 Key = TypeVar("Key")
 
@@ -25,6 +27,27 @@ def work_order_usage(
         for item_id, need in needs.get(key, {}).items():
             usage[item_id] = usage.get(item_id, ZERO) + quantity * need
     return usage
+
+
+def direct_needs(recipe: Recipe) -> dict[UUID, Fraction]:
+    """What one of a recipe's output takes of each of its components, as they are."""
+    needs: dict[UUID, Fraction] = {}
+    for component in recipe.components:
+        needs[component.item_id] = needs.get(component.item_id, ZERO) + gross(component, recipe)
+    return needs
+
+
+def shared(
+    standards: Mapping[UUID, Fraction], logged: Mapping[Key, tuple[UUID, Fraction]]
+) -> dict[Key, Fraction]:
+    """Each item's standard over the lines on which it was logged, in proportion; of what should not be there, nothing."""
+    total: dict[UUID, Fraction] = {}
+    for item_id, quantity in logged.values():
+        total[item_id] = total.get(item_id, ZERO) + quantity
+    return {
+        key: standards.get(item_id, ZERO) * quantity / total[item_id] if total[item_id] else ZERO
+        for key, (item_id, quantity) in logged.items()
+    }
 
 
 def raw_equivalent(

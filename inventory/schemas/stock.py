@@ -31,7 +31,7 @@ class NewDocumentLineShape(Shape):
 
     ``stock_quantity``: the weight, of catch-weight items. The cost is said to one stock unit (``unit_cost``) or to one
     ``unit`` (``unit_price``), in the major unit; of a price correction, it is the difference. ``invoiced_*``: what the
-    supplier claims. Of a production ``is_output`` is what was made, and ``standard_quantity`` what an input should have been.
+    supplier claims. Of a production ``is_output`` is what was made, and ``standard_quantity`` what an input should have been: by the recipe, unless it is said.
     """
 
     item_id = Id(required=True)

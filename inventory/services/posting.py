@@ -12,6 +12,7 @@ from core.uow import Unit
 from inventory.errors import BadStock, NotNow
 from inventory.rules.documents import LOST, Line, Move, arrived, lost, moves_of, period_of, shipped
 from inventory.services.documents import View, change_head, lock_draft, view
+from inventory.services.productions import standard_inputs
 from inventory.services.results import recompute
 from inventory.services.stores import at_store, settings_of
 from inventory.store import documents as store
@@ -29,6 +30,8 @@ def post_document(unit: Unit, store_id: UUID, document_id: UUID) -> View:
         raise NotNow("A transfer is shipped, and then received.", state=head["state"])
     if not document.lines:
         raise BadStock("There is nothing on it.", code="empty")
+    if head["kind"] == "production":
+        document = _fix_standards(unit, settings, document)
     document = _sign(unit, document, state="posted")
     _append(unit, settings, document, head["at"], moves_of(head["kind"], _lines(document)), document.closed)
     return view(document)
@@ -141,6 +144,13 @@ def _freeze(unit: Unit, document: Document, at: datetime) -> Document:
     }
     store.set_lines(unit, document.id, "unit_cost", costs)
     return _with_lines(document, "unit_cost", costs)
+
+
+def _fix_standards(unit: Unit, settings: StoreSettings, document: Document) -> Document:
+    """What the inputs should have been, where nobody said it: the recipe of that moment does, whatever becomes of it."""
+    standards = standard_inputs(unit, settings, document)
+    store.set_lines(unit, document.id, "standard_quantity", standards)
+    return _with_lines(document, "standard_quantity", standards)
 
 
 def _with_lines(document: Document, column: str, numbers: dict[int, Decimal]) -> Document:

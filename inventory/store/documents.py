@@ -48,7 +48,7 @@ _SET_LINES = {
         WHERE l.tenant_id = %(tenant_id)s AND l.document_id = %(document_id)s AND l.line_no = new.line_no""",  # noqa: S608 - made of constants
         {},
     )
-    for column in ("unit_cost", "received_quantity")
+    for column in ("unit_cost", "received_quantity", "standard_quantity")
 }
 _LOTS = prepared(
     select(_lot.id, _lot.item_id, _lot.code).where(
@@ -142,7 +142,7 @@ def list_documents(
 
 
 def set_lines(unit: Unit, document_id: UUID, column: str, numbers: Mapping[int, Decimal]) -> None:
-    """Set ``unit_cost`` or ``received_quantity`` by line number. Sent with the next read."""
+    """Set ``unit_cost``, ``received_quantity`` or ``standard_quantity`` by line number. Sent with the next read."""
     if numbers:
         unit.write(
             _SET_LINES[column],

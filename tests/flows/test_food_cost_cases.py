@@ -88,3 +88,28 @@ def test_counted_at_02_40_what_belongs_to_02_00(week: FoodWeek) -> None:
     week.count(week.ends, CLOSING | {"pork": "10.14"}, {"pork": week.ends + 40 * MINUTE})
     line = by_code(week.report(view="staged")["lines"])["pork"]
     assert line["closing"] == "10.3"
+
+
+def test_potato_in_two_stages(week: FoodWeek) -> None:
+    """134 raw out and 108.8 shreds made: V_raw 6, V_semi 3.4 (= 4 raw), total 10."""
+    week.count(week.begins, OPENING)
+    week.receive()
+    week.produce("134", "108.8")
+    week.waste()
+    week.sell()
+    week.hear()
+    week.count(week.ends, CLOSING | {"potato": "26"})
+    staged, raw = (by_code(week.report(view=view)["lines"]) for view in ("staged", "raw"))
+    assert (staged["potato"]["actual"], staged["potato"]["variance"]) == ("134", "6")
+    assert staged["potato-shreds"]["variance"] == "3.4"
+    assert (raw["potato"]["variance"], raw["potato"]["yield_variance"]) == ("10", "6")
+
+
+def test_a_hundred_kilos_of_potato_make_82_of_shreds(week: FoodWeek) -> None:
+    """Yield variance ¥14.12: what such a batch should have taken is the recipe's to say."""
+    week.count(week.begins, OPENING)
+    week.receive()
+    week.produce("100", "82")
+    week.count(week.ends, CLOSING)
+    line = by_code(week.report()["lines"])["potato"]
+    assert round(Decimal(line["yield_value"]), 2) == Decimal("14.12")
