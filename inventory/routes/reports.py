@@ -8,6 +8,7 @@ from flask import Response
 from core.blueprint import Blueprint
 from core.edge import answer, current_unit
 from core.schemas import page_of
+from core.sheets.files import XLSX
 from inventory.schemas import costing
 from inventory.schemas import food_cost as live
 from inventory.schemas import reports as shapes
@@ -53,11 +54,11 @@ def theory_days(args: dict[str, Any], store_id: UUID) -> Response:
 
 @blp.route(f"{VARIANCE}.xlsx", methods=["GET"])
 @blp.arguments(live.VarianceArgs, location="query")
-@blp.response(200, content_type=report_files.XLSX)
+@blp.response(200, content_type=XLSX)
 def export_xlsx(args: dict[str, Any], store_id: UUID) -> Response:
     """The report as a workbook"""
     content = report_files.export_xlsx(current_unit(), store_id, **args)
-    response = Response(content, mimetype=report_files.XLSX)
+    response = Response(content, mimetype=XLSX)
     response.headers["Content-Disposition"] = "attachment; filename=food-cost.xlsx"
     return response
 

@@ -5,42 +5,8 @@ from typing import Any
 from marshmallow import fields
 
 from core.schemas import Choice, Id, Int, Name, Shape, Text
+from inventory.rules.figures import FIGURES, TOTALS
 from inventory.schemas.fields import Day, Exact
-
-FLOWS = ("opening", "receipts", "returns", "transfers_in", "transfers_out", "produced")
-FIGURES = (
-    "closing",
-    "actual",
-    "theoretical",
-    "variance",
-    "given",
-    "wasted",
-    "yield_variance",
-    "unexplained",
-    "standard_price",
-    "average",
-    "closing_value",
-    "actual_value",
-    "theoretical_value",
-    "standard_value",
-    "price_variance",
-    "usage_variance",
-    "given_value",
-    "wasted_value",
-    "yield_value",
-    "unexplained_value",
-)
-SUMS = (
-    "theoretical",
-    "at_standard",
-    "actual",
-    "price",
-    "usage",
-    "given",
-    "wasted",
-    "yield_variance",
-    "unexplained",
-)
 
 
 def figure(**options: Any) -> Exact:
@@ -80,7 +46,7 @@ _Figures = Shape.from_dict(
     {
         "since": fields.AwareDateTime(required=True),
         "until": fields.AwareDateTime(required=True),
-        **figures(*FLOWS, *(f"{name}_value" for name in FLOWS), *FIGURES),
+        **figures(*FIGURES),
     },
     name="FoodCostFiguresShape",
 )
@@ -102,9 +68,7 @@ class UncountedShape(ItemLineShape):
     theoretical_value = figure(required=True)
 
 
-_Totals = Shape.from_dict(
-    figures(*SUMS, "list_sales", "net_sales", "purchases", "stock_value"), name="FoodCostSumsShape"
-)
+_Totals = Shape.from_dict(figures(*TOTALS), name="FoodCostSumsShape")
 _Shares = Shape.from_dict(
     figures("theoretical", "actual", "gap", "price", "usage"), name="FoodCostSharesShape"
 )

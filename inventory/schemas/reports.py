@@ -3,8 +3,9 @@
 from marshmallow import fields
 
 from core.schemas import Choice, Id, Int, Name, PageArgs, QueryInt, Shape, Text
+from inventory.rules.figures import SUMS, TOTALS
 from inventory.schemas.fields import Day
-from inventory.schemas.food_cost import SUMS, DaysArgs, FoodCostLineShape, ItemLineShape, figure, figures
+from inventory.schemas.food_cost import DaysArgs, FoodCostLineShape, ItemLineShape, figure, figures
 
 
 class BrandVarianceArgs(DaysArgs):
@@ -29,9 +30,7 @@ class TrendArgs(Shape):
     weeks = QueryInt(1, 60, load_default=13)
 
 
-_Published = Shape.from_dict(
-    figures(*SUMS, "list_sales", "net_sales", "purchases", "stock_value"), name="PublishedSumsShape"
-)
+_Published = Shape.from_dict(figures(*TOTALS), name="PublishedSumsShape")
 
 
 class PublishedShape(_Published):  # type: ignore[misc, valid-type]  # made from the names above

@@ -12,9 +12,9 @@ from core.errors import Forbidden
 from core.uow import Unit
 from inventory import ports
 from inventory.rules.exact import rounded
+from inventory.rules.figures import SALES, SUMS
 from inventory.rules.published import chosen
-from inventory.services.reports import TOTALS, tag_of
-from inventory.services.variance import check_days
+from inventory.services.variance import check_days, tag_of
 from inventory.store import reports as store
 from inventory.store.items import items_by_id
 
@@ -77,7 +77,7 @@ def _totals_of(rows: Iterable[Json]) -> Json:
     sums: Json = defaultdict(Decimal)
     listed = list(rows)
     for row in listed:
-        for name in TOTALS:
+        for name in SUMS:
             sums[name] += row[name]
         sums["reports"] += row["reports"]
     if all(row["net_sales"] is not None for row in listed):
@@ -130,7 +130,7 @@ def _by_head(heads: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, 
     rows: dict[Any, Json] = defaultdict(lambda: defaultdict(Decimal))
     for head in heads:
         row = rows[key(head)]
-        for name in (*TOTALS, "net_sales", "list_sales"):
+        for name in (*SUMS, *SALES):
             row[name] += getattr(head, name)
         row["reports"] += 1
         # Coverage of several reports: by what each should have used.
@@ -156,7 +156,7 @@ def _by_line(
             if category_id is not None and item.category_id != category_id:
                 continue
             place = group if group is not None else item.id if by == "item" else item.category_id
-            for name, column in TOTALS.items():
+            for name, column in SUMS.items():
                 rows[place][name] += getattr(row, column)
     return {k: _with_shares(row) for k, row in rows.items()}
 

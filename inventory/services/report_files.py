@@ -12,27 +12,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from core.uow import Unit
+from inventory.rules.figures import FIGURES, TOTALS
 from inventory.services.variance import store_variance
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXTS = ("code", "name_zh", "name_en", "stock_unit")
-NUMBERS = (
-    "opening", "receipts", "returns", "transfers_in", "transfers_out", "produced", "closing", "actual", "theoretical",
-    "variance", "given", "wasted", "yield_variance", "unexplained", "standard_price", "average", "actual_value",
-    "theoretical_value", "standard_value", "price_variance", "usage_variance", "given_value", "wasted_value",
-    "yield_value", "unexplained_value",
-)  # fmt: skip
-TOTALS = (
-    "theoretical",
-    "at_standard",
-    "actual",
-    "price",
-    "usage",
-    "given",
-    "wasted",
-    "yield_variance",
-    "unexplained",
-)
 
 
 def export_xlsx(unit: Unit, store_id: UUID, first: date, last: date, view: str = "raw") -> bytes:
@@ -41,10 +24,10 @@ def export_xlsx(unit: Unit, store_id: UUID, first: date, last: date, view: str =
     book = Workbook(write_only=True)
     lines = book.create_sheet("lines")
     lines.freeze_panes = "A2"
-    lines.append([_bold(lines, name) for name in (*TEXTS, *NUMBERS)])
+    lines.append([_bold(lines, name) for name in (*TEXTS, *FIGURES)])
     for row in _rows(report):
         lines.append(
-            [*(_text(lines, row[name]) for name in TEXTS), *(Decimal(row[name]) for name in NUMBERS)]
+            [*(_text(lines, row[name]) for name in TEXTS), *(Decimal(row[name]) for name in FIGURES)]
         )
     totals = book.create_sheet("totals")
     for name, value in _totals(report):
@@ -59,9 +42,9 @@ def export_csv(unit: Unit, store_id: UUID, first: date, last: date, view: str = 
     report = store_variance(unit, store_id, first, last, view)
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow((*TEXTS, *NUMBERS))
+    writer.writerow((*TEXTS, *FIGURES))
     for row in _rows(report):
-        writer.writerow([*(_harmless(row[name]) for name in TEXTS), *(row[name] for name in NUMBERS)])
+        writer.writerow([*(_harmless(row[name]) for name in TEXTS), *(row[name] for name in FIGURES)])
     return "\ufeff" + stream.getvalue()
 
 
@@ -79,9 +62,7 @@ def _totals(report: dict[str, Any]) -> list[tuple[str, str]]:
         ("to", report["to"].isoformat()),
         ("currency", report["currency"]),
     ]
-    told += [
-        (name, totals[name]) for name in (*TOTALS, "net_sales", "list_sales", "purchases", "stock_value")
-    ]
+    told += [(name, totals[name]) for name in TOTALS]
     return [*told, ("efficiency", totals["efficiency"] or ""), ("coverage", report["coverage"] or "")]
 
 

@@ -14,27 +14,16 @@ from inventory import ports
 from inventory.errors import BadReport, ReportNotFound
 from inventory.models.reports import ReportLineRow, ReportRow
 from inventory.rules.exact import rounded
+from inventory.rules.figures import figures_of
 from inventory.rules.published import chosen
 from inventory.services.facts import store_settings
-from inventory.services.variance import live_report, purchases, stock_value
+from inventory.services.variance import live_report, tag_of, totals_of_report
 from inventory.store import reports as store
 from inventory.store.items import items_by_id
-from inventory.values.costs import Amount
 from inventory.values.report import Line
 
 Json = dict[str, Any]
 KEPT_PLACES = 12
-TOTALS = {
-    "actual": "actual_value",
-    "theoretical": "theoretical_value",
-    "at_standard": "standard_value",
-    "price": "price_variance",
-    "usage": "usage_variance",
-    "given": "given_value",
-    "wasted": "wasted_value",
-    "yield_variance": "yield_value",
-    "unexplained": "unexplained_value",
-}
 
 
 def publish_report(unit: Unit, store_id: UUID, first: date, last: date) -> ReportRow:
@@ -42,7 +31,6 @@ def publish_report(unit: Unit, store_id: UUID, first: date, last: date) -> Repor
     living = live_report(unit, store_id, first, last, permission="inventory.publish")
     if not living.report.lines:
         raise BadReport("Nothing was counted at both ends of these days.", code="nothing_counted")
-    totals = living.totals
     row: Json = {
         "id": new_id(),
         "store_id": store_id,
@@ -53,11 +41,7 @@ def publish_report(unit: Unit, store_id: UUID, first: date, last: date) -> Repor
         "published_at": clock.now(),
         "published_by": unit.actor.staff_id,
         "coverage": None if living.report.coverage is None else _kept(living.report.coverage),
-        "list_sales": _kept(living.list_sales),
-        "net_sales": _kept(living.net_sales),
-        "purchases": _kept(purchases(living.report.lines)),
-        "stock_value": _kept(stock_value(living.report.lines)),
-        **{name: _kept(getattr(totals, name)) for name in TOTALS},
+        **{name: _kept(number) for name, number in totals_of_report(living).items()},
     }
     unit.add(ReportRow, [row])
     unit.add(ReportLineRow, [_line_row(row["id"], line) for line in living.report.lines])
@@ -110,41 +94,8 @@ def trend(unit: Unit, store_id: UUID, last: date, weeks: int) -> Json:
 
 
 def _line_row(report_id: UUID, line: Line) -> Json:
-    v, money = line.variance, line.variance.standard_price
-    amounts: dict[str, Amount] = {
-        "opening": line.opening,
-        "receipts": line.receipts,
-        "returns": line.returns,
-        "transfers_in": line.transfers_in,
-        "transfers_out": line.transfers_out,
-        "produced": line.produced,
-    }
-    figures: dict[str, Fraction] = {
-        **{name: amount.quantity for name, amount in amounts.items()},
-        "closing": line.closing,
-        "actual": v.actual,
-        "theoretical": v.theoretical,
-        "variance": v.variance,
-        "given": v.given,
-        "wasted": v.wasted,
-        "yield_variance": v.yield_variance,
-        "unexplained": v.unexplained,
-        "standard_price": money,
-        "average": v.average,
-        **{f"{name}_value": amount.value for name, amount in amounts.items()},
-        "closing_value": v.closing_value,
-        "actual_value": v.actual_value,
-        "theoretical_value": v.theoretical_value,
-        "standard_value": v.actual_at_standard,
-        "price_variance": v.price_variance,
-        "usage_variance": v.usage_variance,
-        "given_value": v.given * money,
-        "wasted_value": v.wasted * money,
-        "yield_value": v.yield_variance * money,
-        "unexplained_value": v.unexplained * money,
-    }
     span = line.window.span
-    kept = {name: _kept(number) for name, number in figures.items()}
+    kept = {name: _kept(number) for name, number in figures_of(line).items()}
     return {"report_id": report_id, "item_id": line.item_id, "since": span.since, "until": span.until, **kept}
 
 
@@ -167,14 +118,3 @@ def _plain_head(head: Any) -> Json:
     ]
     told = {name: getattr(head, name) for name in names}
     return {**told, "from": head.first, "to": head.last}
-
-
-def tag_of(item: Any) -> Json:
-    """What an item is called in a line."""
-    return {
-        "item_id": item.id,
-        "code": item.code,
-        "name": item.name,
-        "category_id": item.category_id,
-        "stock_unit": item.stock_unit,
-    }

@@ -14,6 +14,7 @@ from core.uow import Unit
 from inventory.errors import BadReport
 from inventory.rules.costing import IN_ORDER, method_of
 from inventory.rules.exact import text_of
+from inventory.rules.figures import SALES, SUMS, figures_of
 from inventory.rules.report import raw_report, staged_report
 from inventory.rules.variance import Totals, totals_of
 from inventory.rules.waterfall import Portion, budget_share, waterfall
@@ -22,7 +23,7 @@ from inventory.store import facts as fact_store
 from inventory.store import reports as report_store
 from inventory.store.closures import Wanted, closures_at
 from inventory.store.items import items_by_id
-from inventory.values.costs import ZERO, Amount
+from inventory.values.costs import ZERO
 from inventory.values.recipes import product_node
 from inventory.values.report import Facts, Line, Report
 
@@ -99,11 +100,11 @@ def told(unit: Unit, living: Living, view: str) -> Json:
     report = living.report
     ids = [line.item_id for line in report.lines] + [one.item_id for one in report.uncounted]
     items = items_by_id(unit, ids)
-    lines = [{**_tag(items, line.item_id), **told_line(line)} for line in report.lines]
+    lines = [{**tag_of(items[line.item_id]), **told_line(line)} for line in report.lines]
     lines.sort(key=lambda line: (-abs(Fraction(line["usage_variance"])), line["code"]))
     uncounted = [
         {
-            **_tag(items, one.item_id),
+            **tag_of(items[one.item_id]),
             "theoretical": text_of(one.theoretical),
             "theoretical_value": text_of(one.theoretical * one.standard_price),
         }
@@ -126,65 +127,30 @@ def told(unit: Unit, living: Living, view: str) -> Json:
 
 def told_line(line: Line) -> Json:
     """An item's figures as exact text; an average without an end has 12 decimals."""
-    v = line.variance
-    amounts: dict[str, Amount] = {
-        "opening": line.opening,
-        "receipts": line.receipts,
-        "returns": line.returns,
-        "transfers_in": line.transfers_in,
-        "transfers_out": line.transfers_out,
-        "produced": line.produced,
-    }
-    money = v.standard_price
-    return {
-        "since": line.window.span.since,
-        "until": line.window.span.until,
-        **{name: text_of(amount.quantity) for name, amount in amounts.items()},
-        **{f"{name}_value": text_of(amount.value) for name, amount in amounts.items()},
-        "closing": text_of(line.closing),
-        "actual": text_of(v.actual),
-        "theoretical": text_of(v.theoretical),
-        "variance": text_of(v.variance),
-        "given": text_of(v.given),
-        "wasted": text_of(v.wasted),
-        "yield_variance": text_of(v.yield_variance),
-        "unexplained": text_of(v.unexplained),
-        "standard_price": text_of(money),
-        "average": text_of(v.average),
-        "closing_value": text_of(v.closing_value),
-        "actual_value": text_of(v.actual_value),
-        "theoretical_value": text_of(v.theoretical_value),
-        "standard_value": text_of(v.actual_at_standard),
-        "price_variance": text_of(v.price_variance),
-        "usage_variance": text_of(v.usage_variance),
-        "given_value": text_of(v.given * money),
-        "wasted_value": text_of(v.wasted * money),
-        "yield_value": text_of(v.yield_variance * money),
-        "unexplained_value": text_of(v.unexplained * money),
-    }
+    span = line.window.span
+    figures = {name: text_of(number) for name, number in figures_of(line).items()}
+    return {"since": span.since, "until": span.until, **figures}
 
 
 def told_totals(living: Living) -> Json:
     """The sums in money, the efficiency beside the signed gap, and the shares of net sales."""
-    totals, lines = living.totals, living.report.lines
-    shares = totals.share_of(living.net_sales)
+    shares = living.totals.share_of(living.net_sales)
     return {
-        "theoretical": text_of(totals.theoretical),
-        "at_standard": text_of(totals.at_standard),
-        "actual": text_of(totals.actual),
-        "price": text_of(totals.price),
-        "usage": text_of(totals.usage),
-        "given": text_of(totals.given),
-        "wasted": text_of(totals.wasted),
-        "yield_variance": text_of(totals.yield_variance),
-        "unexplained": text_of(totals.unexplained),
-        "efficiency": share(totals.efficiency),
-        "list_sales": text_of(living.list_sales),
-        "net_sales": text_of(living.net_sales),
+        **{name: text_of(number) for name, number in totals_of_report(living).items()},
+        "efficiency": share(living.totals.efficiency),
         "shares": None if shares is None else {name: share(part) for name, part in shares.items()},
-        "purchases": text_of(purchases(lines)),
-        "stock_value": text_of(stock_value(lines)),
         "lost_in_transit": text_of(living.lost_in_transit),
+    }
+
+
+def totals_of_report(living: Living) -> dict[str, Fraction]:
+    """Each of ``TOTALS``, in the major unit."""
+    lines = living.report.lines
+    return {
+        **{name: getattr(living.totals, name) for name in SUMS},
+        **{name: getattr(living, name) for name in SALES},
+        "purchases": purchases(lines),
+        "stock_value": stock_value(lines),
     }
 
 
@@ -252,10 +218,10 @@ def _budget(unit: Unit, settings: StoreSettings, facts: Facts, day: date, minor:
     return budget_share({number: Fraction(portions[number]["portions"]) for number in wanted}, priced)
 
 
-def _tag(items: Any, item_id: UUID) -> Json:
-    item = items[item_id]
+def tag_of(item: Any) -> Json:
+    """What an item is called in a line."""
     return {
-        "item_id": item_id,
+        "item_id": item.id,
         "code": item.code,
         "name": item.name,
         "category_id": item.category_id,

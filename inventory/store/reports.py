@@ -17,6 +17,7 @@ from inventory.models.items import CategoryRow, ItemRow
 from inventory.models.recipes import RecipeRow
 from inventory.models.reports import BudgetRow, ReportLineRow, ReportRow, SettingRow, YieldTestRow
 from inventory.rules.costing import PERIODIC
+from inventory.rules.figures import SUMS
 from inventory.store.rows import of_tenant
 
 _report: Any = ReportRow.__table__.c
@@ -49,19 +50,11 @@ _HEADS = prepared(
     .ext(distinct_on(_report.store_id, _report.first, _report.last))
     .order_by(_report.store_id, _report.first, _report.last, _report.number.desc())
 )
-SUMS = (
-    "actual_value",
-    "theoretical_value",
-    "standard_value",
-    "price_variance",
-    "usage_variance",
-    "given_value",
-    "wasted_value",
-    "yield_value",
-    "unexplained_value",
-)
 _BY_ITEM = prepared(
-    select(_line.item_id, *(func.sum(_line[name]).label(name) for name in (*SUMS, "theoretical", "actual")))
+    select(
+        _line.item_id,
+        *(func.sum(_line[name]).label(name) for name in (*SUMS.values(), "theoretical", "actual")),
+    )
     .where(_line.tenant_id == bindparam("tenant_id"), _line.report_id == func.any(bindparam("report_ids")))
     .group_by(_line.item_id)
 )
