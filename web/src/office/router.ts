@@ -49,6 +49,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/items/:id', name: 'stock-item', component: () => import('./inventory/ItemScreen.vue'), props: true, meta: { permission: 'inventory.view', within: 'stock-items', isOneOf: true } },
   { path: '/items-spreadsheet', name: 'inventory-sheet', component: () => import('./sheets/SheetScreen.vue'), props: { subject: 'inventory' }, meta: { permission: 'inventory.edit' } },
 
+  { path: '/promotions', name: 'promotions', component: () => import('./promotions/PromotionsScreen.vue'), meta: { permission: 'promotion.view' } },
+  { path: '/promotions/:id', name: 'promotion', component: () => import('./promotions/PromotionScreen.vue'), props: true, meta: { permission: 'promotion.view', within: 'promotions', isOneOf: true } },
+
   { path: '/stores', name: 'stores', component: () => import('./stores/StoresScreen.vue'), meta: { permission: 'store.view' } },
   { path: '/stores/:id', name: 'store', component: () => import('./stores/StoreScreen.vue'), props: true, meta: { permission: 'store.view', within: 'stores', isOneOf: true } },
   { path: '/regions', name: 'regions', component: () => import('./stores/RegionsScreen.vue'), meta: { permission: 'store.view' } },

@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  BadgePercent,
   Boxes,
   Carrot,
   ClipboardCheck,
@@ -67,6 +68,12 @@ export const SECTIONS: Section[] = [
       { name: 'stock-items', label: 'items', sign: Carrot, permission: 'inventory.view' },
       { name: 'storage', label: 'storage', sign: Warehouse, permission: 'inventory.view' },
       { name: 'inventory-sheet', label: 'inventorySheet', sign: FileSpreadsheet, permission: 'inventory.edit' },
+    ],
+  },
+  {
+    label: 'members',
+    places: [
+      { name: 'promotions', label: 'promotions', sign: BadgePercent, permission: 'promotion.view' },
     ],
   },
   {

@@ -9765,6 +9765,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promotions/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A rule in words while it is edited, and what is still wrong with it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "terms": {
+                     *         "lane": 3,
+                     *         "benefit": {
+                     *           "kind": "amount_off",
+                     *           "amount": 500
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftTerms"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleWords"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/promotions/{promotion_id}": {
         parameters: {
             query?: never;
@@ -13424,7 +13487,7 @@ export interface components {
              */
             tolerance_percent?: string | null;
             units?: components["schemas"]["ItemUnit"][];
-            version?: number;
+            version: number;
             archived?: boolean;
         };
         StandardPrice: {
@@ -13706,7 +13769,7 @@ export interface components {
             by_products: components["schemas"]["WrittenByProduct"][];
         };
         RecipeVersionChange: {
-            edit?: number;
+            edit: number;
             /** @example 1.5 */
             batch?: string;
             /** @example kg */
@@ -15144,6 +15207,7 @@ export interface components {
             version: number;
             /** Format: date-time */
             changed_at: string;
+            words: components["schemas"]["Name"];
         };
         Promotions: {
             items: components["schemas"]["Promotion"][];
@@ -15156,12 +15220,19 @@ export interface components {
             state?: "draft" | "active" | "paused" | "archived";
             terms: components["schemas"]["Terms"];
         };
+        DraftTerms: {
+            terms: components["schemas"]["Terms"];
+        };
+        RuleWords: {
+            words: components["schemas"]["Name"];
+            faults: components["schemas"]["ProblemError"][];
+        };
         PromotionChange: {
             name?: components["schemas"]["Name"];
             /** @enum {string} */
             state?: "draft" | "active" | "paused" | "archived";
             terms?: components["schemas"]["Terms"];
-            version?: number;
+            version: number;
         };
         Issue: {
             member_ids?: string[];

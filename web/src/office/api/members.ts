@@ -1,0 +1,33 @@
+/** Members at head office: who they are, what they have, how the brand runs its memberships. Money in minor units. */
+import { api } from '@/shared/api/client'
+import type { components } from '@/shared/api/schema'
+import type { FullName } from './accounts'
+import { whole } from './whole'
+
+type Schemas = components['schemas']
+export interface Tier {
+  id: string
+  name: FullName
+  from_amount: number
+  points_bp: number
+}
+export type TierFields = Omit<Tier, 'id'>
+export type Member = Schemas['Member']
+export type MemberSettings = Required<Schemas['MemberSettings']>
+export type ValueStatement = Schemas['ValueStatement']
+
+const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
+const member = (member_id: string) => ({ path: { member_id } })
+
+/** Whoever has this phone number, card or code. */
+export const findMembers = (find: string) => whole<{ members: Member[] }>(api.GET('/members', { params: { query: { find } } })).then((found) => found.members)
+export const changeMember = (id: string, body: Schemas['MemberChange']) => whole<Member>(api.PATCH('/members/{member_id}', { params: member(id), body }))
+export const eraseMember = (id: string) => whole<unknown>(api.DELETE('/members/{member_id}', { params: member(id) }))
+export const exportMember = (id: string, idempotencyKey: string) => whole<Schemas['MemberExport']>(api.POST('/members/{member_id}/export', { params: member(id), headers: key(idempotencyKey) }))
+
+export const listTiers = () => whole<{ tiers: Tier[] }>(api.GET('/member-tiers')).then((found) => found.tiers)
+export const addTier = (body: TierFields, id: string) => whole<Tier>(api.POST('/member-tiers', { body, headers: key(id) }))
+export const changeTier = (id: string, body: Partial<TierFields>) => whole<Tier>(api.PATCH('/member-tiers/{tier_id}', { params: { path: { tier_id: id } }, body }))
+
+export const getMemberSettings = () => whole<MemberSettings>(api.GET('/member-settings'))
+export const chooseMemberSettings = (body: MemberSettings) => whole<MemberSettings>(api.PUT('/member-settings', { body }))
