@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from core.money import half_up, largest_remainder, refund_of
+from pos.rules.bills import bill_of
 from pos.rules.line_nets import net_leaves, offs_of
 from pos.values.carts import Cart, CartLine, CartPart, ManualDiscount
 from pos.values.catalog import Catalog
@@ -88,7 +89,9 @@ def returned_by(
     ``before``: what was refunded of each priced line until then. By floor(D*(r+k)/n) - floor(D*r/n) over what was charged, so
     that all refunds together take back exactly what was given.
     """
-    charged = charged_of(book)
+    if not book.order.deal:
+        return [], 0
+    charged = _charged(book)
     now = {UUID(row["line_id"]): row["amount"] for row in rows}
     found = []
     for part in benefits_of(book):
@@ -100,12 +103,12 @@ def returned_by(
     return found, _back(points, sum(before.values()), sum(now.values()), sum(charged.values()))
 
 
-def charged_of(book: Book) -> dict[UUID, int]:
-    """What guests were charged for each priced line, over all paid checks."""
+def _charged(book: Book) -> dict[UUID, int]:
+    """What guests are charged for each priced line, over all checks, open ones as they stand."""
     sums: dict[UUID, int] = {}
-    for check in book.checks.values():
-        for leaf_id, amount in (check.frozen or {}).get("charged", {}).items():
-            sums[UUID(leaf_id)] = sums.get(UUID(leaf_id), 0) + amount
+    for check in bill_of(book).checks.values():
+        for leaf_id, amount in check.charged.items():
+            sums[leaf_id] = sums.get(leaf_id, 0) + amount
     return sums
 
 

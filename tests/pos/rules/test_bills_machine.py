@@ -1,5 +1,6 @@
 """An order lives a wild life: whatever is asked of it in whatever order, its money stays right after every command."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,9 @@ from core.actor import Rounding
 from core.errors import Conflict, NotFound, Unprocessable
 from core.ids import new_id
 from pos.rules.bills import bill_of, first_check, paid_on
+from pos.rules.deals import benefits_of, kept_deal, returned_by
+from pos.rules.line_nets import net_leaves
+from pos.rules.order_view import order_view
 from pos.values import commands as c
 from pos.values.orders import Book, Check
 from tests.support.bill_faults import bill_faults
@@ -20,6 +24,7 @@ from tests.support.books import Menu, Till
 prices = st.integers(0, 3000) | st.sampled_from([1, 3, 5000, 999, 333, 100])
 units = st.sampled_from([1, 2, 3, 5, 7])
 place = st.integers(0, 11)  # the how-manieth of what there is
+NO_DEAL = {"trace": [], "nudges": [], "is_exhaustive": True, "holds": []}
 tenders = st.sampled_from(["cash", "card"])
 
 
@@ -147,6 +152,24 @@ class OrderMachine(RuleBasedStateMachine):
         self.till.run(self.till.open(covers=2), self.till.line(code, quantity), order_id=other)
         self.send(c.MergeOrder(from_order_id=other))
 
+    @precondition(lambda self: is_open(self) and not self.book.payments)
+    @rule(tenths=st.lists(st.integers(0, 10), min_size=1, max_size=8))
+    def take_something_off(self, tenths: list[int]) -> None:
+        """A deal takes some tenths off each priced line, for two benefits."""
+        leaves = {
+            leaf_id: net
+            for line in self.book.top_lines()
+            for leaf_id, net in net_leaves(line, self.book.components(line.id)).items()
+        }
+        parts = []
+        for number, (leaf_id, net) in enumerate(leaves.items()):
+            off = net * tenths[number % len(tenths)] // 10
+            for source, amount in (("promotion", off // 3), ("points", off - off // 3)):
+                if amount:
+                    parts.append({"line_id": str(leaf_id), "source": source, "amount": amount})
+        deal = kept_deal(self.book, {**NO_DEAL, "parts": parts, "points_used": 100})
+        self.book.order = replace(self.book.order, deal=deal)
+
     # -- how it is divided
 
     @precondition(is_open)
@@ -255,6 +278,38 @@ class OrderMachine(RuleBasedStateMachine):
             assert self.book == before
 
     # -- what always holds
+
+    @invariant()
+    def benefits_are_what_is_taken_off(self) -> None:
+        if not hasattr(self, "till"):
+            return
+        totals = order_view(self.book)["totals"]
+        assert totals["list"] - totals["comped"] - totals["discounts"] == totals["net"]
+        assert sum(part["amount"] for part in benefits_of(self.book)) == totals["discounts"]
+
+    @invariant()
+    def refunds_take_back_no_more_than_was_given(self) -> None:
+        if not hasattr(self, "till") or self.book.order.state != "paid":
+            return
+        given = benefits_of(self.book)
+        charged = {
+            leaf: sum(k.charged.get(leaf, 0) for k in bill_of(self.book).checks.values())
+            for leaf in self.book.lines
+        }
+        rows = [{"line_id": str(leaf), "amount": amount} for leaf, amount in charged.items() if amount]
+        returned, points = returned_by(self.book, rows, {})
+        paid_for = [part for part in given if charged[UUID(part["line_id"])]]
+        assert (returned, points) == (
+            paid_for,
+            (self.book.order.deal or {}).get("points_used", 0) if rows else 0,
+        )
+        halves = [{**row, "amount": row["amount"] // 2} for row in rows]
+        first, some = returned_by(self.book, halves, {})
+        before = {UUID(row["line_id"]): row["amount"] for row in halves}
+        others = [{**row, "amount": row["amount"] - row["amount"] // 2} for row in rows]
+        second, rest = returned_by(self.book, others, before)
+        assert some + rest == points
+        assert sum(part["amount"] for part in first + second) == sum(part["amount"] for part in returned)
 
     @invariant()
     def the_money_is_right(self) -> None:

@@ -1,0 +1,334 @@
+"""A member at the till: what is taken off an order, why, who bears it, and what comes back with a refund."""
+
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.factory import App
+from app.worker import drain_brand
+from core.ids import new_id
+from core.pipeline import Pipeline
+from core.uow import Unit
+from tests.support.accounts import Caller, sign_in, sign_in_at_terminal
+from tests.support.brand import made
+from tests.support.till import NoodleShop, make_noodle_shop
+
+NOODLES, COLD, CHICKEN, DRINK = "N01", "C01", "C02", "D01"  # 28.80, 10.00, 22.00, 6.00
+
+
+class Counter:
+    """The till of a store with head office behind it."""
+
+    def __init__(self, app: App, engine: Engine, shop: NoodleShop) -> None:
+        self.shop, self.engine, self.app = shop, engine, app
+        self.boss = sign_in(app, shop.house, "boss")
+        self.manager = sign_in_at_terminal(app, shop.house, "manager")
+        self.cashier = sign_in_at_terminal(app, shop.house, "cashier")
+        self.store_id = str(shop.house.stores["own"])
+
+    def promotion(self, terms: dict[str, Any]) -> str:
+        body = {"name": {"zh": "优惠", "en": "Offer"}, "state": "active", "terms": terms}
+        return str(made(self.boss.post("/promotions", body))["id"])
+
+    def member(self, name: str = "Wang", **more: Any) -> str:
+        return str(made(self.boss.post("/members", {"name": name, **more}))["id"])
+
+    def send(
+        self, order_id: UUID, *commands: dict[str, Any], status: int = 200, who: Caller | None = None
+    ) -> Any:
+        path = f"/stores/{self.store_id}/orders/{order_id}/commands"
+        answer = made((who or self.cashier).post(path, {"commands": list(commands)}), status)
+        return answer["order"] if status == 200 else answer
+
+    def dish(self, code: str, quantity: int = 1, **more: Any) -> dict[str, Any]:
+        product_id = str(self.shop.products[code])
+        return {
+            "type": "add_line",
+            "line_id": str(new_id()),
+            "product_id": product_id,
+            "quantity": str(quantity),
+            **more,
+        }
+
+    def hear(self) -> None:
+        drain_brand(self.engine, self.shop.house.tenant_id, lambda _: None)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with Unit(self.engine, self.shop.house.tenant_id) as unit:
+            return [tuple(row) for row in unit.session.execute(text(query))]
+
+    def trips(self, order_id: UUID, *commands: dict[str, Any]) -> int:
+        """How often the database is asked for a batch."""
+        asked = []
+        run = Pipeline.run
+
+        def counted(pipeline: Pipeline, *given: Any) -> Any:
+            asked.append(given)
+            return run(pipeline, *given)
+
+        with patch.object(Pipeline, "run", counted):
+            self.send(order_id, *commands)
+        return len(asked)
+
+    def points(self, member_id: str) -> int:
+        return int(made(self.boss.get(f"/members/{member_id}"), 200)["points"])
+
+
+@pytest.fixture
+def counter(app: App, engine: Engine, _quick_hashes: None) -> Counter:
+    return Counter(app, engine, make_noodle_shop(engine))
+
+
+OPEN = {"type": "open_order", "channel": "takeaway"}
+
+
+def pay(amount: int, tender: str = "cash", **more: Any) -> dict[str, Any]:
+    return {"type": "pay", "payment_id": str(new_id()), "tender": tender, "amount": amount, **more}
+
+
+def of_member(member_id: str | None) -> dict[str, Any]:
+    return {"type": "set_member", "member_id": member_id}
+
+
+FULL_OFF = {"lane": 3, "benefit": {"kind": "threshold_off", "tiers": [{"threshold": 5000, "value": 1000}]}}
+
+
+def test_threshold_is_told_and_reached(counter: Counter) -> None:
+    offer = counter.promotion(FULL_OFF)
+    order_id = new_id()
+    order = counter.send(order_id, OPEN, counter.dish(NOODLES), counter.dish(COLD))
+    assert (order["totals"]["discounts"], order["totals"]["due"]) == (0, 3880)
+    (nudge,) = order["deal"]["nudges"]
+    assert (nudge["promotion_id"], nudge["more_amount"], nudge["off"]) == (offer, 1120, 1000)
+    assert nudge["name"] == {"zh": "优惠", "en": "Offer"}
+
+    order = counter.send(order_id, counter.dish(CHICKEN))
+    assert (order["totals"]["list"], order["totals"]["discounts"], order["totals"]["due"]) == (
+        6080,
+        1000,
+        5080,
+    )
+    assert sum(line["discount"] for line in order["lines"]) == 1000
+    assert sum(line["net"] for line in order["lines"]) == 5080
+    verdict = next(v for v in order["deal"]["trace"] if v["promotion_id"] == offer)
+    assert (verdict["code"], verdict["discount"]) == ("applied", 1000)
+
+    chicken = order["lines"][2]["id"]
+    order = counter.send(order_id, {"type": "void_line", "line_id": chicken})
+    assert (order["totals"]["discounts"], order["totals"]["due"]) == (0, 3880)
+
+
+def test_what_was_taken_off_stays_once_money_is_taken(counter: Counter) -> None:
+    offer = counter.promotion(FULL_OFF)
+    order_id = new_id()
+    counter.send(order_id, OPEN, counter.dish(NOODLES, 2), pay(1000))
+    made(counter.boss.patch(f"/promotions/{offer}", {"version": 1, "state": "paused"}), 200)
+    order = counter.send(order_id, counter.dish(COLD))
+    assert order["deal"]["is_frozen"]
+    assert (order["totals"]["discounts"], order["totals"]["due"]) == (1000, 5760 + 1000 - 1000 - 1000)
+    refused = counter.send(order_id, {"type": "use_points", "points": 0}, status=409)
+    assert refused["code"] == "order_part_paid"
+    order = counter.send(order_id, pay(4760))
+    assert order["state"] == "paid"
+    back = {"type": "refund", "refund_id": str(new_id()), "reason": "sick"}
+    order = counter.send(order_id, back, who=counter.manager)
+    assert order["totals"]["refunded"] == 5760  # just what was paid, though nobody gets anything off any more
+
+
+def test_one_batch_opens_prices_and_pays(counter: Counter) -> None:
+    counter.promotion(
+        {
+            "lane": 2,
+            "benefit": {"kind": "percent_off", "percent_bp": 5000},
+            "scope": {"product_ids": [str(counter.shop.products[DRINK])]},
+        }
+    )
+    order = counter.send(new_id(), OPEN, counter.dish(DRINK, 3), counter.dish(COLD), pay(1900))
+    assert (order["state"], order["totals"]["discounts"]) == ("paid", 900)
+
+
+def test_set_meal_bears_its_part_of_every_benefit(counter: Counter) -> None:
+    counter.promotion({"lane": 3, "benefit": {"kind": "percent_off", "percent_bp": 1000}})
+    order_id = new_id()
+    order = counter.send(order_id, OPEN, counter.dish("T01", 3))
+    line = order["lines"][0]
+    parts = sum(part["amount"] for part in line["components"])
+    assert parts == line["net"] == line["line_total"] - line["discount"]
+    assert line["discount"] == round(line["line_total"] / 10)
+    due = order["totals"]["due"]
+    counter.send(order_id, pay(due))
+    given = 0
+    for number in range(3):
+        item = {"line_id": line["id"], "quantity": "1"}
+        back = {"type": "refund", "refund_id": str(new_id()), "reason": "cold", "lines": [item]}
+        order = counter.send(order_id, back, who=counter.manager)
+        assert order["totals"]["refunded"] > given, number
+        given = order["totals"]["refunded"]
+    assert given == due
+
+
+def test_points_are_used_earned_and_come_back(counter: Counter) -> None:
+    member = counter.member()
+    first, second = new_id(), new_id()
+    counter.send(first, OPEN, of_member(member), counter.dish(NOODLES, 10), pay(28800))
+    counter.hear()
+    assert counter.points(member) == 288
+    order = counter.send(
+        second, OPEN, of_member(member), {"type": "use_points", "points": 250}, counter.dish(COLD, 2)
+    )
+    assert (order["deal"]["points_used"], order["totals"]["discounts"], order["totals"]["due"]) == (
+        200,
+        200,
+        1800,
+    )
+    assert counter.points(member) == 288  # used by the payment, not by the wish
+    counter.send(second, pay(1800))
+    assert counter.points(member) == 88
+    counter.hear()
+    assert counter.points(member) == 88 + 18
+    line = order["lines"][0]["id"]
+    half = {
+        "type": "refund",
+        "refund_id": str(new_id()),
+        "reason": "x",
+        "lines": [{"line_id": line, "quantity": "1"}],
+    }
+    counter.send(second, half, who=counter.manager)
+    counter.hear()
+    assert counter.points(member) == 88 + 9 + 100
+    counter.send(second, {"type": "refund", "refund_id": str(new_id()), "reason": "x"}, who=counter.manager)
+    counter.hear()
+    assert counter.points(member) == 288
+
+
+def test_points_used_elsewhere_meanwhile_are_not_used_twice(counter: Counter) -> None:
+    member = counter.member()
+    counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES, 4), pay(11520))
+    counter.hear()
+    use = {"type": "use_points", "points": 100}
+    one, two = new_id(), new_id()
+    for order_id in (one, two):
+        counter.send(order_id, OPEN, of_member(member), use, counter.dish(COLD, 2))
+    counter.send(one, pay(1900))
+    refused = counter.send(two, pay(1900), status=409)
+    assert refused["code"] == "not_enough_points"
+    order = counter.send(two, use)  # asked again: what is left of them
+    assert order["totals"]["due"] == 2000
+    assert counter.send(two, pay(2000))["state"] == "paid"
+
+
+def test_stored_value_pays_and_takes_its_refund_back(counter: Counter) -> None:
+    chosen = {"recharge_plans": [{"amount": 5000, "bonus": 1000}]}
+    made(counter.boss.put("/member-settings", chosen), 200)
+    member = counter.member()
+    recharge = {"value_id": str(new_id()), "member_id": member, "amount": 5000}
+    made(counter.cashier.post(f"/stores/{counter.store_id}/stored-value/recharges", recharge))
+    order_id = new_id()
+    order = counter.send(
+        order_id, OPEN, of_member(member), counter.dish(NOODLES), pay(2400, "stored_value"), pay(480)
+    )
+    assert order["state"] == "paid"
+    assert balance(counter, member) == (3000, 600)
+    payment = order["checks"][0]["payments"][0]["id"]
+    back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "amount": 600, "payment_id": payment}
+    counter.send(order_id, back, who=counter.manager)
+    assert balance(counter, member) == (3500, 700)
+
+    other = new_id()
+    order = counter.send(other, OPEN, of_member(member), counter.dish(NOODLES, 2))
+    refused = counter.send(other, pay(5760, "stored_value"), status=409)
+    assert refused["code"] == "not_enough_value"
+    assert balance(counter, member) == (3500, 700)
+    nobody = new_id()
+    refused = counter.send(nobody, OPEN, counter.dish(COLD), pay(1000, "stored_value"), status=422)
+    assert refused["code"] == "member_missing"
+
+
+def balance(counter: Counter, member: str) -> tuple[int, int]:
+    found = made(counter.boss.get(f"/members/{member}/stored-value"), 200)["balance"]
+    return found["principal"], found["bonus"]
+
+
+def test_coupon_is_used_once_and_comes_back_with_a_cancelled_order(counter: Counter) -> None:
+    terms = {"lane": 4, "benefit": {"kind": "amount_off", "amount": 500}, "needs_coupon": True}
+    offer = counter.promotion(terms)
+    issued = made(counter.boss.post(f"/promotions/{offer}/coupons", {"codes": 1}))["coupons"]
+    show = {"type": "add_coupon", "code": issued[0]["code"]}
+    one, two = new_id(), new_id()
+    assert counter.send(one, OPEN, counter.dish(COLD), show)["totals"]["due"] == 500
+    assert counter.send(two, OPEN, counter.dish(COLD), show)["totals"]["due"] == 1000
+    counter.send(one, {"type": "cancel_order", "reason": "left"})
+    assert counter.send(two, show, counter.dish(DRINK))["totals"]["due"] == 1100
+    assert counter.send(two, pay(1100))["state"] == "paid"
+    assert counter.send(new_id(), OPEN, counter.dish(COLD), show)["totals"]["due"] == 1000
+
+
+def test_cap_is_never_passed_and_the_next_one_pays_in_full(counter: Counter) -> None:
+    counter.promotion({**FULL_OFF, "caps": {"total": 1}})
+    one, two = new_id(), new_id()
+    assert counter.send(one, OPEN, counter.dish(NOODLES, 2))["totals"]["discounts"] == 1000
+    order = counter.send(two, OPEN, counter.dish(NOODLES, 2))
+    assert order["totals"]["discounts"] == 0
+    assert {v["code"] for v in order["deal"]["trace"]} == {"cap"}
+    line = counter.send(one, pay(100))["lines"][0]["id"]
+    refused = counter.send(one, {"type": "cancel_order", "reason": "x"}, status=409)
+    assert (refused["code"], line) == ("has_payments", line)
+    counter.send(two, {"type": "cancel_order", "reason": "x"})
+
+
+def test_discount_by_hand_needs_the_right_and_a_reason(counter: Counter) -> None:
+    order_id = new_id()
+    counter.send(order_id, OPEN, counter.dish(NOODLES), counter.dish(COLD))
+    off = {
+        "type": "discount_order",
+        "discount_id": str(new_id()),
+        "percent_bp": 1000,
+        "reason": "waited long",
+    }
+    assert counter.send(order_id, off, status=403)["code"] == "approval_needed"
+    proof = {"staff_id": str(counter.shop.house.people["manager"]), "pin": counter.shop.pin("manager")}
+    order = counter.send(order_id, {**off, "approval": proof})
+    assert (order["totals"]["discounts"], order["totals"]["due"]) == (388, 3492)
+    assert order["wishes"]["manual"]["approved_by_name"]
+    assert counter.send(order_id, {**off, "approval": proof}) == order
+    taken_back = {"type": "discount_order", "discount_id": str(new_id())}
+    assert counter.send(order_id, taken_back, who=counter.manager)["totals"]["due"] == 3880
+
+
+def test_benefits_are_kept_by_who_bears_them(counter: Counter) -> None:
+    funders = [{"who": "hq", "weight": 3}, {"who": counter.store_id, "weight": 1}]
+    offer = counter.promotion({**FULL_OFF, "funders": funders})
+    order_id = new_id()
+    order = counter.send(order_id, OPEN, counter.dish(NOODLES, 2), pay(4760))
+    counter.hear()
+    kept = counter.rows("SELECT funder, amount FROM membership_benefit ORDER BY amount")
+    assert kept == [(counter.store_id, 250), ("hq", 750)]
+    line = order["lines"][0]["id"]
+    for _ in range(2):
+        back = {
+            "type": "refund",
+            "refund_id": str(new_id()),
+            "reason": "x",
+            "lines": [{"line_id": line, "quantity": "1"}],
+        }
+        counter.send(order_id, back, who=counter.manager)
+    counter.hear()
+    sums = counter.rows(
+        "SELECT funder, sum(amount)::int, count(*)::int FROM membership_benefit GROUP BY 1 ORDER BY 1"
+    )
+    assert sums == [(counter.store_id, 0, 3), ("hq", 0, 3)]
+    assert offer
+
+
+def test_brand_without_promotions_pays_nothing_for_them(counter: Counter) -> None:
+    order_id = new_id()
+    counter.send(order_id, OPEN, counter.dish(COLD))
+    plain = counter.trips(order_id, counter.dish(COLD))
+    counter.promotion(FULL_OFF)
+    assert counter.send(order_id, counter.dish(COLD))["deal"]
+    assert counter.trips(order_id, counter.dish(NOODLES, 2)) == plain  # priced from what is in memory
+    path = f"/stores/{counter.store_id}/orders/{order_id}"
+    assert made(counter.cashier.get(path), 200)["order"]["totals"]["discounts"] == 1000
