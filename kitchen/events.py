@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from core.events import Event
@@ -18,7 +19,7 @@ class CourseReady(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRemade(Event):
-    """A cook makes units again on the kitchen's own account: waste, no new price."""
+    """A cook makes units again on the kitchen's own account, with the modifiers of the first: waste, no new price."""
 
     order_id: UUID
     line_id: UUID
@@ -26,5 +27,6 @@ class ItemRemade(Event):
     product_id: UUID
     variant_id: UUID | None
     quantity: str
+    modifiers: list[dict[str, Any]]
     reason: str
     business_date: date

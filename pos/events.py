@@ -86,7 +86,8 @@ class OrderPaid(Event):
     """An order is paid in full: its lines with what was charged for each, and its payments.
 
     Of each priced line: ``list``, what the units to be paid for come to; ``net``, what is left of it on the bills, before
-    service charge, added tax and rounding; ``charged``, with those.
+    service charge, added tax and rounding; ``charged``, with those. ``list_untaxed`` and ``net_untaxed``: without the tax that
+    prices contain.
 
     ``hour``: of the store's wall clock at that moment. ``totals``: list, comped, discounts, net, service_charge, tax and
     rounding, over all checks; ``total`` is what was charged, tips apart. ``benefits``: what makes up the discounts, each
@@ -112,7 +113,8 @@ class OrderPaid(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RefundGiven(Event):
-    """Money was given back; ``lines`` says for what. ``business_date`` is the day it was given back on.
+    """Money was given back; ``lines`` says for what, and what of each line's ``net_untaxed`` goes back with it.
+    ``business_date`` is the day it was given back on.
 
     ``benefits``: what of the order's benefits goes with it, as in OrderPaid; ``points``: of those used, how many come back.
     """

@@ -115,22 +115,9 @@ def _modifiers(modifiers: list[Json], units: Decimal) -> Iterator[Made]:
 
 
 def _item_remade(news: News, event: Recorded) -> None:
-    told = event.payload
-    news.parts.append(
-        SoldPart(
-            event.id,
-            0,
-            _store(event),
-            event.at,
-            date.fromisoformat(told["business_date"]),
-            UUID(told["product_id"]),
-            UUID(told["variant_id"]) if told["variant_id"] else NIL,
-            REMADE,
-            Decimal(told["quantity"]),
-            UUID(told["order_id"]),
-            UUID(told["line_id"]),
-        )
-    )
+    # Remakes that were told before their modifiers were had none that we know of.
+    line = {"modifiers": [], **event.payload}
+    _add_parts(news, event, iter([(line, REMADE, Decimal(line["quantity"]))]))
 
 
 def _order_paid(news: News, event: Recorded) -> None:
@@ -151,16 +138,22 @@ def _take(news: News, place: tuple[UUID, date], line: Json, units: Decimal) -> N
     key = (*place, UUID(line["product_id"]), UUID(line["variant_id"]) if line["variant_id"] else NIL)
     takings = news.takings.setdefault(key, Takings())
     takings.units += units
-    # Orders paid before lines told it bore no discounts.
-    takings.list += line["list"] if "list" in line else line["charged"]
-    takings.net += line["net"] if "net" in line else line["charged"]
+    takings.list += _told(line, "list_untaxed", "list", "charged")
+    takings.net += _told(line, "net_untaxed", "net", "charged")
+
+
+def _told(line: Json, *names: str) -> int:
+    """The first that the line tells: older events know no discounts, or no sales without the tax in them."""
+    found: int = next(line[name] for name in names if name in line)
+    return found
 
 
 def _refund_given(news: News, event: Recorded) -> None:
     key = (_store(event), date.fromisoformat(event.payload["business_date"]), NIL, NIL)
     takings = news.takings.setdefault(key, Takings())
-    takings.list -= event.payload["amount"]
-    takings.net -= event.payload["amount"]
+    back = sum(_told(line, "net_untaxed", "amount") for line in event.payload["lines"])
+    takings.list -= back
+    takings.net -= back
 
 
 def _store(event: Recorded) -> UUID:

@@ -173,6 +173,7 @@ def _tell_remake(unit: Unit, work: Work, item: Item) -> None:
             product_id=item.product_id,
             variant_id=item.variant_id,
             quantity=json.quantity_text(item.quantity),
+            modifiers=item.modifiers,
             reason=item.reason or "",
             business_date=work.rail.tickets[item.ticket_id].business_date,
         )

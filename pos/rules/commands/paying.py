@@ -22,6 +22,7 @@ from pos.rules.commands.courses import fire_lines
 from pos.rules.commands.steps import an_open_check, describe, the_book
 from pos.rules.deals import benefits_of
 from pos.rules.line_nets import net_leaves, standing_gross
+from pos.rules.untaxed import untaxed, untaxed_nets
 from pos.values import commands as c
 from pos.values.context import Context
 from pos.values.orders import Book, Payment
@@ -137,7 +138,8 @@ def _holds_something(book: Book, bill: Bill, check_id: UUID) -> bool:
 def _close(context: Context, book: Book) -> None:
     fire_lines(context, book, book.top_lines())
     book.order = order = replace(book.order, state="paid", closed_at=context.at)
-    charged, nets = _per_line(book, "charged"), _per_line(book, "leaves")
+    sums = {"charged": _per_line(book, "charged"), "net": _per_line(book, "leaves")}
+    sums["net_untaxed"] = untaxed_nets(book)
     payments = list(book.payments.values())
     benefits = benefits_of(book)
     context.events.append(
@@ -158,7 +160,7 @@ def _close(context: Context, book: Book) -> None:
             total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),
             tips=sum(p.tip for p in payments),
             lines=[
-                _paid_line(context, book, line.id, charged, nets)
+                _paid_line(context, book, line.id, sums)
                 for line in book.top_lines()
                 if line.state != "voided"
             ],
@@ -194,13 +196,13 @@ def _per_line(book: Book, figure: str) -> dict[str, int]:
 
 
 def _paid_line(
-    context: Context, book: Book, line_id: UUID, charged: dict[str, int], nets: dict[str, int]
+    context: Context, book: Book, line_id: UUID, sums: dict[str, dict[str, int]]
 ) -> dict[str, Any]:
     line = book.lines[line_id]
     listed = net_leaves(line, book.components(line_id) if line.kind == "set_meal" else [])
     told = describe(context, book, line)
     for item in (told, *told["components"]):
-        item["charged"] = charged.get(str(item["line_id"]), 0)
-        item["net"] = nets.get(str(item["line_id"]), 0)
+        item |= {name: known.get(str(item["line_id"]), 0) for name, known in sums.items()}
         item["list"] = listed.get(item["line_id"], 0)
+        item["list_untaxed"] = untaxed(book.lines[item["line_id"]], item["list"])
     return told

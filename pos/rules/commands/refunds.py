@@ -18,6 +18,7 @@ from pos.events import RefundGiven
 from pos.rules.bills import share_of
 from pos.rules.commands.steps import a_check, authorise, the_book
 from pos.rules.deals import returned_by
+from pos.rules.untaxed import with_untaxed
 from pos.values import commands as c
 from pos.values.context import Context, Person
 from pos.values.orders import Book, Check, Line, Payment, Refund
@@ -164,6 +165,7 @@ def _keep(
     order = book.order
     day = business_date(context.at, context.store.timezone, context.store.cutoff_minutes)
     benefits, points = returned_by(book, rows, _refunded(book))
+    told = with_untaxed(book, check, rows, ledger_of(book, check).refunded)
     book.refunds[command.refund_id] = Refund(
         id=command.refund_id,
         order_id=order.id,
@@ -207,7 +209,7 @@ def _keep(
             channel=order.channel,
             amount=amount,
             reason=command.reason,
-            lines=rows,
+            lines=told,
             benefits=benefits,
             points=points,
         )

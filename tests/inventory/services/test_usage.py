@@ -89,6 +89,17 @@ class Eaten:
             shop.run(c.Pay(payment_id=new_id(), tender="cash", amount=self.due), order_id=order_id)
             unit.commit()
 
+    def order_again(self, order_id: UUID, command: c.Command) -> None:
+        """One more command to an order."""
+        with clock.frozen(NOON), self.unit() as unit:
+            Shop(unit, self.shop.store).run(command, order_id=order_id)
+            unit.commit()
+
+    def net_sales(self) -> int:
+        """What all sales brought, less what was given back."""
+        with self.unit() as unit:
+            return sum(row.net for row in unit.session.scalars(select(NetSalesDay)))
+
     def catch_up(self, batch: int = 500, consumer: Consumer = USAGE) -> None:
         """Let the consumer hear all that is waiting."""
         while consume(self.engine, consumer, self.tenant_id, batch):
@@ -175,10 +186,11 @@ def busy_day(eaten: Eaten) -> None:
                 product_id=eaten.shop.products["B"],
                 variant_id=None,
                 quantity="1",
+                modifiers=[{"option_id": str(eaten.shop.options["extra"]), "quantity": 2, "modifiers": []}],
                 reason="burnt",
                 business_date=DAY,
             )
-        )  # remade .2
+        )  # remade .2 and twice .05 of its modifier
         unit.commit()
 
 
@@ -187,7 +199,7 @@ EXPECTED = {
     "comped": Decimal("0.8") + Decimal("0.2"),
     "voided": Decimal("0.4") + Decimal("0.2"),
     "refired": Decimal("0.3"),
-    "remade": Decimal("0.2"),
+    "remade": Decimal("0.3"),
 }
 
 
@@ -282,12 +294,24 @@ def test_what_a_dish_used_is_known_by_the_instant(eaten: Eaten) -> None:
     assert used == {early: Decimal("0.1"), late: Decimal("0.2")}
 
 
-def test_sales_stand_at_list_and_net_by_product(eaten: Eaten) -> None:
+def test_sales_stand_at_list_and_net_by_product_without_the_tax_in_them(eaten: Eaten) -> None:
     busy_day(eaten)
     eaten.catch_up()
     with eaten.unit() as unit:
         rows = unit.session.scalars(select(NetSalesDay)).all()
     of = {row.product_id: (row.units, row.list, row.net) for row in rows}
     products = eaten.shop.products
-    assert of[products["D"]] == (1, 1800, 1800)
-    assert sum(row.net for row in rows) == 3 * 2200 + 2 * 5000 + 1000 + 1800
+    assert of[products["D"]] == (1, 1698, 1698)
+    gross = 3 * 2200 + 2 * 5000 + 1000 + 1800
+    assert sum(row.net for row in rows) == gross - 374 - 566 - 57 - 102
+
+
+def test_money_given_back_lowers_sales_by_what_it_had_brought(eaten: Eaten) -> None:
+    order_id = eaten.order(add("D", LINE(), 3))
+    eaten.pay(order_id)
+    eaten.order_again(order_id, c.GiveRefund(refund_id=new_id(), reason="sick", amount=1000))
+    eaten.catch_up()
+    assert eaten.net_sales() == 5400 - 306 - 943
+    eaten.order_again(order_id, c.GiveRefund(refund_id=new_id(), reason="sick"))
+    eaten.catch_up()
+    assert eaten.net_sales() == 0
