@@ -9,6 +9,7 @@ from membership.services import order_deals, stored_value, uses
 from membership.values import carts as membership_carts
 from membership.values.carts import ManualDiscount
 from pos.values.carts import Cart, CartLine
+from pos.values.commands import Proof
 from pos.values.orders import Order
 
 
@@ -87,7 +88,7 @@ class StoredValueForPos:
         member_id: UUID,
         amount: int,
         order_id: UUID,
-        proof: str | None,
+        proof: Proof | None,
     ) -> None:
         """Take an amount."""
         stored_value.spend(unit, store_id, payment_id, member_id, amount, order_id)

@@ -10,6 +10,7 @@ from core.actor import StoreSettings
 from core.paper import Paper
 from core.uow import Read, Unit
 from pos.values.carts import Cart
+from pos.values.commands import Proof
 from pos.values.orders import Order
 
 
@@ -72,7 +73,7 @@ class StoredValue(Protocol):
         member_id: UUID,
         amount: int,
         order_id: UUID,
-        proof: str | None,
+        proof: Proof | None,
     ) -> None:
         """Take an amount; refuses (409) when the balance is less, and without the proof that the brand asks for."""
 

@@ -131,6 +131,17 @@ def redis_server() -> Iterator[RedisServer]:
         yield server
 
 
+# --- the rooms ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rooms(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What rooms need of each other at once is there, as in the app; a test may put something else in its place."""
+    from app.adapters import fill_ports
+
+    fill_ports(tmp_path_factory.mktemp("var"))
+
+
 # --- the app, and a brand with people --------------------------------------------------------------------------------
 
 

@@ -28,6 +28,8 @@ WORDS: dict[str, dict[str, str]] = {
         "total": "合计",
         "cash": "现金",
         "card": "银行卡",
+        "stored_value": "储值",
+        "discount": "优惠",
         "tip": "小费",
         "change": "找零",
         "due": "应付",
@@ -54,6 +56,8 @@ WORDS: dict[str, dict[str, str]] = {
         "total": "Total",
         "cash": "Cash",
         "card": "Card",
+        "stored_value": "Stored value",
+        "discount": "Discount",
         "tip": "Tip",
         "change": "Change",
         "due": "To pay",
@@ -127,13 +131,16 @@ def _line(line: Json, part: Json, frame: ReceiptFrame) -> list[Row]:
     share = words["part"].format(part["of"], part["weight"]) if part["weight"] != part["of"] else ""
     name = _name(line, language) + share
     count = f"{quantity_text(standing)} x " if standing != 1 else ""
-    rows = [Row(f"{count}{name}", right=frame.money(part["amount"]))]
+    off = line["discount"] * part["weight"] // part["of"]
+    rows = [Row(f"{count}{name}", right=frame.money(part["amount"] + off))]
     rows += _modifiers(line["modifiers"], frame, 2)
     for component in line["components"]:
         pieces = component["quantity"]
         each = f"{quantity_text(pieces)} x " if pieces != 1 else ""
         rows.append(Row(each + _name(component, language), indent=2))
         rows += _modifiers(component["modifiers"], frame, 4)
+    if off:
+        rows.append(Row(words["discount"], right=frame.money(-off), indent=2))
     if line["comped"]:
         rows.append(Row(f"{words['comped']} {quantity_text(line['comped'])} x", indent=2))
     return rows

@@ -59,6 +59,18 @@ class ApprovalShape(Shape):
         return c.Approval(**found)
 
 
+class ProofShape(Shape):
+    """What shows that a member lets stored value be used: their PIN, or the code on their phone."""
+
+    kind = Choice("pin", "code", required=True)
+    text = Text(12, required=True, load_only=True)
+
+    @post_load
+    def make(self, found: dict[str, Any], **_more: Any) -> c.Proof:
+        """As the rules know it."""
+        return c.Proof(**found)
+
+
 class PartMoveShape(Shape):
     """A line, or some units of it, leaving a check."""
 
@@ -363,12 +375,7 @@ class PayShape(CommandShape):
     tendered = _optional(Money, 0)
     tip = Money(0)
     reference = _optional(Text, 100)
-    proof = _optional(
-        Text,
-        20,
-        load_only=True,
-        metadata={"description": "Of stored value: the member's PIN, or a code from their phone."},
-    )
+    proof = _optional(Part, ProofShape)
 
 
 class SetMemberShape(CommandShape):

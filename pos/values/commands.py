@@ -17,6 +17,14 @@ class Approval:
     pin: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows that a member agrees: their PIN (``pin``), or the passing code on their phone (``code``)."""
+
+    kind: str
+    text: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """Something asked of an order."""
@@ -234,7 +242,7 @@ class MergeChecks(Command):
 class Pay(Command):
     """Take money for a check; ``amount`` counts towards the check, ``tip`` comes on top.
 
-    ``proof``: of the member, what shows that stored value may be used (a PIN, or a code from their phone).
+    ``proof``: of stored value, what shows that the member agrees, where the brand asks for it.
     """
 
     payment_id: UUID
@@ -244,7 +252,7 @@ class Pay(Command):
     tendered: int | None = None
     tip: int = 0
     reference: str | None = None
-    proof: str | None = field(default=None, repr=False)
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from core.actor import Actor, StoreSettings
 from core.events import Event
 from pos.values.catalog import Catalog
+from pos.values.commands import Proof
 from pos.values.courses import CoursePlan
 from pos.values.orders import Book
 
@@ -60,7 +61,7 @@ class Context:
     gives: Stock = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     audits: list[tuple[str, UUID, dict[str, Any]]] = field(default_factory=list)
-    proofs: dict[UUID, str | None] = field(default_factory=dict)
+    proofs: dict[UUID, Proof | None] = field(default_factory=dict)
     ready_courses: dict[int, datetime] = field(default_factory=dict)
     plans: list[CoursePlan] = field(default_factory=list)
 
