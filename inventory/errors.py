@@ -47,6 +47,12 @@ class BadStock(Unprocessable):
     title, code = "Not possible", "bad_stock"
 
 
+class BadPhoto(Unprocessable):
+    """A file that cannot be kept as a photo."""
+
+    title, code = "Not a photo", "not_a_photo"
+
+
 class RowNotFound(NotFound):
     """Not there; the code says what: ``item_not_found``."""
 

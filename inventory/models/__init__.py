@@ -1,5 +1,5 @@
 """Every table of the store room."""
 
-from inventory.models import counts, items, recipes, reports, stock, usage
+from inventory.models import counts, items, photos, recipes, reports, stock, usage
 
-__all__ = ["counts", "items", "recipes", "reports", "stock", "usage"]
+__all__ = ["counts", "items", "photos", "recipes", "reports", "stock", "usage"]

@@ -21,8 +21,8 @@ REASONS = (
 class DocumentRow(TenantRow, Base):
     """Something that happened to a store's stock, or will: a receipt, a transfer to ``other_store_id``, waste.
 
-    ``at``: when it took effect. ``cause`` of waste, ``photo_url`` of it. ``refers_to``: the receipt that a return or a
-    price correction is about.
+    ``at``: when it took effect. ``cause`` of waste, and a photo of it: ours (``photo_id``) or at an address. ``refers_to``:
+    the receipt that a return or a price correction is about.
     """
 
     __tablename__ = "inventory_document"
@@ -31,6 +31,7 @@ class DocumentRow(TenantRow, Base):
         CheckConstraint(STATES, name="state"),
         CheckConstraint("(kind = 'transfer') = (other_store_id IS NOT NULL)", name="other_store"),
         CheckConstraint("other_store_id <> store_id", name="elsewhere"),
+        tenant_fk("photo_id", "inventory_photo"),
         Index(None, "tenant_id", "store_id", "at"),
         Index(None, "tenant_id", "other_store_id", "at"),
         Index("uq_inventory_document_number", "tenant_id", "store_id", "number", unique=True),
@@ -48,6 +49,7 @@ class DocumentRow(TenantRow, Base):
     supplier: Mapped[str | None]
     cause: Mapped[str | None]
     photo_url: Mapped[str | None]
+    photo_id: Mapped[UUID | None]
     note: Mapped[str | None]
     refers_to: Mapped[UUID | None]
     made_by: Mapped[UUID]

@@ -1,5 +1,5 @@
 """The store room's doors for HTTP."""
 
-from inventory.routes import counts, items, places, recipes, reports, sheet, stock
+from inventory.routes import counts, items, photos, places, recipes, reports, sheet, stock
 
-BLUEPRINTS = (items.blp, places.blp, recipes.blp, reports.blp, sheet.blp, stock.blp, counts.blp)
+BLUEPRINTS = (items.blp, places.blp, recipes.blp, reports.blp, sheet.blp, stock.blp, counts.blp, photos.blp)

@@ -172,6 +172,7 @@ class BehindMoveShape(Shape):
     number = Int(required=True, allow_none=True)
     reference = Text(200, required=True, allow_none=True)
     supplier = Text(200, required=True, allow_none=True)
+    photo_id = Id(required=True, allow_none=True)
 
 
 class BehindDishShape(Shape):

@@ -15,17 +15,19 @@ from inventory.services.recipes import item_tag
 from inventory.services.stores import at_store, settings_of
 from inventory.store import documents as store
 from inventory.store.documents import Document
+from inventory.store.photos import photo_read
+from inventory.store.rows import not_found
 
 View = dict[str, Any]
 HEAD = (
     "id", "store_id", "kind", "number", "state", "other_store_id", "at", "shipped_at", "received_at", "reference",
-    "supplier", "cause", "photo_url", "note", "refers_to", "posted_at", "version",
+    "supplier", "cause", "photo_url", "photo_id", "note", "refers_to", "posted_at", "version",
 )  # fmt: skip
 LINE = (
     "line_no", "item_id", "quantity", "unit", "stock_quantity", "unit_cost", "invoiced_quantity",
     "invoiced_unit_cost", "received_quantity", "lot_id", "location_id", "is_output", "standard_quantity",
 )  # fmt: skip
-TEXTS = ("reference", "supplier", "cause", "photo_url", "note", "refers_to")
+TEXTS = ("reference", "supplier", "cause", "photo_url", "photo_id", "note", "refers_to")
 NOT_YET = dict.fromkeys(("shipped_at", "received_at", "posted_by", "posted_at"))
 
 
@@ -124,13 +126,20 @@ def view(document: Document) -> View:
 def _look_around(
     unit: Unit, store_id: UUID, given: dict[str, Any], *more: Read
 ) -> tuple[Surroundings, list[Any]]:
-    """What the lines refer to, and the rows of one more statement: one round trip."""
-    refers_to = given.get("refers_to")
-    around, (first, *rest) = load_surroundings(
-        unit, store_id, given.get("lines", ()), store.document_read(unit, refers_to or unit.tenant_id), *more
+    """What a document refers to, and the rows of one more statement: one round trip."""
+    refers_to, photo_id = given.get("refers_to"), given.get("photo_id")
+    around, (referred, photos, *rest) = load_surroundings(
+        unit,
+        store_id,
+        given.get("lines", ()),
+        store.document_read(unit, refers_to),
+        photo_read(unit, store_id, photo_id),
+        *more,
     )
-    if refers_to is not None and not (first and store.belongs(store_id, first[0])):
+    if refers_to is not None and not (referred and store.belongs(store_id, referred[0])):
         raise store.not_there()
+    if photo_id is not None and not photos:
+        raise not_found("photo")
     return around, rest[0] if rest else []
 
 

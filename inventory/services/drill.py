@@ -76,6 +76,7 @@ MOVE = (
     "number",
     "reference",
     "supplier",
+    "photo_id",
 )
 
 

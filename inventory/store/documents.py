@@ -98,7 +98,7 @@ def lock_document(unit: Unit, store_id: UUID, document_id: UUID) -> Document:
     return _one(unit, store_id, document_id, _LOCK)
 
 
-def document_read(unit: Unit, document_id: UUID) -> Read:
+def document_read(unit: Unit, document_id: UUID | None) -> Read:
     """The statement that tells a document's head."""
     return _FIND, {"tenant_id": unit.tenant_id, "document_id": document_id}
 

@@ -235,7 +235,7 @@ def _fraction(number: Decimal | None) -> Fraction | None:
 
 _BEHIND = Prepared(
     """SELECT m.id, m.item_id, m.at, m.posted_at, m.reason, m.quantity, m.unit_cost, m.value, m.cause, m.prior_period,
-        d.id AS document_id, d.kind, d.number, d.reference, d.supplier
+        d.id AS document_id, d.kind, d.number, d.reference, d.supplier, d.photo_id
     FROM inventory_move m
     LEFT JOIN inventory_document d ON d.tenant_id = m.tenant_id AND d.id = m.document_id
     WHERE m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.item_id = ANY(%(item_ids)s::uuid[])

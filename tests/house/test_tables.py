@@ -33,6 +33,7 @@ APPEND_ONLY: dict[str, set[str]] = {
     "inventory_report": set(),
     "inventory_report_line": set(),
     "inventory_yield_test": set(),
+    "inventory_photo": set(),
 }
 # Functions that see every tenant's rows; each yields no more than the ids of tenants.
 SEE_ALL_TENANTS = {

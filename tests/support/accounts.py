@@ -1,6 +1,7 @@
 """A brand with people, for tests: two stores, one of them franchised, a terminal at each, and somebody in every role."""
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +96,10 @@ class Caller:
     def post(self, path: str, body: Any = None, key: str | None = None) -> TestResponse:
         headers = {"Idempotency-Key": key or str(new_id())}
         return self._send("POST", path, body, headers)
+
+    def upload(self, path: str, name: str, content: bytes) -> TestResponse:
+        form = {"file": (BytesIO(content), name)}
+        return self._send("POST", path, headers={"Idempotency-Key": str(new_id())}, data=form)
 
     def patch(self, path: str, body: Any) -> TestResponse:
         return self._send("PATCH", path, body)

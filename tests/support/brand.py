@@ -19,6 +19,7 @@ from kitchen.models.alarms import AlarmRow
 from kitchen.models.tickets import TicketRow
 from tests.support.accounts import PASSWORD, PINS, Caller, House, name, sign_in, sign_in_at_terminal
 from tests.support.menu import sign_in as act_in
+from tests.support.photos import make_png
 from tests.support.till import NoodleShop, make_noodle_shop
 
 OPEN, PAID = "open", "paid"
@@ -277,6 +278,7 @@ def _documents(brand: FullBrand, boss: Caller, at_store: str) -> None:
     ids["transit_id"] = made(boss.post(f"/stores/{other}/inventory/documents", here))["id"]
     made(boss.post(f"/stores/{other}/inventory/documents/{ids['transit_id']}/ship", {}), 200)
     ids["document_id"] = posted
+    ids["photo_id"] = made(boss.upload(f"{at_store}/photos", "waste.png", make_png()))["id"]
 
 
 def _counts(brand: FullBrand, boss: Caller, at_store: str) -> None:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from core.ids import new_id
 from tests.support.accounts import PASSWORD, name
 from tests.support.brand import FullBrand
+from tests.support.photos import make_png
 
 API = "/api/v1"
 Body = Callable[[FullBrand], Any]
@@ -105,6 +106,10 @@ def _value(amount: int | None, **more: str) -> Body:
     return body
 
 
+def _photo(brand: FullBrand) -> dict[str, Any]:
+    return {"file": (BytesIO(make_png()), "waste.png")}
+
+
 def _inventory_sheet(brand: FullBrand) -> dict[str, Any]:
     exported = brand.caller("boss").get("/inventory/export.xlsx")
     return {"file": (BytesIO(exported.data), "inventory.xlsx"), "dry_run": "true"}
@@ -137,6 +142,7 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("POST", f"{STORE}/stored-value/refunds"): Ask(_value(100, original_id="value_id")),
     ("POST", f"{STORE}/stored-value/withdrawals"): Ask(_value(None)),
     ("POST", "/inventory/import"): Ask(_inventory_sheet, form=True),
+    ("POST", f"{STOCK}/photos"): Ask(_photo, form=True),
     ("POST", "/inventory/categories"): Ask(of_name("Dry goods")),
     ("PATCH", "/inventory/categories/<uuid:item_category_id>"): Ask(of_name("Dry goods")),
     ("POST", "/inventory/items"): Ask(of_name("Rice", code="RICE", stock_unit="kg")),
