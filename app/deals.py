@@ -34,7 +34,7 @@ class DealsForPos:
             store_id=cart.store_id,
             channel=cart.channel,
             at=cart.opened_at,
-            lines=tuple(_deal_line(line) for line in cart.lines),
+            lines=tuple(deal_line(line) for line in cart.lines),
             member_id=cart.member_id,
             points=cart.points,
             coupon_codes=cart.coupon_codes,
@@ -54,7 +54,8 @@ class DealsForPos:
         uses.release(unit, order_id)
 
 
-def _deal_line(line: CartLine) -> membership_carts.CartLine:
+def deal_line(line: CartLine) -> membership_carts.CartLine:
+    """A line of the till's cart as the promotions see it; a set meal's parts are its components."""
     return membership_carts.CartLine(
         id=line.line_id,
         product_id=line.product_id,

@@ -200,7 +200,7 @@ EXAMPLES: dict[str, Any] = {
     },
     "Recount": {"item_ids": [ITEM]},
     # Members
-    "NewMember": {"phone": "13800001234", "name": "王芳", "birthday": {"month": 5, "day": 18}},
+    "MemberJoins": {"phone": "13800001234", "name": "王芳", "birthday": {"month": 5, "day": 18}},
     "NewTier": {"name": _name("金卡", "Gold"), "from_amount": 100000, "points_bp": 15000},
     "MemberSettings": {
         "points_per": 100,
@@ -218,6 +218,22 @@ EXAMPLES: dict[str, Any] = {
         },
     },
     "DraftTerms": {"terms": {"lane": 3, "benefit": {"kind": "amount_off", "amount": 500}}},
+    "WhatIf": {
+        "terms": {"lane": 3, "benefit": {"kind": "amount_off", "amount": 500}},
+        "from": "2026-10-01",
+        "to": "2026-10-31",
+    },
+    "NewCampaign": {
+        "name": _name("老客召回", "Come back"),
+        "promotion_id": PROMOTION,
+        "audience": {"segments": ["sleeping"], "consenting_only": True},
+        "repeats": "daily",
+        "state": "scheduled",
+        "coupon_days": 14,
+    },
+    "AskedAudience": {"audience": {"segments": ["sleeping"], "spent_from": 50000}},
+    "AskedBrand": {"brand": "lao-chengdu"},
+    "PhoneJoins": {"brand": "lao-chengdu", "phone": "13800001234", "agrees_to": ["marketing"]},
     "Issue": {"member_ids": [MEMBER], "expires_at": "2026-12-31T15:59:59Z"},
     "Cart": {
         "channel": "dine_in",

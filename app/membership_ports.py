@@ -1,12 +1,20 @@
 """What the membership room needs of the others."""
 
 from collections.abc import Collection
+from datetime import date
+from fractions import Fraction
 from uuid import UUID
 
 import membership.ports
 from accounts.services import regions, stores
+from accounts.store import tenants
+from app.deals import deal_line
 from core.actor import StoreSettings
+from core.errors import NotFound
 from core.uow import Unit
+from inventory.services.dish_prices import standard_costs_of
+from membership.values.past import Dish, PastCart, Place, SoldDishes
+from pos.services import past_carts
 from pos.store.names import menu_names
 
 
@@ -26,6 +34,18 @@ class StoresForMembership:
         return regions.region_names(unit)
 
 
+class BrandsForMembership:
+    """The membership room's view of brands."""
+
+    def enter(self, unit: Unit, slug: str) -> dict[str, str]:
+        """Serve the brand of that slug; answers its name."""
+        tenant_id = tenants.find_tenant_id(unit, slug)
+        if tenant_id is None:
+            raise NotFound("There is no such brand.", code="brand_not_found")
+        unit.enter_tenant(tenant_id)
+        return tenants.get_tenant(unit).name
+
+
 class MenuForMembership:
     """The membership room's view of the menu."""
 
@@ -34,7 +54,53 @@ class MenuForMembership:
         return menu_names(unit, ids)
 
 
+class OrdersForMembership:
+    """The membership room's view of past orders."""
+
+    def past_carts(
+        self,
+        unit: Unit,
+        store_ids: Collection[UUID],
+        first: date,
+        last: date,
+        after: Place | None,
+        limit: int,
+    ) -> list[PastCart]:
+        """A page of them."""
+        return [
+            PastCart(
+                place=past.place,
+                sold=SoldDishes(past.cart.order_id, tuple(past.made.items())),
+                channel=past.cart.channel,
+                at=past.cart.opened_at,
+                lines=tuple(deal_line(line) for line in past.cart.lines),
+                member_id=past.cart.member_id,
+            )
+            for past in past_carts.past_carts(unit, store_ids, first, last, after, limit)
+        ]
+
+    def count(self, unit: Unit, store_ids: Collection[UUID], first: date, last: date) -> int:
+        """How many there are."""
+        return past_carts.count_past(unit, store_ids, first, last)
+
+    def sold(self, unit: Unit, order_ids: Collection[UUID]) -> list[SoldDishes]:
+        """What was made for them."""
+        made = past_carts.made_by_order(unit, order_ids)
+        return [SoldDishes(order_id, tuple(dishes.items())) for order_id, dishes in made.items()]
+
+
+class CostsForMembership:
+    """The membership room's view of the store room."""
+
+    def of_dishes(self, unit: Unit, dishes: Collection[Dish]) -> dict[Dish, Fraction]:
+        """What portions should cost."""
+        return standard_costs_of(unit, dishes)
+
+
 def fill_membership_ports() -> None:
     """Fill the membership room's ports."""
     membership.ports.stores = StoresForMembership()
+    membership.ports.brands = BrandsForMembership()
+    membership.ports.orders = OrdersForMembership()
+    membership.ports.costs = CostsForMembership()
     membership.ports.menu = MenuForMembership()

@@ -21,6 +21,18 @@ class CouponNotFound(NotFound):
     title, code = "There is no such coupon", "coupon_not_found"
 
 
+class CampaignNotFound(NotFound):
+    """No such campaign of this brand."""
+
+    title, code = "There is no such campaign", "campaign_not_found"
+
+
+class CampaignOver(Conflict):
+    """It was stopped, or has run; make another one."""
+
+    title, code = "The campaign is over", "campaign_over"
+
+
 class JournalNotFound(NotFound):
     """No such use of stored value."""
 

@@ -1,11 +1,14 @@
 """What the membership room needs of others."""
 
 from collections.abc import Collection
+from datetime import date
+from fractions import Fraction
 from typing import Any, Protocol
 from uuid import UUID
 
 from core.actor import StoreSettings
 from core.uow import Unit
+from membership.values.past import Dish, PastCart, Place, SoldDishes
 
 
 class Stores(Protocol):
@@ -21,11 +24,46 @@ class Stores(Protocol):
         """The regions' names."""
 
 
+class Brands(Protocol):
+    """Brands by their slugs, from the accounts room."""
+
+    def enter(self, unit: Unit, slug: str) -> dict[str, str]:
+        """Let the transaction serve that brand, and answer its name; raises NotFound ``brand_not_found``."""
+
+
 class Menu(Protocol):
     """What is sold, from the till's room."""
 
     def names(self, unit: Unit, ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
         """What products and categories are called, archived ones too; unknown ids are left out."""
+
+
+class Orders(Protocol):
+    """Past orders, from the till's room."""
+
+    def past_carts(
+        self,
+        unit: Unit,
+        store_ids: Collection[UUID],
+        first: date,
+        last: date,
+        after: Place | None,
+        limit: int,
+    ) -> list[PastCart]:
+        """The paid orders of these stores and days, by place, from the one after ``after`` on."""
+
+    def count(self, unit: Unit, store_ids: Collection[UUID], first: date, last: date) -> int:
+        """How many paid orders there are."""
+
+    def sold(self, unit: Unit, order_ids: Collection[UUID]) -> list[SoldDishes]:
+        """What was made for these orders."""
+
+
+class Costs(Protocol):
+    """What food should cost, from the store room."""
+
+    def of_dishes(self, unit: Unit, dishes: Collection[Dish]) -> dict[Dish, Fraction]:
+        """A portion's standard cost in the currency's main unit; dishes without a recipe or a price are left out."""
 
 
 class _Unfilled:
@@ -36,7 +74,10 @@ class _Unfilled:
 
 
 stores: Stores = _Unfilled()
+brands: Brands = _Unfilled()
 menu: Menu = _Unfilled()
+orders: Orders = _Unfilled()
+costs: Costs = _Unfilled()
 
 
 def store_of(unit: Unit, store_id: UUID) -> StoreSettings:

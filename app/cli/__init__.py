@@ -15,6 +15,7 @@ from app.course_clock import start_course_clock
 from app.database import migrate, open_engine, owner_url
 from app.factory import create_app
 from app.kitchen_watch import start_kitchen_watch
+from app.member_days import start_member_days
 from app.worker import start_consumers
 from core.embedded import EmbeddedError
 
@@ -33,6 +34,7 @@ def make_app() -> Flask:
         start_consumers(app)
         start_kitchen_watch(app)
         start_course_clock(app)
+        start_member_days(app)
     return app
 
 

@@ -1,5 +1,25 @@
 """The membership room's tables."""
 
-from membership.models import coupons, members, points, promotions, settings, stored_value
+from membership.models import (
+    benefits,
+    campaigns,
+    coupons,
+    members,
+    points,
+    promotions,
+    segments,
+    settings,
+    stored_value,
+)
 
-__all__ = ["coupons", "members", "points", "promotions", "settings", "stored_value"]
+__all__ = [
+    "benefits",
+    "campaigns",
+    "coupons",
+    "members",
+    "points",
+    "promotions",
+    "segments",
+    "settings",
+    "stored_value",
+]

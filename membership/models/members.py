@@ -28,18 +28,21 @@ class TierRow(TenantRow, Base):
 class MemberRow(TenantRow, Base):
     """A member, found by phone, card or code. ``consent`` holds what they agreed to, and when.
 
-    Erased, only the id stays, so that the books still add up. ``visits`` and the dates follow paid orders.
+    Erased, only the id stays, so that the books still add up. ``visits`` and the dates follow paid orders. ``referred_by``:
+    the member who brought them.
     """
 
     __tablename__ = "membership_member"
     __table_args__ = (
         tenant_fk("tier_id", "membership_tier"),
+        tenant_fk("referred_by", "membership_member"),
         UniqueConstraint("tenant_id", "phone"),
         UniqueConstraint("tenant_id", "card_no"),
         UniqueConstraint("tenant_id", "code"),
         CheckConstraint("born_month BETWEEN 1 AND 12", name="born_month"),
         CheckConstraint("born_day BETWEEN 1 AND 31", name="born_day"),
         Index(None, "tenant_id", "joined_at"),
+        Index(None, "tenant_id", "referred_by"),
     )
 
     phone: Mapped[str | None]
@@ -53,6 +56,7 @@ class MemberRow(TenantRow, Base):
     joined_at: Mapped[datetime]
     joined_on: Mapped[date]
     joined_store_id: Mapped[UUID | None]
+    referred_by: Mapped[UUID | None]
     visits: Mapped[int]
     last_visit_on: Mapped[date | None]
     erased_at: Mapped[datetime | None]

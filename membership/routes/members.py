@@ -7,20 +7,32 @@ from flask import Response
 
 from core.blueprint import Blueprint
 from core.edge import answer, current_unit
+from core.limits import limited
+from membership.schemas.member_pages import (
+    AskedBrandShape,
+    BrandOfPageShape,
+    BrowseArgs,
+    MemberListShape,
+    MemberPageShape,
+    PhoneJoinedShape,
+    PhoneJoinsShape,
+    SegmentArgs,
+    SegmentSeriesShape,
+)
 from membership.schemas.members import (
     FindMemberArgs,
     MemberChangeShape,
     MemberExportShape,
+    MemberJoinsShape,
     MemberSettingsShape,
     MemberShape,
     MembersShape,
-    NewMemberShape,
     NewTierShape,
     TierChangeShape,
     TierShape,
     TiersShape,
 )
-from membership.services import members, tiers
+from membership.services import joining, member_pages, members, segments, tiers
 
 blp = Blueprint(
     "members", __name__, description="Members, their tiers, and how the brand runs its memberships."
@@ -36,11 +48,56 @@ def find_members(args: dict[str, Any]) -> Response:
 
 
 @blp.route("/members", methods=["POST"])
-@blp.arguments(NewMemberShape)
+@blp.arguments(MemberJoinsShape)
 @blp.response(201, MemberShape)
 def join(given: dict[str, Any]) -> Response:
     """A new member."""
-    return answer(members.join(current_unit(), given), 201)
+    return answer(joining.join(current_unit(), given), 201)
+
+
+@blp.route("/members/browse", methods=["GET"])
+@blp.arguments(BrowseArgs, location="query")
+@blp.response(200, MemberListShape)
+def browse_members(args: dict[str, Any]) -> Response:
+    """Members by segment, tier, birthday or part of a name or number, the newest first."""
+    limit, word, after = args.pop("limit"), args.pop("word", None), args.pop("after", None)
+    return answer(member_pages.browse(current_unit(), args, limit, word, after))
+
+
+@blp.route("/members/<uuid:member_id>/page", methods=["GET"])
+@blp.response(200, MemberPageShape)
+def show_member_page(member_id: UUID) -> Response:
+    """What a member has, when they came, what they were given, whom they brought: the latest 50 of each."""
+    return answer(member_pages.show_page(current_unit(), member_id))
+
+
+@blp.route("/member-segments", methods=["GET"])
+@blp.arguments(SegmentArgs, location="query")
+@blp.response(200, SegmentSeriesShape)
+def show_segments(args: dict[str, Any]) -> Response:
+    """How many members each segment has now, and had day by day."""
+    return answer(segments.segment_series(current_unit(), args["first"], args["last"]))
+
+
+@blp.route("/member-page/brand", methods=["POST"])
+@Blueprint.without_bearer
+@limited("120 per minute")
+@blp.arguments(AskedBrandShape)
+@blp.response(200, BrandOfPageShape)
+def show_brand(given: dict[str, Any]) -> Response:
+    """Whose member one becomes on this page."""
+    return answer(joining.show_brand(current_unit(), given["brand"]))
+
+
+@blp.route("/member-page/join", methods=["POST"])
+@Blueprint.without_bearer
+@limited("10 per minute")
+@blp.arguments(PhoneJoinsShape)
+@blp.response(200, PhoneJoinedShape)
+def join_by_phone(given: dict[str, Any]) -> Response:
+    """Become a member on one's own phone. The answer does not tell whether the number was known."""
+    brand, store_id = given.pop("brand"), given.pop("store_id", None)
+    return answer(joining.join_by_phone(current_unit(), brand, store_id, given))
 
 
 @blp.route("/members/<uuid:member_id>", methods=["GET"])

@@ -17,8 +17,10 @@ from membership.schemas.promotions import (
     PromotionShape,
     PromotionsShape,
     RuleWordsShape,
+    WhatIfResultShape,
+    WhatIfShape,
 )
-from membership.services import coupons, pricing, promotions, rule_words
+from membership.services import coupons, pricing, promotions, rule_words, what_ifs
 
 blp = Blueprint("promotions", __name__, description="Promotions, coupons' templates, and what a cart costs.")
 
@@ -45,6 +47,14 @@ def create_promotion(given: dict[str, Any]) -> Response:
 def tell_draft(given: dict[str, Any]) -> Response:
     """A rule in words while it is edited, and what is still wrong with it."""
     return answer(rule_words.draft_words(current_unit(), given["terms"]))
+
+
+@blp.route("/promotions/what-if", methods=["POST"])
+@blp.arguments(WhatIfShape)
+@blp.response(200, WhatIfResultShape)
+def try_on_past(given: dict[str, Any]) -> Response:
+    """What a draft would have done with past orders, so many at a time."""
+    return answer(what_ifs.what_if(current_unit(), given))
 
 
 @blp.route("/promotions/<uuid:promotion_id>", methods=["GET"])

@@ -2,6 +2,7 @@
 
 import re
 
+AGREES_TO = ("marketing", "profiling", "sms")  # what somebody may agree to be told or counted for
 _NOT_DIGITS = re.compile(r"[\s().\-]")
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
 

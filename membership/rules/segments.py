@@ -7,6 +7,7 @@ SLEEPING_DAYS = 60
 LOST_DAYS = 180
 REGULAR_VISITS = 4
 WINDOW_DAYS = 90
+SEGMENTS = ("new", "regular", "ordinary", "sleeping", "lost")
 
 
 def segment_of(joined_on: date, last_visit_on: date | None, lately: int, today: date) -> str:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from marshmallow import ValidationError, fields, validates_schema
 
 from core.schemas import Change, Choice, Id, Int, Many, Moment, Name, NameShape, Part, Shape, Text
+from membership.rules.people import AGREES_TO
 from membership.schemas.stored_value import BalanceShape
 from membership.values.stored_value import MIXES
 
@@ -32,7 +33,13 @@ class NewMemberShape(Shape):
     name = Text(100, allow_none=True)
     birthday = Part(BirthdayShape, allow_none=True)
     tier_id = Id(allow_none=True)
-    agrees_to = Many(Choice("marketing", "profiling", "sms"), 3)
+    agrees_to = Many(Choice(*AGREES_TO), 3)
+
+
+class MemberJoinsShape(NewMemberShape):
+    """Who joins, and who brought them: a phone number, card or code of that member."""
+
+    referrer = Text(60, allow_none=True)
 
 
 class MemberChangeShape(Change, NewMemberShape):
@@ -144,3 +151,8 @@ class MemberSettingsShape(Shape):
     bonus_hq_percent = Int(0, 100)
     recharge_plans = Many(fields.Nested(RechargePlanShape), 50)
     holidays = Many(fields.Date(), 400)
+    birthday_coupon_id = Id(allow_none=True)
+    anniversary_coupon_id = Id(allow_none=True)
+    referral_coupon_id = Id(allow_none=True)
+    friend_coupon_id = Id(allow_none=True)
+    occasion_days = Int(1, 3_650)

@@ -149,6 +149,57 @@ class DraftTermsShape(Shape):
     terms = Part(TermsShape, required=True)
 
 
+class WhatIfShape(Shape):
+    """A draft, and the past days to try it on; ``instead_of``: the promotion that it would replace."""
+
+    terms = Part(TermsShape, required=True)
+    first = fields.Date(required=True, data_key="from")
+    last = fields.Date(required=True, data_key="to")
+    store_ids = Many(Id(), 2_000)
+    instead_of = Id(allow_none=True)
+    cursor = Text(1_000, allow_none=True)
+    limit = Int(1, 500, load_default=200)
+
+
+class WhatIfFiguresShape(Shape):
+    """Orders looked at and touched, what the draft gave, and what was payable without and with it.
+
+    ``food_cost`` and the margins are those of ``with_cost`` orders, those whose every dish has a recipe.
+    """
+
+    orders = Int(required=True)
+    touched = Int(required=True)
+    discount = Int(required=True)
+    net_before = Int(required=True)
+    net_after = Int(required=True)
+    food_cost = Int(required=True)
+    with_cost = Int(required=True)
+    margin_before = Int(required=True)
+    margin_after = Int(required=True)
+
+
+class WhatIfDayShape(WhatIfFiguresShape):
+    """One day's."""
+
+    date = fields.Date(required=True)
+
+
+class WhatIfStoreShape(WhatIfFiguresShape):
+    """One store's."""
+
+    store_id = Id(required=True)
+
+
+class WhatIfResultShape(WhatIfFiguresShape):
+    """The orders of this part of the period; with ``next_cursor`` there are more. ``done`` of ``of`` were looked at so far."""
+
+    by_day = fields.List(fields.Nested(WhatIfDayShape), required=True)
+    by_store = fields.List(fields.Nested(WhatIfStoreShape), required=True)
+    done = Int(required=True)
+    of = Int(required=True)
+    next_cursor = Text(required=True, allow_none=True)
+
+
 class RuleWordsShape(Shape):
     """A rule in words, and what is still wrong with it."""
 

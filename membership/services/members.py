@@ -1,47 +1,19 @@
-"""Members: who joins, how they are found, what is shown of them, and that they can be forgotten."""
+"""Members: how they are found, what is shown of them, and that they can be forgotten."""
 
-import secrets
 from typing import Any
 from uuid import UUID
 
 from core import clock
 from core.errors import Unprocessable
-from core.ids import new_id
 from core.rows import apply_changes
 from core.uow import Unit
 from membership.errors import AlreadyMember, MemberNotFound
-from membership.models.members import MemberRow
 from membership.rules.people import masked, phone_spelling
 from membership.rules.segments import segment_of
 from membership.store import members as store
 from membership.store import stored_value as value_store
 
-_PERSONAL = ("phone", "card_no", "name", "born_month", "born_day")
-
-
-def join(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
-    """A new member. Refuses (409) when the phone number or card is somebody's already."""
-    unit.actor.demand_somewhere("member.edit")
-    values = _values(given)
-    _check_free(unit, values, None)
-    at = clock.now()
-    own = unit.actor.store
-    row = MemberRow(
-        tenant_id=unit.tenant_id,
-        id=new_id(),
-        code=_new_code(),
-        visits=0,
-        joined_at=at,
-        joined_on=at.date() if own is None else clock.business_date(at, own.timezone, own.cutoff_minutes),
-        joined_store_id=None if own is None else own.id,
-        **{"consent": {}, **dict.fromkeys((*_PERSONAL, "tier_id")), **values},
-    )
-    if row.tier_id is None:
-        free = [tier for tier in store.list_tiers(unit) if tier.from_amount == 0]
-        row.tier_id = free[0].id if free else None
-    unit.session.add(row)
-    unit.session.flush()
-    return get_member(unit, row.id, "member.edit")
+PERSONAL = ("phone", "card_no", "name", "born_month", "born_day")
 
 
 def find_members(unit: Unit, word: str) -> dict[str, Any]:
@@ -65,8 +37,8 @@ def change_member(unit: Unit, member_id: UUID, given: dict[str, Any]) -> dict[st
     """Change what is known of a member."""
     unit.actor.demand_somewhere("member.edit")
     row = store.get_member(unit, member_id, lock=True)
-    values = _values(given)
-    _check_free(unit, values, member_id)
+    values = member_values(given)
+    check_free(unit, values, member_id)
     if values.get("tier_id"):
         store.get_tier(unit, values["tier_id"])
     changed = apply_changes(row, values)
@@ -79,7 +51,7 @@ def export_member(unit: Unit, member_id: UUID) -> dict[str, Any]:
     """Everything that is kept of a member, for them to take along."""
     unit.actor.demand("member.erase")
     row = store.get_member(unit, member_id)
-    personal = {name: getattr(row, name) for name in (*_PERSONAL, "code", "consent", "joined_at")}
+    personal = {name: getattr(row, name) for name in (*PERSONAL, "code", "consent", "joined_at")}
     uses = [
         {"at": use.at, "kind": use.kind, "principal": use.principal, "bonus": use.bonus}
         for use in value_store.list_journals(unit, member_id)
@@ -95,7 +67,7 @@ def erase_member(unit: Unit, member_id: UUID) -> None:
     (lots,) = unit.fetch(value_store.left_seen(unit, member_id))
     if any(lot.principal for lot in lots):
         raise AlreadyMember("Pay the stored value back first.", code="member_has_value")
-    for name in _PERSONAL:
+    for name in PERSONAL:
         setattr(row, name, None)
     row.code = f"erased-{row.id}"
     row.consent = {}
@@ -104,7 +76,13 @@ def erase_member(unit: Unit, member_id: UUID) -> None:
     unit.audit("member.erase", "member", member_id)
 
 
-def _values(given: dict[str, Any]) -> dict[str, Any]:
+def shown_phone(unit: Unit, phone: str | None) -> str | None:
+    """A phone number, masked but for those who may see it."""
+    return phone if unit.actor.may_somewhere("member.phone") else masked(phone)
+
+
+def member_values(given: dict[str, Any]) -> dict[str, Any]:
+    """What was said of a member as it is kept; refuses (422) what is no phone number."""
     values = dict(given)
     if values.get("phone"):
         phone = phone_spelling(values["phone"])
@@ -125,24 +103,19 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _check_free(unit: Unit, values: dict[str, Any], but: UUID | None) -> None:
+def check_free(unit: Unit, values: dict[str, Any], but: UUID | None) -> None:
+    """Refuse (409) a phone number or card that is somebody else's."""
     if store.find_taken(unit, values.get("phone"), values.get("card_no"), but):
         raise AlreadyMember
 
 
-def _new_code() -> str:
-    """What the guest's QR code holds: nobody guesses it."""
-    return "M" + "".join(secrets.choice("0123456789") for _ in range(15))
-
-
 def _cards(unit: Unit, rows: list[Any]) -> list[dict[str, Any]]:
     coupons = store.coupons_of(unit, [row.id for row in rows], clock.now())
-    sees_phones = unit.actor.may_somewhere("member.phone")
     today = clock.now().date()
     return [
         {
             "id": row.id,
-            "phone": row.phone if sees_phones else masked(row.phone),
+            "phone": shown_phone(unit, row.phone),
             "card_no": row.card_no,
             "code": row.code,
             "name": row.name,

@@ -8,9 +8,11 @@ from core import clock
 from core.ids import new_id
 from core.uow import Unit
 from membership.errors import MemberNotFound, NotEnoughPoints
+from membership.events import TierReached
 from membership.models.points import PointsEntryRow, PointsLotRow
 from membership.rules import points as rules
 from membership.rules.tiers import tier_of
+from membership.services.referrals import reward_referral
 from membership.store import members as member_store
 from membership.store import points as store
 from membership.store.settings import get_settings
@@ -36,6 +38,8 @@ def note_paid(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID, day: 
     # The base says what the points were for, and the rate what a point was then worth: a refund counts with both.
     _move(unit, member_id, order_id, store_id, "accrue", [*moves, (lot_id, left)], rate)
     _set_tier(unit, member_id, standing.tier_id, standing.spent + net)
+    if standing.referred_by is not None and not standing.visits:
+        reward_referral(unit, settings, member_id, standing.referred_by)
     return points
 
 
@@ -96,6 +100,9 @@ def _set_tier(unit: Unit, member_id: UUID, present: UUID | None, spent: int) -> 
     reached = tier_of(tiers, spent)
     if tiers and reached != present:
         store.set_tier(unit, member_id, reached)
+        unit.record(
+            TierReached(store_id=None, at=clock.now(), member_id=member_id, tier_id=reached, before=present)
+        )
 
 
 def _new_lot(unit: Unit, member_id: UUID, points: int, expires_on: date | None) -> UUID:

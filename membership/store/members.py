@@ -4,24 +4,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from core.sql import Prepared
 from core.uow import Unit
 from membership.errors import MemberNotFound, TierNotFound
 from membership.models.members import MemberRow, TierRow
 
-BUYER = Prepared(
-    """SELECT m.id, m.tier_id, m.born_month, m.born_day, m.joined_on, m.visits, m.last_visit_on,
+_BUYER = """SELECT m.id, m.tier_id, m.born_month, m.born_day, m.joined_on, m.visits, m.last_visit_on,
         (SELECT count(*) FROM membership_visit v WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id
             AND v.business_date > %(today)s::date - 90) AS lately,
         (SELECT coalesce(sum(p.points_left), 0)::bigint FROM membership_points_lot p
             WHERE p.tenant_id = m.tenant_id AND p.member_id = m.id
                 AND (p.expires_on IS NULL OR p.expires_on >= %(today)s::date)) AS points
-    FROM membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.id = %(member_id)s::uuid
-        AND m.erased_at IS NULL""",
-    {},
-)
+    FROM membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL"""
+BUYER = Prepared(_BUYER + " AND m.id = %(member_id)s::uuid", {})
+BUYERS = Prepared(_BUYER + " AND m.id = ANY(%(member_ids)s::uuid[])", {})
 _CARD = Prepared(
     """SELECT m.*,
         (SELECT count(*) FROM membership_visit v WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id
@@ -45,6 +43,23 @@ _COUPONS = Prepared(
     WHERE c.tenant_id = %(tenant_id)s AND c.member_id = ANY(%(ids)s::uuid[])
         AND c.state IN ('issued','reserved') AND (c.expires_at IS NULL OR c.expires_at > %(at)s)
     ORDER BY c.expires_at NULLS LAST, c.id""",
+    {},
+)
+
+
+_NUMBERS = Prepared(
+    """SELECT phone, card_no FROM membership_member
+    WHERE tenant_id = %(tenant_id)s AND (phone IS NOT NULL OR card_no IS NOT NULL)""",
+    {},
+)
+_FOR_SHEET = Prepared(
+    """SELECT m.phone, m.name, m.card_no, m.born_month, m.born_day, m.tier_id, m.joined_on, m.consent,
+        coalesce(p.points, 0)::bigint AS points
+    FROM membership_member m LEFT JOIN (
+        SELECT member_id, sum(points_left) AS points FROM membership_points_lot
+        WHERE tenant_id = %(tenant_id)s AND (expires_on IS NULL OR expires_on >= %(today)s::date) GROUP BY member_id) p
+        ON p.member_id = m.id
+    WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL AND m.phone IS NOT NULL ORDER BY m.id""",
     {},
 )
 
@@ -79,6 +94,15 @@ def find_taken(unit: Unit, phone: str | None, card_no: str | None, but: UUID | N
     return False
 
 
+def find_id(unit: Unit, word: str) -> UUID | None:
+    """The member with this phone number, card or code."""
+    query = select(MemberRow.id).where(
+        MemberRow.tenant_id == unit.tenant_id,
+        or_(MemberRow.phone == word, MemberRow.card_no == word, MemberRow.code == word),
+    )
+    return unit.session.scalar(query.limit(1))
+
+
 def get_tier(unit: Unit, tier_id: UUID) -> TierRow:
     """A tier in use; raises TierNotFound."""
     row = unit.session.get(TierRow, (unit.tenant_id, tier_id))
@@ -91,6 +115,16 @@ def list_tiers(unit: Unit) -> list[TierRow]:
     """The tiers in use, the lowest first."""
     query = select(TierRow).where(TierRow.tenant_id == unit.tenant_id, TierRow.archived_at.is_(None))
     return list(unit.session.scalars(query.order_by(TierRow.from_amount, TierRow.id)))
+
+
+def list_numbers(unit: Unit) -> list[Any]:
+    """Every phone number and card in use."""
+    return unit.fetch_all(_NUMBERS, tenant_id=unit.tenant_id)
+
+
+def list_for_sheet(unit: Unit, today: date) -> list[Any]:
+    """Every member with a phone number, with the points that they have."""
+    return unit.fetch_all(_FOR_SHEET, tenant_id=unit.tenant_id, today=today)
 
 
 def count_members(unit: Unit, member_ids: list[UUID]) -> int:

@@ -41,7 +41,7 @@ _SEEN = Prepared(
     {},
 )
 _STANDING = Prepared(
-    """SELECT m.tier_id, t.points_bp, (SELECT coalesce(sum(v.net), 0)::bigint FROM membership_visit v
+    """SELECT m.tier_id, m.visits, m.referred_by, t.points_bp, (SELECT coalesce(sum(v.net), 0)::bigint FROM membership_visit v
         WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id AND v.business_date > %(since)s::date) AS spent
     FROM membership_member m LEFT JOIN membership_tier t ON t.tenant_id = m.tenant_id AND t.id = m.tier_id
     WHERE m.tenant_id = %(tenant_id)s AND m.id = %(member_id)s FOR UPDATE OF m""",
@@ -91,7 +91,7 @@ def lower_visit(unit: Unit, order_id: UUID, amount: int) -> Any:
 
 
 def lock_standing(unit: Unit, member_id: UUID, since: date) -> Any:
-    """The member's tier with its rate of points, and what they spent since; the member is locked."""
+    """The member's tier with its rate of points, what they spent since, visits and who brought them; the member is locked."""
     return unit.fetch_one(_STANDING, tenant_id=unit.tenant_id, member_id=member_id, since=since)
 
 

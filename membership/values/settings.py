@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from membership.values.promotions import HEAD_OFFICE
 
@@ -13,7 +14,8 @@ class Settings:
 
     ``value_mix`` is how stored value is used; the largest recharge and balance are limits that the law may set; the
     bonus is funded by head office for ``bonus_hq_percent``, and by the store that sold it for the rest. From a plan's
-    amount on, a recharge brings its bonus.
+    amount on, a recharge brings its bonus. Coupons' templates: for birthdays, for the day of joining, for who brought a
+    member and for the one who was brought; each holds for ``occasion_days``.
     """
 
     points_per: int = 100
@@ -29,9 +31,15 @@ class Settings:
     bonus_hq_percent: int = 100
     recharge_plans: tuple[tuple[int, int], ...] = ()
     holidays: tuple[date, ...] = ()
+    birthday_coupon_id: UUID | None = None
+    anniversary_coupon_id: UUID | None = None
+    referral_coupon_id: UUID | None = None
+    friend_coupon_id: UUID | None = None
+    occasion_days: int = 30
 
 
 DEFAULTS = Settings()
+COUPONS = ("birthday_coupon_id", "anniversary_coupon_id", "referral_coupon_id", "friend_coupon_id")
 NAMES = tuple(field.name for field in fields(Settings))
 
 
@@ -40,6 +48,9 @@ def settings_of(chosen: dict[str, Any]) -> Settings:
     given = {name: value for name, value in chosen.items() if name in NAMES}
     if "holidays" in given:
         given["holidays"] = tuple(date.fromisoformat(day) for day in given["holidays"])
+    for name in COUPONS:
+        if given.get(name):
+            given[name] = UUID(given[name])
     if "recharge_plans" in given:
         given["recharge_plans"] = tuple((plan["amount"], plan["bonus"]) for plan in given["recharge_plans"])
     return Settings(**given)

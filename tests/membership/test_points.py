@@ -15,7 +15,8 @@ from membership.errors import NotEnoughPoints
 from membership.rules.points import earned, taken_back
 from membership.rules.segments import segment_of
 from membership.services import points, tiers
-from membership.services.members import get_member, join
+from membership.services.joining import join
+from membership.services.members import get_member
 from tests.support.accounts import name
 from tests.support.menu import sign_in
 

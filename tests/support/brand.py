@@ -202,6 +202,8 @@ def _membership(brand: FullBrand) -> None:
     terms = {"lane": 2, "benefit": {"kind": "percent_off", "percent_bp": 1000}, "needs_coupon": True}
     offer = {"name": name("Ten off"), "state": "active", "terms": terms}
     ids["promotion_id"] = made(boss.post("/promotions", offer))["id"]
+    whom = {"audience": {}, "promotion_id": ids["promotion_id"], "name": name("Come back")}
+    ids["campaign_id"] = made(boss.post("/campaigns", whom))["id"]
     issued = made(boss.post(f"/promotions/{ids['promotion_id']}/coupons", {"codes": 1}))
     ids["coupon_id"] = issued["coupons"][0]["id"]
     value = f"/stores/{ids['store_id']}/stored-value"

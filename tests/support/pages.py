@@ -9,7 +9,11 @@ from core.events import Event
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 # Told, and heard by nobody yet: who will want to know.
-UNHEARD: dict[str, str] = {}
+UNHEARD: dict[str, str] = {
+    "MemberJoined": "whoever sends a word of welcome",
+    "TierReached": "whoever tells members of their tier",
+    "CouponsGiven": "whoever tells members of their coupons",
+}
 HEAD = """\
 # Events
 

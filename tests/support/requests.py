@@ -35,6 +35,8 @@ OPEN_DOORS = {
     ("POST", "/sign-in/refresh"): "a refresh token",
     ("POST", "/sign-in/staff"): "a terminal's token",
     ("POST", "/terminals/enrol"): "an enrolment code",
+    ("POST", "/member-page/brand"): "whose page it is, which the page itself shows",
+    ("POST", "/member-page/join"): "a phone number, and no word of whether it was known",
 }
 # Whoever is signed in may do these, with no permission at all, because they concern nobody but them.
 FOR_EVERYBODY = {
@@ -106,6 +108,15 @@ def _value(amount: int | None, **more: str) -> Body:
     return body
 
 
+def _member_sheet(brand: FullBrand) -> dict[str, Any]:
+    return {"file": (BytesIO(b"phone,name\n13711112222,Li\n"), "members.csv"), "dry_run": "true"}
+
+
+def _campaign(brand: FullBrand) -> dict[str, Any]:
+    whom = {"segments": ["sleeping"]}
+    return {"name": name("Come back"), "promotion_id": brand.ids["promotion_id"], "audience": whom}
+
+
 def _photo(brand: FullBrand) -> dict[str, Any]:
     return {"file": (BytesIO(make_png()), "waste.png")}
 
@@ -122,8 +133,13 @@ ROLE_AT_STORE: Body = lambda brand: {"roles": [{"role_id": str(brand.house.roles
 STOCK = f"{STORE}/inventory"
 DOCUMENT = f"{STOCK}/documents/<uuid:document_id>"
 COUNT = f"{STOCK}/counts/<uuid:count_id>"
+DAYS = {"from": "2026-11-01", "to": "2026-11-30"}
 TERMS: dict[str, Any] = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 500}}
 WRITES: dict[tuple[str, str], Ask] = {
+    ("POST", "/members/import"): Ask(_member_sheet, form=True),
+    ("POST", "/campaigns"): Ask(_campaign),
+    ("PATCH", "/campaigns/<uuid:campaign_id>"): Ask(lambda b: {"state": "stopped", "version": 1}),
+    ("POST", "/campaigns/audience"): Ask(lambda b: {"audience": {"segments": ["new"]}}),
     ("POST", "/members"): Ask(lambda b: {"phone": "13900009999", "agrees_to": ["marketing"]}),
     ("PATCH", "/members/<uuid:member_id>"): Ask(lambda b: {"name": "Renamed"}),
     ("DELETE", "/members/<uuid:member_id>"): Ask(),
@@ -133,6 +149,7 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("PUT", "/member-settings"): Ask(lambda b: {"points_per": 200}),
     ("POST", "/promotions"): Ask(of_name("Five off", terms=TERMS, state="active")),
     ("PATCH", "/promotions/<uuid:promotion_id>"): Ask(lambda b: {"state": "paused", "version": 1}),
+    ("POST", "/promotions/what-if"): Ask(lambda b: {"terms": TERMS, **DAYS}),
     ("POST", "/promotions/words"): Ask(lambda b: {"terms": TERMS}),
     ("POST", "/promotions/<uuid:promotion_id>/coupons"): Ask(lambda b: {"codes": 1}),
     ("POST", "/coupons/<uuid:coupon_id>/void"): Ask(),
@@ -264,6 +281,7 @@ WRITES |= {
 }
 READS: dict[tuple[str, str], Ask] = {
     ("GET", "/members"): Ask(query="?find=13800001234"),
+    ("GET", "/member-segments"): Ask(query="?from={day}&to={day}"),
     ("GET", "/stored-value/settlement"): Ask(query="?from={day}&to={day}"),
     ("GET", f"{STORE}/inventory/variance"): Ask(query="?from={day}&to={day}"),
     ("GET", f"{STORE}/inventory/variance.csv"): Ask(query="?from={day}&to={day}"),

@@ -1,0 +1,54 @@
+"""Looks every minute, in every process, for brands whose members' day has come, and for campaigns whose time has."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import structlog
+from flask import Flask
+from sqlalchemy import Engine
+
+from core import clock
+from core.uow import Unit, transact
+from membership.services.campaigns import run_due
+from membership.services.daily_work import do_days_work
+from membership.store.daily_work import tenants_due
+
+log = structlog.get_logger()
+PAUSE = 60.0
+STEPS: tuple[Callable[[Unit], object], ...] = (do_days_work, run_due)
+
+
+def look_over(engine: Engine) -> int:
+    """One look at every brand with something to do; answers how many there were."""
+    with Unit(engine) as unit:
+        tenants = tenants_due(unit, clock.now())
+    for tenant_id in tenants:
+        look_over_one(engine, tenant_id)
+    return len(tenants)
+
+
+def look_over_one(engine: Engine, tenant_id: UUID) -> None:
+    """One brand's work, each part in a transaction of its own; what fails is tried again at the next look."""
+    for step in STEPS:
+        try:
+            transact(engine, tenant_id, step)
+        except Exception:
+            log.exception("member_work_failed", tenant_id=str(tenant_id), step=step.__name__)
+
+
+def start_member_days(app: Flask) -> None:
+    """Look every minute, in the background. Several processes share the work by row locks."""
+    from gevent import spawn
+
+    spawn(_run, app)
+
+
+def _run(app: Any) -> None:
+    while True:
+        try:
+            look_over(app.engine)
+        except Exception:
+            log.exception("member_days_failed")
+        time.sleep(PAUSE)

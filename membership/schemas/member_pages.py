@@ -1,0 +1,170 @@
+"""The shapes of members at head office, of segments, and of the page on which somebody joins."""
+
+from marshmallow import fields
+
+from core.schemas import Choice, Id, Int, Many, Moment, NameShape, Part, QueryInt, Shape, Text
+from membership.rules.people import AGREES_TO
+from membership.rules.segments import SEGMENTS
+from membership.schemas.members import BirthdayShape, MemberShape
+
+
+class BrowseArgs(Shape):
+    """Which members; ``word`` is part of a name, or of a phone number for those who may see it."""
+
+    segment = Choice(*SEGMENTS)
+    tier_id = Id()
+    birthday_month = QueryInt(1, 12)
+    word = Text(60)
+    after = Id()
+    limit = QueryInt(1, 200, load_default=50)
+
+
+class MemberRowShape(Shape):
+    """A member in a list; ``spent`` within the last year."""
+
+    id = Id(required=True)
+    phone = Text(required=True, allow_none=True)
+    card_no = Text(required=True, allow_none=True)
+    code = Text(required=True)
+    name = Text(required=True, allow_none=True)
+    tier_id = Id(required=True, allow_none=True)
+    segment = Text(required=True)
+    visits = Int(required=True)
+    last_visit_on = fields.Date(required=True, allow_none=True)
+    joined_on = fields.Date(required=True)
+    spent = Int(required=True)
+
+
+class MemberListShape(Shape):
+    """Members, the newest first; with ``next`` there are more."""
+
+    items = fields.List(fields.Nested(MemberRowShape), required=True)
+    next = Id(required=True, allow_none=True)
+
+
+class FriendShape(Shape):
+    """Who brought a member, or was brought by them."""
+
+    id = Id(required=True)
+    name = Text(required=True, allow_none=True)
+    phone = Text(required=True, allow_none=True)
+    joined_on = fields.Date(required=True)
+    visits = Int(required=True)
+
+
+class VisitShape(Shape):
+    """A paid order, less what was refunded."""
+
+    order_id = Id(required=True)
+    store_id = Id(required=True)
+    business_date = fields.Date(required=True)
+    net = Int(required=True)
+
+
+class PointsMoveShape(Shape):
+    """A move of points."""
+
+    kind = Text(required=True)
+    points = Int(required=True)
+    order_id = Id(required=True, allow_none=True)
+    store_id = Id(required=True, allow_none=True)
+    at = Moment(required=True)
+
+
+class GivenCouponShape(Shape):
+    """A coupon, whatever became of it; ``occasion`` says what it was given for."""
+
+    id = Id(required=True)
+    code = Text(required=True)
+    promotion_id = Id(required=True)
+    name = fields.Nested(NameShape, required=True)
+    state = Text(required=True)
+    occasion = Text(required=True, allow_none=True)
+    campaign_id = Id(required=True, allow_none=True)
+    issued_at = Moment(required=True)
+    expires_at = Moment(required=True, allow_none=True)
+    order_id = Id(required=True, allow_none=True)
+
+
+class ValueMoveShape(Shape):
+    """A use of stored value."""
+
+    id = Id(required=True)
+    kind = Text(required=True)
+    principal = Int(required=True)
+    bonus = Int(required=True)
+    store_id = Id(required=True, allow_none=True)
+    order_id = Id(required=True, allow_none=True)
+    at = Moment(required=True)
+
+
+class MemberPageShape(Shape):
+    """A member at head office; the latest 50 of each."""
+
+    member = fields.Nested(MemberShape, required=True)
+    referred_by = fields.Nested(FriendShape, required=True, allow_none=True)
+    referred = fields.List(fields.Nested(FriendShape), required=True)
+    visits = fields.List(fields.Nested(VisitShape), required=True)
+    points = fields.List(fields.Nested(PointsMoveShape), required=True)
+    coupons = fields.List(fields.Nested(GivenCouponShape), required=True)
+    stored_value = fields.List(fields.Nested(ValueMoveShape), required=True)
+
+
+class SegmentArgs(Shape):
+    """Which days, both included."""
+
+    first = fields.Date(required=True, data_key="from")
+    last = fields.Date(required=True, data_key="to")
+
+
+class SegmentCountsShape(Shape):
+    """How many members each segment has."""
+
+    new = Int(required=True)
+    regular = Int(required=True)
+    ordinary = Int(required=True)
+    sleeping = Int(required=True)
+    lost = Int(required=True)
+
+
+class SegmentDayShape(SegmentCountsShape):
+    """As a day began."""
+
+    date = fields.Date(required=True)
+
+
+class SegmentSeriesShape(Shape):
+    """Now, and day by day."""
+
+    today = fields.Nested(SegmentCountsShape, required=True)
+    days = fields.List(fields.Nested(SegmentDayShape), required=True)
+
+
+class AskedBrandShape(Shape):
+    """A brand by the slug that its QR code carries."""
+
+    brand = Text(80, required=True, metadata={"example": "lao-chengdu"})
+
+
+class BrandOfPageShape(Shape):
+    """Whose page it is."""
+
+    name = fields.Nested(NameShape, required=True)
+
+
+class PhoneJoinsShape(Shape):
+    """Who joins on their own phone. ``agrees_to``: nothing is taken for granted; ``referrer``: who brought them."""
+
+    brand = Text(80, required=True, metadata={"example": "lao-chengdu"})
+    phone = Text(40, required=True, metadata={"example": "13800001234"})
+    name = Text(100, allow_none=True)
+    birthday = Part(BirthdayShape, allow_none=True)
+    agrees_to = Many(Choice(*AGREES_TO), 3, required=True)
+    referrer = Text(60, allow_none=True)
+    store_id = Id(allow_none=True)
+
+
+class PhoneJoinedShape(Shape):
+    """The number, masked."""
+
+    phone = Text(required=True)

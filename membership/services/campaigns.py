@@ -1,0 +1,147 @@
+"""Campaigns: whom they reach, when they run, and that nobody gets the same coupon twice."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from core import clock, json
+from core.ids import new_id
+from core.rows import apply_changes
+from core.uow import Unit
+from membership.errors import BadPromotion, CampaignOver, WrongVersion
+from membership.models.campaigns import CampaignRow
+from membership.services.brand_days import brand_day, next_day
+from membership.services.daily_work import tell_given
+from membership.store import audiences
+from membership.store import campaigns as store
+from membership.store import promotions as promotion_store
+from membership.values.audiences import audience_of
+
+SHOWN = (
+    "id",
+    "name",
+    "promotion_id",
+    "audience",
+    "repeats",
+    "state",
+    "starts_at",
+    "ends_on",
+    "coupon_days",
+    "next_at",
+    "last_run_at",
+    "version",
+)
+OVER = ("stopped", "done")
+
+
+def list_campaigns(
+    unit: Unit, limit: int, state: str | None = None, after: UUID | None = None
+) -> dict[str, Any]:
+    """Campaigns, the newest first."""
+    unit.actor.demand_somewhere("promotion.view")
+    rows = store.list_campaigns(unit, state, after, limit + 1)
+    shown = rows[:limit]
+    return {"items": [_plain(row) for row in shown], "next": shown[-1].id if len(rows) > limit else None}
+
+
+def get_campaign(unit: Unit, campaign_id: UUID) -> dict[str, Any]:
+    """One campaign."""
+    unit.actor.demand_somewhere("promotion.view")
+    return _plain(store.get_campaign(unit, campaign_id))
+
+
+def count_audience(unit: Unit, audience: dict[str, Any]) -> dict[str, Any]:
+    """How many members it would reach now."""
+    unit.actor.demand_somewhere("promotion.view")
+    found = audience_of(_stored(audience))
+    return {"count": audiences.count_members_in(unit, found, brand_day(unit, clock.now()))}
+
+
+def create_campaign(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
+    """A new campaign; scheduled, it runs when its time comes."""
+    unit.actor.demand("promotion.edit")
+    _check_template(unit, given["promotion_id"])
+    now = clock.now()
+    plain: dict[str, Any] = {"state": "draft", "repeats": "once", "starts_at": now, "ends_on": None}
+    values = {**plain, "coupon_days": None, **given, "audience": _stored(given["audience"])}
+    row = CampaignRow(
+        tenant_id=unit.tenant_id,
+        id=new_id(),
+        next_at=values["starts_at"] if values["state"] == "scheduled" else None,
+        last_run_at=None,
+        version=1,
+        made_at=now,
+        **values,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    unit.audit("campaign.create", "campaign", row.id, {"name": row.name, "state": row.state})
+    return _plain(row)
+
+
+def change_campaign(
+    unit: Unit, campaign_id: UUID, version: int, void_unused: bool = False, **given: Any
+) -> dict[str, Any]:
+    """Change, schedule, pause or stop it; refuses (409) what is over. ``void_unused``: with a stop, its unused coupons, too."""
+    unit.actor.demand("promotion.edit")
+    row = store.get_campaign(unit, campaign_id, lock=True)
+    if row.version != version:
+        raise WrongVersion(current=_plain(row))
+    if row.state in OVER and given.get("state", row.state) != "stopped":
+        raise CampaignOver(state=row.state)
+    if "promotion_id" in given:
+        _check_template(unit, given["promotion_id"])
+    if "audience" in given:
+        given["audience"] = _stored(given["audience"])
+    is_to_run = given.get("state", row.state) == "scheduled"
+    starts_at = given.get("starts_at", row.starts_at)
+    given["next_at"] = _next_time(unit, starts_at, row.last_run_at) if is_to_run else None
+    changed = apply_changes(row, given)
+    row.version += 1
+    unit.session.flush()
+    if void_unused and row.state == "stopped":
+        store.void_unused(unit, campaign_id)
+    unit.audit("campaign.change", "campaign", campaign_id, {"fields": sorted(changed), "state": row.state})
+    return _plain(row)
+
+
+def run_due(unit: Unit) -> int:
+    """Run every campaign of the brand whose time has come, each once; answers how many coupons were given."""
+    at = clock.now()
+    given = 0
+    due = store.lock_due(unit, at)
+    today = brand_day(unit, at) if due else at.date()
+    for row in due:
+        if row.ends_on is None or today <= row.ends_on:
+            until = at + timedelta(days=row.coupon_days) if row.coupon_days else None
+            occasion = f"campaign:{row.id}"
+            audience = audience_of(row.audience)
+            count = audiences.give_to_audience(
+                unit, audience, today, row.promotion_id, occasion, row.id, at, until
+            )
+            tell_given(unit, row.promotion_id, occasion, row.id, count)
+            given += count
+        following = next_day(unit, at) if row.repeats == "daily" else None
+        if following and row.ends_on is not None and today >= row.ends_on:
+            following = None
+        store.note_run(unit, row.id, at, following)
+    return given
+
+
+def _next_time(unit: Unit, starts_at: datetime, last_run_at: datetime | None) -> datetime:
+    """A campaign that ran today already runs again tomorrow; one that did not, at its time."""
+    return starts_at if last_run_at is None else max(starts_at, next_day(unit, last_run_at))
+
+
+def _check_template(unit: Unit, promotion_id: UUID) -> None:
+    if not promotion_store.get_promotion(unit, promotion_id).terms.get("needs_coupon"):
+        raise BadPromotion("This promotion takes no coupon.", code="takes_no_coupon")
+
+
+def _stored(audience: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(json.dumps(audience))
+    return kept
+
+
+def _plain(row: CampaignRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in SHOWN}

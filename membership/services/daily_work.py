@@ -1,0 +1,90 @@
+"""What is done for a brand's members once a day: segments counted, points and coupons expired, tiers rolled on, occasions kept."""
+
+from calendar import isleap
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from core import clock
+from core.uow import Unit
+from membership.events import CouponsGiven, TierReached
+from membership.services.brand_days import brand_day, next_day
+from membership.store import audiences
+from membership.store import daily_work as store
+from membership.store.settings import get_settings
+from membership.values.settings import Settings
+
+Step = Callable[[Unit, Settings, date], None]
+
+
+def do_days_work(unit: Unit) -> bool:
+    """A brand's work of the day, once; False when it was done, or somebody else is at it."""
+    at = clock.now()
+    if not store.claim(unit, at, next_day(unit, at)):
+        return False
+    settings = get_settings(unit)
+    today = brand_day(unit, at)
+    for step in STEPS:
+        step(unit, settings, today)
+    return True
+
+
+def count_segments(unit: Unit, settings: Settings, today: date) -> None:
+    """Keep how many members each segment has."""
+    store.keep_counts(unit, today, audiences.count_by_segment(unit, today))
+
+
+def expire(unit: Unit, settings: Settings, today: date) -> None:
+    """Points and coupons that have lost their time."""
+    store.expire_points(unit, today, clock.now())
+    store.expire_coupons(unit, clock.now())
+
+
+def roll_tiers(unit: Unit, settings: Settings, today: date) -> None:
+    """Tiers fall as the window rolls on."""
+    for row in store.roll_tiers(unit, today - timedelta(days=settings.tier_days)):
+        unit.record(
+            TierReached(
+                store_id=None, at=clock.now(), member_id=row.id, tier_id=row.tier_id, before=row.before
+            )
+        )
+
+
+def keep_occasions(unit: Unit, settings: Settings, today: date) -> None:
+    """Coupons for birthdays and for the day of joining, one a year."""
+    templates = (("birthday", settings.birthday_coupon_id), ("anniversary", settings.anniversary_coupon_id))
+    for of, promotion_id in templates:
+        if promotion_id is None:
+            continue
+        until = coupon_end(settings)
+        count = audiences.give_on_their_day(unit, of, today, days_of(today), promotion_id, clock.now(), until)
+        tell_given(unit, promotion_id, f"{of}:{today.year}", None, count)
+
+
+def coupon_end(settings: Settings) -> datetime:
+    """When a coupon that is given for an occasion now expires."""
+    return clock.now() + timedelta(days=settings.occasion_days)
+
+
+def tell_given(unit: Unit, promotion_id: UUID, occasion: str, campaign_id: UUID | None, count: int) -> None:
+    """Say that coupons were given, when any were."""
+    if count:
+        unit.record(
+            CouponsGiven(
+                store_id=None,
+                at=clock.now(),
+                promotion_id=promotion_id,
+                occasion=occasion,
+                campaign_id=campaign_id,
+                count=count,
+            )
+        )
+
+
+def days_of(today: date) -> list[tuple[int, int]]:
+    """The (month, day) that are kept today: 29 February on the 28th in other years."""
+    own = (today.month, today.day)
+    return [own, (2, 29)] if own == (2, 28) and not isleap(today.year) else [own]
+
+
+STEPS: tuple[Step, ...] = (count_segments, expire, roll_tiers, keep_occasions)

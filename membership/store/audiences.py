@@ -1,0 +1,144 @@
+"""Members by what is known of them: counted, listed, and given coupons in one statement.
+
+Segments are told here in SQL and in ``membership.rules.segments`` in Python, from the same numbers.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from core.rows import row_of
+from core.sql import Prepared
+from core.uow import Unit
+from membership.rules.segments import LOST_DAYS, NEW_DAYS, REGULAR_VISITS, SLEEPING_DAYS, WINDOW_DAYS
+from membership.values.audiences import Audience
+
+_AWAY = "%(today)s::date - coalesce(m.last_visit_on, m.joined_on)"
+SEGMENT = f"""CASE WHEN {_AWAY} >= {LOST_DAYS} THEN 'lost' WHEN {_AWAY} >= {SLEEPING_DAYS} THEN 'sleeping'
+    WHEN coalesce(s.lately, 0) >= {REGULAR_VISITS} THEN 'regular'
+    WHEN %(today)s::date - m.joined_on < {NEW_DAYS} THEN 'new' ELSE 'ordinary' END"""
+_LATELY = f"count(*) FILTER (WHERE v.business_date > %(today)s::date - {WINDOW_DAYS})"
+# Everybody who was not forgotten, with what they did within the window.
+_EVERYBODY = f"""membership_member m LEFT JOIN (
+        SELECT v.member_id, {_LATELY} AS lately,
+            sum(v.net) FILTER (WHERE v.business_date > %(today)s::date - %(window_days)s::int)::bigint AS spent,
+            bool_or(v.store_id = ANY(%(store_ids)s::uuid[])
+                AND v.business_date > %(today)s::date - %(window_days)s::int) AS was_there
+        FROM membership_visit v WHERE v.tenant_id = %(tenant_id)s
+            AND v.business_date > %(today)s::date - greatest({WINDOW_DAYS}, %(window_days)s::int)
+        GROUP BY v.member_id) s ON s.member_id = m.id
+    WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL"""  # noqa: S608 - from constants
+_WANTED = f"""{_EVERYBODY}
+    AND (cardinality(%(segments)s::text[]) = 0 OR {SEGMENT} = ANY(%(segments)s::text[]))
+    AND (cardinality(%(tier_ids)s::uuid[]) = 0 OR m.tier_id = ANY(%(tier_ids)s::uuid[]))
+    AND (cardinality(%(birthday_months)s::int[]) = 0 OR m.born_month = ANY(%(birthday_months)s::int[]))
+    AND (cardinality(%(store_ids)s::uuid[]) = 0 OR s.was_there)
+    AND (%(last_visit_from)s::date IS NULL OR m.last_visit_on >= %(last_visit_from)s::date)
+    AND (%(last_visit_to)s::date IS NULL OR m.last_visit_on <= %(last_visit_to)s::date)
+    AND (%(joined_from)s::date IS NULL OR m.joined_on >= %(joined_from)s::date)
+    AND (%(joined_to)s::date IS NULL OR m.joined_on <= %(joined_to)s::date)
+    AND (%(spent_from)s::bigint IS NULL OR coalesce(s.spent, 0) >= %(spent_from)s::bigint)
+    AND (%(spent_to)s::bigint IS NULL OR coalesce(s.spent, 0) <= %(spent_to)s::bigint)
+    AND (NOT %(consenting_only)s::bool OR m.consent ? 'marketing')"""
+_COUNT = Prepared(f"SELECT count(*) AS members FROM {_WANTED}", {})  # noqa: S608 - from constants
+_BY_SEGMENT = Prepared(f"SELECT {SEGMENT} AS segment, count(*) AS members FROM {_EVERYBODY} GROUP BY 1", {})  # noqa: S608
+_LIST = Prepared(
+    f"""SELECT m.id, m.phone, m.card_no, m.code, m.name, m.tier_id, {SEGMENT} AS segment, m.visits,
+        m.last_visit_on, m.joined_on, coalesce(s.spent, 0) AS spent
+    FROM {_WANTED} AND (%(word)s::text IS NULL OR m.name ILIKE %(word)s OR (%(by_phone)s::bool AND m.phone LIKE %(word)s))
+        AND (%(after)s::uuid IS NULL OR m.id < %(after)s::uuid)
+    ORDER BY m.id DESC LIMIT %(limit)s""",  # noqa: S608
+    {},
+)
+# A coupon's code is of its random id's own letters, without those that are read for one another.
+_CODE = "translate(upper(substr(gen_random_uuid()::text, 25)), '01', 'GH')"
+_GIVEN = f"""INSERT INTO membership_coupon
+        (tenant_id, id, promotion_id, member_id, code, state, issued_at, expires_at, occasion, campaign_id)
+    SELECT m.tenant_id, gen_random_uuid(), %(promotion_id)s::uuid, m.id, {_CODE}, 'issued', %(at)s::timestamptz,
+        %(expires_at)s::timestamptz, %(occasion)s::text, %(campaign_id)s::uuid FROM """  # noqa: S608
+_ONCE = " ON CONFLICT (tenant_id, member_id, occasion) DO NOTHING RETURNING member_id"
+_GIVE = Prepared(_GIVEN + _WANTED + _ONCE, {})
+# Whoever was born, or joined in an earlier year, on this day; who was born on 29 February, on the 28th in other years.
+_THEIR_DAY = """membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL AND (
+        (%(of)s = 'birthday' AND (m.born_month, m.born_day) IN (
+            SELECT * FROM unnest(%(months)s::int[], %(days)s::int[])))
+        OR (%(of)s = 'anniversary' AND m.joined_on < make_date(%(year)s::int, 1, 1)
+            AND (extract(month FROM m.joined_on), extract(day FROM m.joined_on)) IN (
+                SELECT * FROM unnest(%(months)s::int[], %(days)s::int[]))))"""
+_GIVE_ON_DAY = Prepared(_GIVEN + _THEIR_DAY + _ONCE, {})
+_GIVE_ONE = Prepared(_GIVEN + "membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.id = %(member_id)s AND m.erased_at IS NULL" + _ONCE, {})  # fmt: skip
+
+
+def count_members_in(unit: Unit, audience: Audience, today: date) -> int:
+    """How many belong to the audience now."""
+    found: int = unit.fetch_one(_COUNT, **_asked(unit, audience, today)).members
+    return found
+
+
+def count_by_segment(unit: Unit, today: date) -> dict[str, int]:
+    """How many members each segment has now."""
+    rows = unit.fetch_all(_BY_SEGMENT, **_asked(unit, Audience(), today))
+    return {row.segment: row.members for row in rows}
+
+
+def list_members(
+    unit: Unit,
+    audience: Audience,
+    today: date,
+    word: str | None,
+    after: UUID | None,
+    limit: int,
+    by_phone: bool,
+) -> list[Any]:
+    """Members of an audience, the newest first; ``word`` is part of a name, or with ``by_phone`` of a phone number."""
+    pattern = (
+        None
+        if word is None
+        else "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    )
+    asked = _asked(unit, audience, today)
+    return unit.fetch_all(_LIST, **asked, word=pattern, after=after, limit=limit, by_phone=by_phone)
+
+
+def give_to_audience(
+    unit: Unit, audience: Audience, today: date, promotion_id: UUID, occasion: str, campaign_id: UUID, at: datetime, expires_at: datetime | None
+) -> int:  # fmt: skip
+    """A coupon for each member of the audience who has none for this occasion; answers how many."""
+    coupon = _coupon(promotion_id, occasion, campaign_id, at, expires_at)
+    return len(unit.fetch_all(_GIVE, **_asked(unit, audience, today), **coupon))
+
+
+def give_on_their_day(
+    unit: Unit, of: str, today: date, days: list[tuple[int, int]], promotion_id: UUID, at: datetime, expires_at: datetime | None
+) -> int:  # fmt: skip
+    """A coupon for whoever has a birthday or anniversary on one of these (month, day); answers how many."""
+    coupon = _coupon(promotion_id, f"{of}:{today.year}", None, at, expires_at)
+    named = {"of": of, "year": today.year, "months": [m for m, _ in days], "days": [d for _, d in days]}
+    return len(unit.fetch_all(_GIVE_ON_DAY, tenant_id=unit.tenant_id, **named, **coupon))
+
+
+def give_one(
+    unit: Unit, member_id: UUID, promotion_id: UUID, occasion: str, at: datetime, expires_at: datetime | None
+) -> bool:
+    """A coupon for one member, unless they have one for this occasion; answers whether they got it."""
+    coupon = _coupon(promotion_id, occasion, None, at, expires_at)
+    return bool(unit.fetch_all(_GIVE_ONE, tenant_id=unit.tenant_id, member_id=member_id, **coupon))
+
+
+def _coupon(
+    promotion_id: UUID, occasion: str, campaign_id: UUID | None, at: datetime, expires_at: datetime | None
+) -> dict[str, Any]:
+    return {
+        "promotion_id": promotion_id,
+        "occasion": occasion,
+        "campaign_id": campaign_id,
+        "at": at,
+        "expires_at": expires_at,
+    }
+
+
+def _asked(unit: Unit, audience: Audience, today: date) -> dict[str, Any]:
+    asked = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in row_of(audience).items()
+    }
+    return {"tenant_id": unit.tenant_id, "today": today, **asked}

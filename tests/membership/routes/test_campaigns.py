@@ -1,0 +1,240 @@
+"""Campaigns over HTTP: counted before, given once to each, paused and stopped; and members as head office sees them."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, text
+
+from core import clock
+from core.ids import new_id
+from core.uow import Unit, transact
+from membership.services.brand_days import brand_day
+from membership.services.campaigns import run_due
+from membership.services.daily_work import do_days_work
+from membership.services.points import note_paid
+from tests.support.accounts import Caller, House, name
+from tests.support.brand import made
+
+pytestmark = pytest.mark.usefixtures("alone")
+COUPON = {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 700}}
+
+
+class Brand:
+    """A brand with a coupon's template and a few members."""
+
+    def __init__(self, engine: Engine, house: House, boss: Caller) -> None:
+        self.engine, self.house, self.boss = engine, house, boss
+        offer = {"name": name("Seven off"), "terms": COUPON, "state": "active"}
+        self.template: str = made(boss.post("/promotions", offer))["id"]
+
+    def do(self, act: Any) -> Any:
+        return transact(self.engine, self.house.tenant_id, act)
+
+    def member(self, phone: str, **more: Any) -> str:
+        found: str = made(self.boss.post("/members", {"phone": phone, **more}))["id"]
+        return found
+
+    def paid(self, member_id: str, net: int, day: date | None = None) -> UUID:
+        order_id, store_id = new_id(), self.house.stores["own"]
+        day = day or clock.now().date()
+        self.do(lambda unit: note_paid(unit, UUID(member_id), order_id, store_id, day, net))
+        return order_id
+
+    def coupons(self, member_id: str) -> list[str]:
+        page = made(self.boss.get(f"/members/{member_id}/page"), 200)
+        return [coupon["occasion"] for coupon in page["coupons"]]
+
+    def campaign(self, **more: Any) -> Any:
+        given = {"name": name("Come back"), "promotion_id": self.template, "audience": {}, **more}
+        return made(self.boss.post("/campaigns", given))
+
+
+@pytest.fixture
+def brand(engine: Engine, house: House, boss: Caller) -> Brand:
+    return Brand(engine, house, boss)
+
+
+def test_given_once_to_everybody_in_the_audience(brand: Brand) -> None:
+    rich, poor = brand.member("13800000001"), brand.member("13800000002")
+    brand.paid(rich, 60_000)
+    audience = {"spent_from": 50_000, "store_ids": [str(brand.house.stores["own"])]}
+    counted = brand.boss.post("/campaigns/audience", {"audience": audience})
+    assert made(counted, 200) == {"count": 1}
+    kept = brand.campaign(audience=audience, state="scheduled", coupon_days=14)
+    assert [brand.do(run_due), brand.do(run_due)] == [1, 0]
+    assert (brand.coupons(rich), brand.coupons(poor)) == ([f"campaign:{kept['id']}"], [])
+    done = made(brand.boss.get(f"/campaigns/{kept['id']}"), 200)
+    assert (done["state"], done["next_at"]) == ("done", None)
+    path = f"/campaigns/{kept['id']}"
+    again = brand.boss.patch(path, {"state": "scheduled", "version": 1})
+    assert (again.status_code, again.json["code"]) == (409, "campaign_over")
+
+
+def test_a_standing_campaign_reaches_whoever_comes_to_belong(brand: Brand) -> None:
+    first = brand.member("13800000001")
+    kept = brand.campaign(repeats="daily", state="scheduled")
+    path = f"/campaigns/{kept['id']}"
+    assert brand.do(run_due) == 1
+    second = brand.member("13800000002")
+    assert brand.do(run_due) == 0  # not before the next day
+    paused = made(brand.boss.patch(path, {"state": "paused", "version": 1}), 200)
+    assert paused["next_at"] is None
+    tomorrow = clock.now() + timedelta(days=1, hours=1)
+    with clock.frozen(tomorrow):
+        assert brand.do(run_due) == 0
+    resumed = made(brand.boss.patch(path, {"state": "scheduled", "version": 2}), 200)
+    assert resumed["next_at"] > kept["next_at"]
+    with clock.frozen(tomorrow):
+        assert brand.do(run_due) == 1
+    assert [len(brand.coupons(one)) for one in (first, second)] == [1, 1]
+    stopped = {"state": "stopped", "version": 3, "void_unused": True}
+    made(brand.boss.patch(path, stopped), 200)
+    page = made(brand.boss.get(f"/members/{first}/page"), 200)
+    assert [coupon["state"] for coupon in page["coupons"]] == ["voided"]
+
+
+def test_what_came_of_it_by_day(brand: Brand, engine: Engine) -> None:
+    member = brand.member("13800000001")
+    kept = brand.campaign(state="scheduled")
+    brand.do(run_due)
+    order = brand.paid(member, 5_300)
+    benefit = {
+        "id": new_id(),
+        "t": brand.house.tenant_id,
+        "o": order,
+        "s": brand.house.stores["own"],
+        "p": brand.template,
+    }
+    with Unit(engine, brand.house.tenant_id) as unit:
+        unit.session.execute(
+            text("UPDATE membership_coupon SET state = 'redeemed', order_id = :o"), {"o": order}
+        )
+        unit.session.execute(
+            text(
+                "INSERT INTO membership_benefit (tenant_id, id, order_id, store_id, business_date, source, promotion_id, amount)"
+                " VALUES (:t, :id, :o, :s, current_date, 'coupon', :p, 700)"
+            ),
+            benefit,
+        )
+        unit.commit()
+    found = made(brand.boss.get(f"/campaigns/{kept['id']}/results"), 200)
+    assert {key: found[key] for key in ("issued", "redeemed", "revenue", "discount", "with_cost")} == {
+        "issued": 1, "redeemed": 1, "revenue": 5_300, "discount": 700, "with_cost": 0
+    }  # fmt: skip
+    assert sum(day["issued"] for day in found["days"]) == 1
+
+
+def test_a_template_that_takes_no_coupon_is_refused(brand: Brand) -> None:
+    plain = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 1}}
+    offer = made(brand.boss.post("/promotions", {"name": name("x"), "terms": plain}))["id"]
+    given = {"name": name("x"), "promotion_id": offer, "audience": {}}
+    assert brand.boss.post("/campaigns", given).json["code"] == "takes_no_coupon"
+
+
+def test_both_get_a_coupon_once_the_friends_first_order_is_paid(brand: Brand) -> None:
+    made(
+        brand.boss.put(
+            "/member-settings", {"referral_coupon_id": brand.template, "friend_coupon_id": brand.template}
+        ),
+        200,
+    )
+    old = brand.member("13800000001")
+    friend = brand.member("13800000002", referrer="138 0000 0001")
+    assert (brand.coupons(old), brand.coupons(friend)) == ([], [])
+    brand.paid(friend, 1_000)
+    brand.paid(friend, 1_000)
+    assert brand.coupons(old) == brand.coupons(friend) == [f"referral:{friend}"]
+    page = made(brand.boss.get(f"/members/{old}/page"), 200)
+    assert [one["id"] for one in page["referred"]] == [friend]
+    assert made(brand.boss.get(f"/members/{friend}/page"), 200)["referred_by"]["id"] == old
+
+
+def test_the_days_work_is_done_once(brand: Brand, engine: Engine) -> None:
+    settings = {"birthday_coupon_id": brand.template, "anniversary_coupon_id": brand.template}
+    made(brand.boss.put("/member-settings", settings), 200)
+    tomorrow = clock.now() + timedelta(days=1, hours=2)
+    with clock.frozen(tomorrow):
+        local = brand.do(_today)
+    born = brand.member("13800000001", birthday={"month": local.month, "day": local.day})
+    other = brand.member("13800000002", birthday={"month": local.month % 12 + 1, "day": 1})
+    with clock.frozen(tomorrow):
+        assert [brand.do(do_days_work), brand.do(do_days_work)] == [True, False]
+    assert (brand.coupons(born), brand.coupons(other)) == ([f"birthday:{local.year}"], [])
+    days = {"from": (local - timedelta(days=1)).isoformat(), "to": local.isoformat()}
+    series = made(brand.boss.get("/member-segments", **days), 200)
+    assert series["today"]["new"] == 2
+    assert [(day["date"], day["new"]) for day in series["days"]] == [(local.isoformat(), 2)]
+
+
+def test_members_are_found_by_what_they_are(brand: Brand, cashier: Caller) -> None:
+    wang = brand.member("13800000001", name="王芳", birthday={"month": 5, "day": 18})
+    brand.member("13800000002", name="李雷")
+    brand.paid(wang, 4_000)
+    items = made(brand.boss.get("/members/browse", birthday_month=5, segment="new"), 200)["items"]
+    assert [(row["id"], row["spent"]) for row in items] == [(wang, 4_000)]
+    first = made(brand.boss.get("/members/browse", limit=1), 200)
+    rest = made(brand.boss.get("/members/browse", limit=1, after=first["next"]), 200)
+    assert [row["name"] for row in (*first["items"], *rest["items"])] == ["李雷", "王芳"]
+    assert rest["next"] is None
+    assert len(made(brand.boss.get("/members/browse", word="0000"), 200)["items"]) == 2
+    assert made(cashier.get("/members/browse", word="0000"), 200)["items"] == []
+    assert made(cashier.get("/members/browse", word="芳"), 200)["items"][0]["phone"] == "138****0001"
+
+
+def test_members_come_in_by_spreadsheet_once(brand: Brand) -> None:
+    sheet = "phone,name,birthday,tier,points,agrees_to\n138 0000 0001,王芳,05-18,,120,marketing\n+8613800000002,李雷,,,,\n"
+    found = bring(brand.boss, sheet, dry_run=True)
+    assert (found["created"], found["errors"]) == (2, [])
+    assert made(brand.boss.get("/members/browse"), 200)["items"] == []
+    assert [bring(brand.boss, sheet)["created"], bring(brand.boss, sheet)["created"]] == [2, 0]
+    (member,) = made(brand.boss.get("/members", find="13800000001"), 200)["members"]
+    assert (member["points"], member["birthday"], member["agrees_to"]) == (
+        120,
+        {"month": 5, "day": 18},
+        ["marketing"],
+    )
+    exported = brand.boss.get("/members/export.xlsx").data
+    assert bring(brand.boss, exported, "members.xlsx")["created"] == 0
+
+
+def test_what_is_wrong_is_told_row_by_row_and_nobody_is_added(brand: Brand) -> None:
+    sheet = "phone,name,birthday,tier\n13800000001,a,02-30,\nabc,b,,\n13800000003,c,,Gold\n13800000001,d,,\n"
+    found = bring(brand.boss, sheet)
+    told = [(error["row"], error["column"], error["code"]) for error in found["errors"]]
+    assert told == [
+        (2, "birthday", "no_such_day"),
+        (3, "phone", "bad_phone"),
+        (4, "tier", "unknown_tier"),
+        (5, "phone", "twice"),
+    ]
+    assert made(brand.boss.get("/members/browse"), 200)["items"] == []
+
+
+def test_whoever_joins_by_phone_is_one_member_and_the_answer_tells_nothing(
+    brand: Brand, nobody: Caller
+) -> None:
+    given = {"brand": brand.house.slug, "phone": "13800000009", "agrees_to": ["sms"], "name": "赵"}
+    assert made(nobody.post("/member-page/brand", {"brand": brand.house.slug}), 200)["name"] == name("Brand")
+    answers = [made(nobody.post("/member-page/join", given), 200) for _ in "ab"]
+    assert answers == [{"phone": "138****0009"}] * 2
+    (member,) = made(brand.boss.get("/members", find="13800000009"), 200)["members"]
+    assert (member["name"], member["agrees_to"]) == ("赵", ["sms"])
+    unknown = nobody.post("/member-page/join", {**given, "brand": "no-such-brand"})
+    assert (unknown.status_code, unknown.json["code"]) == (404, "brand_not_found")
+
+
+def bring(caller: Caller, sheet: str | bytes, filename: str = "members.csv", *, dry_run: bool = False) -> Any:
+    content = sheet.encode() if isinstance(sheet, str) else sheet
+    answer = caller._client.post(
+        "/api/v1/members/import",
+        data={"file": (BytesIO(content), filename), "dry_run": str(dry_run).lower()},
+        headers={"Authorization": f"Bearer {caller.token}"},
+    )
+    return made(answer, 200)
+
+
+def _today(unit: Unit) -> date:
+    return brand_day(unit, clock.now())
