@@ -182,9 +182,15 @@ def _join_files(doc: dict[str, Any]) -> None:
         doc["parameters"] = [parameter for parameter in doc["parameters"] if parameter not in files]
         (form,) = doc["requestBody"]["content"].values()
         shapes = [form["schema"], *(parameter["schema"] for parameter in files)]
-        fields = {name: field for shape in shapes for name, field in shape._declared_fields.items()}
-        parts = Shape.from_dict(fields, name=f"{component_name(form['schema'])}Parts")
+        parts = _parts(*(shape if isinstance(shape, type) else type(shape) for shape in shapes))
         doc["requestBody"]["content"] = {"multipart/form-data": {"schema": parts}}
+
+
+@cache
+def _parts(form: type[marshmallow.Schema], *files: type[marshmallow.Schema]) -> type[marshmallow.Schema]:
+    """One shape for the same form with the same files, wherever it is sent."""
+    fields = {name: field for shape in (form, *files) for name, field in shape._declared_fields.items()}
+    return Shape.from_dict(fields, name=f"{component_name(form)}Parts")
 
 
 def _declare(spec: Any) -> None:

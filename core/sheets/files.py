@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from core.sheets.cells import BadCell, is_blank
 from core.sheets.columns import Sheet, sheet_named, sheet_with
-from core.sheets.parse import MOST_ROWS, Cells, Report, Table
+from core.sheets.parse import MOST_ROWS, Cells, Report, SheetRow, Table, parse_table
 
 log = structlog.get_logger()
 MOST_BYTES = 8 * 1024 * 1024
@@ -40,6 +40,16 @@ def read_tables(filename: str, content: bytes, report: Report, sheets: Sheets) -
         report.error("", 0, "", "old_format", "This is an old .xls file. Save it as .xlsx.")
         return []
     return _read_csv(filename, content, report, sheets)
+
+
+def read_rows(filename: str, content: bytes, report: Report, sheets: Sheets) -> dict[str, list[SheetRow]]:
+    """The typed rows of a file by the sheet that they belong to; each sheet once."""
+    parsed: dict[str, list[SheetRow]] = {}
+    for table in read_tables(filename, content, report, sheets):
+        if table.sheet.name in parsed:
+            report.error(table.title, 0, "", "sheet_twice", "This sheet stands in the file twice.")
+        parsed[table.sheet.name] = parse_table(table, report)
+    return parsed
 
 
 def write_workbook(sheets: Sheets, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:

@@ -9,6 +9,7 @@ from core.sheets.columns import Column, Sheet
 
 Cells = Sequence[Any]
 MOST_ROWS = 10_000
+MOST_ERRORS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ class Report:
     def error(self, sheet: str, row: int, column: str, code: str, message: str) -> None:
         """One thing that is wrong. Row 1 holds the headings; row 0 is the file."""
         self.errors.append({"sheet": sheet, "row": row, "column": column, "code": code, "message": message})
+
+    def refuse(self) -> None:
+        """Nothing was changed; whoever sees five hundred errors needs no more."""
+        self.created = self.updated = self.removed = 0
+        more = len(self.errors) - MOST_ERRORS
+        if more > 0:
+            del self.errors[MOST_ERRORS:]
+            self.error("", 0, "", "more_errors", f"And {more} more.")
 
 
 def parse_table(table: Table, report: Report) -> list[SheetRow]:

@@ -8,7 +8,7 @@ from core.blueprint import Blueprint
 from core.edge import current_unit
 from core.sheets.files import XLSX
 from core.sheets.parse import Report
-from inventory.schemas.sheet import InventoryFileShape, InventoryImportFormShape, InventoryImportReportShape
+from core.sheets.shapes import ImportFormShape, ImportReportShape, SheetFileShape
 from inventory.services import sheet as service
 
 blp = Blueprint("inventory_sheet", __name__, description="Items and recipes as a spreadsheet.")
@@ -24,9 +24,9 @@ def export_inventory() -> Response:
 
 
 @blp.route("/inventory/import", methods=["POST"])
-@blp.arguments(InventoryFileShape, location="files")
-@blp.arguments(InventoryImportFormShape, location="form")
-@blp.response(200, InventoryImportReportShape)
+@blp.arguments(SheetFileShape, location="files")
+@blp.arguments(ImportFormShape, location="form")
+@blp.response(200, ImportReportShape)
 def import_inventory(files: dict[str, Any], form: dict[str, Any]) -> Report:
     """Bring items and recipes to what a workbook or CSV file says
 

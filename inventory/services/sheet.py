@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from core.sheets.files import read_tables, write_workbook
-from core.sheets.parse import Report, SheetRow, parse_table
+from core.sheets.files import read_rows, write_workbook
+from core.sheets.parse import Report
 from core.uow import Unit
 from inventory.rules.sheet_columns import ITEMS, RECIPES, SHEETS, UNITS
 from inventory.services.sheet_items import bring_items
 from inventory.services.sheet_recipes import bring_recipes
 from inventory.services.sheet_rows import item_rows, recipe_rows, unit_rows
 from inventory.store.book import take_book
-
-MOST_ERRORS = 500
 
 
 class _Undone(Exception):
@@ -38,7 +36,7 @@ def import_inventory(unit: Unit, filename: str, content: bytes, *, dry_run: bool
     unit.actor.demand("inventory.edit")
     unit.actor.demand("inventory.publish")
     report = Report()
-    parsed = _parse(filename, content, report)
+    parsed = read_rows(filename, content, report, SHEETS)
     try:
         with unit.savepoint():
             take_book(unit)
@@ -50,27 +48,9 @@ def import_inventory(unit: Unit, filename: str, content: bytes, *, dry_run: bool
             if report.errors or dry_run:
                 raise _Undone
     except _Undone:
-        _bound_errors(report)
+        if report.errors:
+            report.refuse()
         return report
     counts = {name: getattr(report, name) for name in ("rows", "created", "updated", "removed")}
     unit.audit("inventory.import", "inventory", unit.tenant_id, {"file": filename[:200], **counts})
     return report
-
-
-def _parse(filename: str, content: bytes, report: Report) -> dict[str, list[SheetRow]]:
-    parsed: dict[str, list[SheetRow]] = {}
-    for table in read_tables(filename, content, report, SHEETS):
-        if table.sheet.name in parsed:
-            report.error(table.title, 0, "", "sheet_twice", "This sheet stands in the file twice.")
-        parsed[table.sheet.name] = parse_table(table, report)
-    return parsed
-
-
-def _bound_errors(report: Report) -> None:
-    """Whoever sees five hundred errors needs no more; nothing was created."""
-    if report.errors:
-        report.created = report.updated = report.removed = 0
-    if len(report.errors) > MOST_ERRORS:
-        more = len(report.errors) - MOST_ERRORS
-        del report.errors[MOST_ERRORS:]
-        report.error("", 0, "", "more_errors", f"And {more} more.")

@@ -8,7 +8,7 @@ from core.blueprint import Blueprint
 from core.edge import current_unit
 from core.sheets.files import XLSX
 from core.sheets.parse import Report
-from pos.schemas.menu_sheet import ImportFormShape, ImportReportShape, SheetFileShape
+from core.sheets.shapes import ImportFormShape, ImportReportShape, SheetFileShape
 from pos.services import menu_sheet as service
 
 blp = Blueprint("menu_sheet", __name__, description="The menu as a spreadsheet.")

@@ -5,8 +5,8 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
-from core.sheets.files import read_tables, write_workbook
-from core.sheets.parse import Report, SheetRow, parse_table
+from core.sheets.files import read_rows, write_workbook
+from core.sheets.parse import Report
 from core.uow import Unit
 from pos import ports
 from pos.rules.sheet_columns import SHEETS
@@ -18,7 +18,6 @@ from pos.store.menu_sheet import load_menu
 from pos.store.menu_version import bump_menu
 
 DIGITS = 2
-MOST_ERRORS = 500
 
 
 class _Undone(Exception):
@@ -49,7 +48,7 @@ def import_menu(unit: Unit, filename: str, content: bytes, *, dry_run: bool) -> 
     """
     unit.actor.demand("menu.import")
     report = Report()
-    parsed = _parse(filename, content, report)
+    parsed = read_rows(filename, content, report, SHEETS)
     try:
         with unit.savepoint():
             bump_menu(unit)
@@ -60,21 +59,13 @@ def import_menu(unit: Unit, filename: str, content: bytes, *, dry_run: bool) -> 
             if report.errors or dry_run:
                 raise _Undone
     except _Undone:
-        _bound_errors(report)
+        if report.errors:
+            report.refuse()
         return report
     announce_menu(unit)
     counts = {name: getattr(report, name) for name in ("rows", "created", "updated", "removed")}
     unit.audit("menu.import", "menu", unit.tenant_id, {"file": filename[:200], **counts})
     return report
-
-
-def _parse(filename: str, content: bytes, report: Report) -> dict[str, list[SheetRow]]:
-    parsed: dict[str, list[SheetRow]] = {}
-    for table in read_tables(filename, content, report, SHEETS):
-        if table.sheet.name in parsed:
-            report.error(table.title, 0, "", "sheet_twice", "This sheet stands in the file twice.")
-        parsed[table.sheet.name] = parse_table(table, report)
-    return parsed
 
 
 def _load(unit: Unit) -> _Menu:
@@ -98,13 +89,3 @@ def _load(unit: Unit) -> _Menu:
         digits=names.digits,
     )
     return _Menu(rows, names, standing)
-
-
-def _bound_errors(report: Report) -> None:
-    """Whoever sees five hundred errors needs no more; nothing was created."""
-    if report.errors:
-        report.created = report.updated = report.removed = 0
-    if len(report.errors) > MOST_ERRORS:
-        more = len(report.errors) - MOST_ERRORS
-        del report.errors[MOST_ERRORS:]
-        report.error("", 0, "", "more_errors", f"And {more} more.")
