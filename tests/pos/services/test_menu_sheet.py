@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 from core.errors import Forbidden
 from core.ids import new_id
 from core.sheets.files import read_tables
-from core.sheets.parse import Report
+from core.sheets.parse import Report, parse_table
 from core.uow import Unit
 from pos.rules.sheet_columns import SHEETS
-from pos.services import menu_sheet, modifiers, prices, products, taxes
+from pos.services import modifiers, prices, products, taxes
 from pos.services.catalog import CATALOG_VERSION, get_catalog
 from pos.services.menu_sheet import export_menu, import_menu
 from tests.pos.conftest import FewStores
@@ -444,7 +444,7 @@ def test_a_file_that_is_no_sheet_is_refused(office: Unit, make: Callable[[], byt
 def test_no_bytes_at_all_break_the_reading(content: bytes) -> None:
     report = Report()
     for table in read_tables("products.csv", content, report, SHEETS):
-        menu_sheet.parse_table(table, report)
+        parse_table(table, report)
     assert all(set(e) == {"sheet", "row", "column", "code", "message"} for e in report.errors)
 
 
@@ -455,7 +455,7 @@ def test_a_damaged_workbook_breaks_nothing(place: int, bytes_put_in: bytes) -> N
     content[place : place + len(bytes_put_in)] = bytes_put_in
     report = Report()
     for table in read_tables("menu.xlsx", bytes(content), report, SHEETS):
-        menu_sheet.parse_table(table, report)
+        parse_table(table, report)
 
 
 def test_groups_of_one_name_are_told_apart(office: Unit, stores: FewStores) -> None:
