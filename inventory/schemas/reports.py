@@ -9,12 +9,13 @@ from inventory.schemas.food_cost import DaysArgs, FoodCostLineShape, ItemLineSha
 
 
 class BrandVarianceArgs(DaysArgs):
-    """Beside each other: stores, regions, categories or items; of one store, region or category only when said."""
+    """Beside each other: stores, regions, categories or items; of one store, region, category or item only when said."""
 
     by = Choice("store", "region", "category", "item", load_default="store")
     store_id = Id()
     region_id = Id()
     category_id = Id()
+    item_id = Id()
 
 
 class AlertArgs(DaysArgs):

@@ -1,7 +1,7 @@
 """Published food cost side by side: the brand's stores, regions, categories and items, and what is alarming."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -31,10 +31,11 @@ def brand_variance(
     store_id: UUID | None = None,
     region_id: UUID | None = None,
     category_id: UUID | None = None,
+    item_id: UUID | None = None,
 ) -> Json:
     """The newest published reports within the days, beside each other: the largest loss first.
 
-    ``by`` store, region, category or item; only one store's, region's or category's when said. Where reports overlap, the
+    ``by`` store, region, category or item; only one store's, region's, category's or item's when said. Where reports overlap, the
     longest counts. Stores without a report are named.
     """
     unit.actor.demand_somewhere("inventory.report")
@@ -50,10 +51,13 @@ def brand_variance(
     if not stores:
         raise Forbidden("There is no store whose food cost you may see.", code="permission_needed")
     heads = chosen(store.list_heads(unit, list(stores), first, last))
-    if by in ("store", "region") and category_id is None:
+    if by not in ("store", "region"):
+        rows = _by_item(unit, heads, by, category_id, item_id)
+    elif category_id is None and item_id is None:
         rows = _by_head(heads, _key_of(by, stores))
     else:
-        rows = _by_line(unit, heads, by, category_id, _key_of(by, stores))
+        sums = store.sums_by_report(unit, [head.id for head in heads], item_id, category_id)
+        rows = _by_part(heads, sums, _key_of(by, stores))
     names = _names(unit, by, stores)
     told = [{**names(key), **row} for key, row in rows.items()]
     told.sort(key=lambda row: (-row["usage"], str(row["code"])))
@@ -138,27 +142,32 @@ def _by_head(heads: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, 
     return {k: _with_shares(row) for k, row in rows.items()}
 
 
-def _by_line(
-    unit: Unit, heads: Sequence[Any], by: str, category_id: UUID | None, key: Callable[[Any], Hashable]
-) -> dict[Any, Json]:
-    if by in ("store", "region"):
-        groups: dict[Any, list[UUID]] = defaultdict(list)
-        for head in heads:
-            groups[key(head)].append(head.id)
-    else:
-        groups = {None: [head.id for head in heads]}
+def _by_part(heads: Iterable[Any], sums: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, Json]:
+    """An item's or a category's lines by store or region."""
+    places = {head.id: key(head) for head in heads}
     rows: dict[Any, Json] = defaultdict(lambda: defaultdict(Decimal))
-    for group, report_ids in groups.items():
-        sums = store.sums_by_item(unit, report_ids)
-        items = items_by_id(unit, [row.item_id for row in sums])
-        for row in sums:
-            item = items[row.item_id]
-            if category_id is not None and item.category_id != category_id:
-                continue
-            place = group if group is not None else item.id if by == "item" else item.category_id
-            for name, column in SUMS.items():
-                rows[place][name] += getattr(row, column)
+    for line in sums:
+        _add(rows[places[line.report_id]], line)
+        rows[places[line.report_id]]["reports"] += 1
     return {k: _with_shares(row) for k, row in rows.items()}
+
+
+def _by_item(
+    unit: Unit, heads: Iterable[Any], by: str, category_id: UUID | None, item_id: UUID | None
+) -> dict[Any, Json]:
+    sums = store.sums_by_item(unit, [head.id for head in heads])
+    items = items_by_id(unit, [row.item_id for row in sums])
+    rows: dict[Any, Json] = defaultdict(lambda: defaultdict(Decimal))
+    for row in sums:
+        item = items[row.item_id]
+        if category_id in (None, item.category_id) and item_id in (None, item.id):
+            _add(rows[item.id if by == "item" else item.category_id], row)
+    return {k: _with_shares(row) for k, row in rows.items()}
+
+
+def _add(row: Json, line: Any) -> None:
+    for name, column in SUMS.items():
+        row[name] += getattr(line, column)
 
 
 def _with_shares(row: Json) -> Json:

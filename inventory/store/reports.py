@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.paging import Page, page
@@ -57,6 +57,16 @@ _BY_ITEM = prepared(
     )
     .where(_line.tenant_id == bindparam("tenant_id"), _line.report_id == func.any(bindparam("report_ids")))
     .group_by(_line.item_id)
+)
+_BY_REPORT = prepared(
+    select(_line.report_id, *(func.sum(_line[name]).label(name) for name in SUMS.values()))
+    .join(ItemRow, (ItemRow.tenant_id == _line.tenant_id) & (ItemRow.id == _line.item_id))
+    .where(
+        _line.tenant_id == bindparam("tenant_id"),
+        _line.report_id == func.any(bindparam("report_ids")),
+        or_(_line.item_id == bindparam("item_id"), ItemRow.category_id == bindparam("category_id")),
+    )
+    .group_by(_line.report_id)
 )
 _LINES = prepared(
     select(ReportLineRow.__table__).where(
@@ -140,6 +150,19 @@ def list_heads(unit: Unit, store_ids: Sequence[UUID], first: date, last: date) -
 def sums_by_item(unit: Unit, report_ids: Sequence[UUID]) -> list[Any]:
     """The reports' lines added up by item."""
     return unit.fetch_all(_BY_ITEM, tenant_id=unit.tenant_id, report_ids=list(report_ids))
+
+
+def sums_by_report(
+    unit: Unit, report_ids: Sequence[UUID], item_id: UUID | None, category_id: UUID | None
+) -> list[Any]:
+    """What each report says of one item, or else of a category, added up."""
+    return unit.fetch_all(
+        _BY_REPORT,
+        tenant_id=unit.tenant_id,
+        report_ids=list(report_ids),
+        item_id=item_id,
+        category_id=None if item_id else category_id,
+    )
 
 
 def lines_beyond(unit: Unit, report_ids: Sequence[UUID], tolerance: Decimal, most: int) -> list[Any]:

@@ -216,6 +216,16 @@ def test_the_brand_sees_its_stores_beside_each_other(week: WorkedWeek, by: str) 
         assert found["rows"][0]["coverage"] == 1
 
 
+@pytest.mark.parametrize("by", ["store", "region"])
+def test_of_one_item_or_category_the_stores_stand_beside_each_other(week: WorkedWeek, by: str) -> None:
+    publish_report(week.unit, week.store.id, FIRST, LAST)
+    of_item = brand_variance(week.unit, FIRST, LAST, by, item_id=week.items["pork"])
+    (row,) = of_item["rows"]
+    assert (row["usage"], row["price"], row["wasted"]) == (260, Decimal("209.678"), Decimal("99.2"))
+    assert (row["reports"], row["net_sales"], row["coverage"]) == (1, None, None)
+    assert brand_variance(week.unit, FIRST, LAST, by, category_id=new_id())["rows"] == []
+
+
 def test_alerts_name_what_is_beyond_the_tolerance(week: WorkedWeek) -> None:
     publish_report(week.unit, week.store.id, FIRST, LAST)
     assert [one["code"] for one in alerts(week.unit, FIRST, LAST)["alerts"]] == ["pork", "potato"]
