@@ -1,0 +1,66 @@
+"""A draft tried on past orders: who it would have touched, what it would have cost, in as many parts as are asked for."""
+
+from typing import Any
+
+from core.ids import new_id
+from tests.support.brand import made
+from tests.support.counter import OPEN, Counter, of_member, pay
+
+NOODLES, CHICKEN, DRINK = "N01", "C02", "D01"  # 28.80, 22.00, 6.00
+TEN_OFF = {"lane": 3, "benefit": {"kind": "threshold_off", "tiers": [{"threshold": 5000, "value": 1000}]}}
+WHOLE = {"from": "2000-01-01", "to": "2199-12-31"}
+
+
+def sold(counter: Counter, amount: int, *lines: dict[str, Any]) -> str:
+    order = counter.send(new_id(), OPEN, *lines, pay(amount))
+    assert order["state"] == "paid"
+    return str(order["business_date"])
+
+
+def tried(counter: Counter, terms: dict[str, Any], **more: Any) -> Any:
+    return made(counter.boss.post("/promotions/what-if", {"terms": terms, **WHOLE, **more}), 200)
+
+
+def test_past_orders_are_priced_again_with_the_draft(counter: Counter) -> None:
+    day = sold(counter, 5760, counter.dish(NOODLES, 2))
+    sold(counter, 2200, counter.dish(CHICKEN))
+    found = tried(counter, TEN_OFF)
+    figures = ("orders", "touched", "discount", "net_before", "net_after", "with_cost")
+    assert [found[name] for name in figures] == [2, 1, 1000, 7960, 6960, 0]
+    assert [(one["date"], one["orders"], one["net_after"]) for one in found["by_day"]] == [(day, 2, 6960)]
+    assert [(one["store_id"], one["discount"]) for one in found["by_store"]] == [(counter.store_id, 1000)]
+    assert (found["done"], found["of"], found["next_cursor"]) == (2, 2, None)
+    assert made(counter.boss.get("/promotions"), 200)["items"] == []
+
+
+def test_in_parts_it_comes_to_the_same(counter: Counter) -> None:
+    for _ in range(3):
+        sold(counter, 5760, counter.dish(NOODLES, 2))
+    whole = tried(counter, TEN_OFF)
+    cursor, parts = None, []
+    while True:
+        part = tried(counter, TEN_OFF, limit=2, cursor=cursor)
+        parts.append(part)
+        cursor = part["next_cursor"]
+        if cursor is None:
+            break
+    assert [(part["done"], part["of"]) for part in parts] == [(2, 3), (3, 3)]
+    for name in ("orders", "touched", "discount", "net_before", "net_after"):
+        assert sum(part[name] for part in parts) == whole[name]
+    bad = {"terms": TEN_OFF, **WHOLE, "cursor": "x"}
+    assert counter.boss.post("/promotions/what-if", bad).json["code"] == "bad_cursor"
+
+
+def test_instead_of_a_promotion_and_for_members_alone(counter: Counter) -> None:
+    standing = counter.promotion(TEN_OFF)
+    member = counter.member()
+    sold(counter, 4760, of_member(member), counter.dish(NOODLES, 2))
+    sold(counter, 4760, counter.dish(NOODLES, 2))
+    better = {**TEN_OFF, "benefit": {"kind": "amount_off", "amount": 1500}}
+    found = tried(counter, better, instead_of=standing)
+    assert (found["net_before"], found["net_after"], found["discount"]) == (9520, 8520, 3000)
+    for_members = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 300}, "conditions": {"members_only": True}}
+    found = tried(counter, for_members)
+    assert (found["touched"], found["discount"], found["net_after"]) == (1, 300, 9220)
+    coupon = {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 200}}
+    assert tried(counter, coupon)["discount"] == 400
