@@ -4,8 +4,11 @@ The week is that of the food-cost semantics. In order, or counted by two people 
 that are heard of only after the count was approved: the variance is the same.
 """
 
+import random
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from sqlalchemy import Engine
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
 from tests.support.food_week import FoodWeek
-from tests.support.worked_week import CLOSING, OPENING, by_code
+from tests.support.worked_week import CLOSING, OPENING, RECEIPTS, by_code
 
 FIGURES = "opening closing actual theoretical variance given wasted unexplained average actual_value price_variance usage_variance"
 TABLE = {
@@ -73,6 +76,40 @@ def test_counted_while_selling_with_everything_else_late(week: FoodWeek) -> None
     week.hear()
     week.receive()
     check(week.report())
+
+
+def test_in_whatever_order_it_becomes_known(week: FoodWeek, is_long: bool) -> None:
+    """Goods, waste, sales and both counts, of two counters at two moments while a dish goes out: the same variance."""
+    for seed in range(40 if is_long else 4):
+        store = week.at_new_store(f"R{seed}")
+        happened = happenings(store)
+        random.Random(seed).shuffle(happened)
+        for happening in happened:
+            happening()
+        store.hear()
+        check(store.report())
+
+
+def happenings(week: FoodWeek) -> list[Callable[[], None]]:
+    """All that is known of the week, each by itself; what was told is heard now and then."""
+    dish = week.ends + timedelta(minutes=20)
+    before, after = dish - timedelta(minutes=10), dish + timedelta(minutes=20)
+    late = sorted(CLOSING)[::2]
+    moments = {code: after if code in late else before for code in CLOSING}
+    less = {
+        code: str(Decimal(there) - Decimal(ONE_DISH.get(code, 0) if code in late else 0))
+        for code, there in CLOSING.items()
+    }
+    return [
+        lambda: week.count(week.begins, OPENING),
+        lambda: week.count(week.ends, less, moments),
+        *(partial(week.document, "receipt", [week.line(*bought)]) for bought in RECEIPTS),
+        week.send,
+        week.waste,
+        week.sell,
+        lambda: week.one_more(dish),
+        *[week.hear] * 4,
+    ]
 
 
 def test_a_published_week_stays_and_a_late_receipt_makes_the_next_version(week: FoodWeek) -> None:

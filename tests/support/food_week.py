@@ -36,6 +36,11 @@ WORDS = {
 }
 
 
+def both(text: str) -> dict[str, str]:
+    """The same name in both languages."""
+    return {"zh": text, "en": text}
+
+
 def called(code: str) -> dict[str, str]:
     """What an item or a dish of the week is called."""
     return dict(zip(("zh", "en"), WORDS[code], strict=True))
@@ -81,6 +86,14 @@ class FoodWeek:
         """The same days at another store of the house."""
         other = copy.copy(self)
         other.store = str(self.house.stores[key])
+        return other
+
+    def at_new_store(self, code: str) -> Self:
+        """The same days at a store where nothing has happened yet."""
+        like = made(self.boss.get(f"/stores/{self.store}"), 200)
+        body = {"code": code, "name": both(code), **{name: like[name] for name in ("timezone", "day_cutoff")}}
+        other = copy.copy(self)
+        other.store = str(self.post("/stores", body)["id"])
         return other
 
     @property
@@ -137,10 +150,14 @@ class FoodWeek:
 
     def send_and_waste(self) -> None:
         """Two kilograms of pork go to the other store; something is thrown away."""
+        self.send()
+        self.waste()
+
+    def send(self) -> None:
+        """Two kilograms of pork go to the other store, after all that was received."""
         away = str(self.house.stores["franchised"])
         later = self.lunch + timedelta(hours=1)
         self.document("transfer", [self.line("pork", "2", "41")], "ship", other_store_id=away, at=later)
-        self.waste()
 
     def waste(self) -> None:
         """Something is thrown away."""
@@ -166,7 +183,8 @@ class FoodWeek:
         moments = (
             counted_at if isinstance(counted_at, Mapping) else dict.fromkeys(self.items, counted_at or at)
         )
-        count_id = self.post(self.path("counts"), {"kind": "full", "at": at.isoformat()})["id"]
+        sheet = {"kind": "full", "at": at.isoformat(), "item_ids": list(self.items.values())}
+        count_id = self.post(self.path("counts"), sheet)["id"]
         codes = sorted(set(self.items) - set(without))
         for half in (codes[::2], codes[1::2]):
             entries = [
@@ -200,6 +218,9 @@ class FoodWeek:
             "total": 0,
             "tips": 0,
             "payments": [],
+            "member_id": None,
+            "points_used": 0,
+            "benefits": [],
         }
         self._tell(OrderPaid, self.lunch, lines=sold, **paid)
 
