@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 
+from app.adapters import fill_ports
 from bench.add_line import add_line_http
 from bench.bom import bom_closure, bom_explode
 from bench.cart_price import best_deal, cart_price
@@ -15,6 +16,7 @@ from bench.stored_value import stored_value_spend
 from bench.usage_consume import usage_consume
 from bench.variance import variance_store_week, variance_stores_month
 from bench.with_kitchen import paid_order_http_kitchen
+from bench.with_member import paid_order_http_member
 from bench.with_past import paid_order_http_1m
 from core.embedded import Embedded, start
 
@@ -22,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Embedded, str], str]] = {
     "paid_order_http_1": lambda pg, name: paid_order_http(pg, name, 1, rounds=3, seconds=4),
     "paid_order_http_8": lambda pg, name: paid_order_http(pg, name, 8, rounds=5, seconds=4),
     "paid_order_http_8_kitchen": lambda pg, name: paid_order_http_kitchen(pg, name, 8, rounds=12, seconds=2),
+    "paid_order_http_8_member": lambda pg, name: paid_order_http_member(pg, name, 8, rounds=12, seconds=2),
     "paid_order_http_8_1m": lambda pg, name: paid_order_http_1m(pg, name, rounds=12, seconds=2),
     "add_line_http": lambda pg, name: add_line_http(pg, name, rounds=3, seconds=3),
     "menu_open_2000": menu_open,
@@ -48,6 +51,7 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no {unknown[0]}; there are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
         return 2
+    fill_ports(VAR)
     with start(VAR) as postgres:
         check_durable(postgres)
         for name in names or BENCHMARKS:

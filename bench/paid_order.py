@@ -32,7 +32,7 @@ def paid_order_http(postgres: Embedded, name: str, clients: int, *, rounds: int,
     brand = make_brand(make_engine(url, pooled=False))
     with Served(url) as served:
         tills = sign_in(served.port, brand, clients)
-        written, detail = look_at_one(postgres, url, served, brand, tills[0])
+        written, detail = look_at_one(postgres, url, served, paying(brand, tills[:1])[0])
         with Crowd(paying(brand, tills)) as measured, Crowd(writing(url, brand, written, tills)) as bound:
             measured.times(max(WARM_UP // clients, 20))
             bound.times(50)
@@ -73,10 +73,9 @@ def latencies(ours: Rounds, bare: Rounds) -> dict[str, Any]:
 
 
 def look_at_one(
-    postgres: Embedded, url: str, served: Served, brand: Brand, till: Till
+    postgres: Embedded, url: str, served: Served, work: PayingTill
 ) -> tuple[Written, dict[str, Any]]:
-    """What one order writes, and what it costs: commits, round trips and statements, counted."""
-    work = PayingTill(till, order_body(brand))
+    """What one order of a till writes, and what it costs: commits, round trips and statements, counted."""
     work.begin()
     for _ in range(20):  # the first orders find cold caches, and make the day's counter
         work.once()

@@ -105,6 +105,11 @@ def test_commands_that_take_more_than_taking_orders(brand: FullBrand, person: Pe
         ("order.void_fired", path, {"type": "cancel_order", "reason": "left"}),
         ("order.comp", path, {"type": "comp_line", "line_id": held, "reason": "birthday"}),
         (
+            "order.discount",
+            path,
+            {"type": "discount_order", "discount_id": str(new_id()), "amount": 100, "reason": "late"},
+        ),
+        (
             "order.refire",
             path,
             {"type": "refire_line", "line_id": fired, "reason": "cold", "refire_id": ids["refire_id"]},
