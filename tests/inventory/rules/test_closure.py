@@ -44,6 +44,19 @@ def test_thirty_two_levels_are_rounded_once() -> None:
     assert needs.kept()[item(32)] == round(Decimal(10) ** 32 / Decimal(9) ** 32, 12)
 
 
+def test_thirty_two_levels_of_two_are_four_thousand_million_ways_and_quickly_known() -> None:
+    """Each level takes both of the next: as many ways down as there are, each item is looked at once."""
+    levels = [
+        recipe(
+            item_node(item(100 * level + place)), takes(100 * level + 100, "1"), takes(100 * level + 101, "1")
+        )
+        for level in range(32)
+        for place in (0, 1)
+    ]
+    needs = needs_of(book(*levels), [item_node(item(0))])[item_node(item(0))]
+    assert needs.exact() == {item(3200): Fraction(2**31), item(3201): Fraction(2**31)}
+
+
 def test_a_staged_explosion_stops_at_stocked_items_but_opens_their_own_recipes() -> None:
     recipes = book(recipe(DISH, takes(1, "0.255")), recipe(item_node(item(1)), takes(2, "1", "0.85")))
     staged = needs_of(recipes, stop={item(1)})
