@@ -49,7 +49,12 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "value.spend": {"zh": "储值支付", "en": "Pay with stored value"},
     "value.refund": {"zh": "储值退回", "en": "Refund to stored value"},
     "value.withdraw": {"zh": "储值退现", "en": "Pay stored value back in cash"},
+    "value.pin": {"zh": "设置储值密码", "en": "Set a member's stored-value PIN"},
     "value.report": {"zh": "查看储值清算", "en": "See the settlement of stored value"},
+    "value.close": {
+        "zh": "储值清算结账、编辑法人主体",
+        "en": "Close clearing periods and edit legal entities",
+    },
 }
 ALL = frozenset(PERMISSIONS)
 
@@ -62,6 +67,7 @@ _CASHIER = {
     "promotion.price",
     "value.recharge",
     "value.spend",
+    "value.pin",
 }
 _STORE = _FLOOR | {
     "order.void_fired",
@@ -96,6 +102,8 @@ _STORE = _FLOOR | {
     "value.spend",
     "value.refund",
     "value.withdraw",
+    "value.pin",
+    "value.report",
 }
 # What a new brand starts with; head office may change all but the need for an administrator.
 FIRST_ROLES: dict[str, tuple[dict[str, str], frozenset[str]]] = {

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from core.proofs import Proof
 from core.uow import Read, Unit
 from membership.services import order_deals, stored_value, uses
 from membership.values import carts as membership_carts
 from membership.values.carts import ManualDiscount
 from pos.values.carts import Cart, CartLine
-from pos.values.commands import Proof
 from pos.values.orders import Order
 
 
@@ -92,7 +92,7 @@ class StoredValueForPos:
         proof: Proof | None,
     ) -> None:
         """Take an amount."""
-        stored_value.spend(unit, store_id, payment_id, member_id, amount, order_id)
+        stored_value.spend(unit, store_id, payment_id, member_id, amount, order_id, proof)
 
     def give_back(self, unit: Unit, store_id: UUID, payment_id: UUID, original_id: UUID, amount: int) -> None:
         """Give back of a payment."""

@@ -243,6 +243,11 @@ EXAMPLES: dict[str, Any] = {
     "Recharge": {"value_id": VALUE, "member_id": MEMBER, "amount": 50000},
     "Spend": {"value_id": VALUE, "member_id": MEMBER, "amount": 24000},
     "ValueRefund": {"value_id": VALUE, "original_id": PAYMENT, "amount": 6000},
+    "QuotaAsk": {"quota_id": VALUE, "member_id": MEMBER, "amount": 20000},
+    "ValuePin": {"pin": "4071"},
+    "NewEntity": {"name": _name("面馆有限公司", "Noodles Ltd")},
+    "StoreEntity": {"entity": "hq"},
+    "Period": {"from": "2026-11-01", "to": "2026-11-30"},
     "Withdrawal": {"value_id": VALUE, "member_id": MEMBER},
     # The kitchen
     "NewStation": {"name": _name("面档", "Noodles"), "is_default": True, "ack_seconds": 15},

@@ -11,9 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, post_load, validate
 
 from core.json import moment_text, quantity_text
+from core.proofs import Proof
 
 LARGEST = 10**12
 PAGE_LIMIT = 200
@@ -214,6 +215,18 @@ class NameShape(Shape):
 def Name(**options: Any) -> Part:  # noqa: N802 - stands where a field class stands
     """A field that holds a name in two languages."""
     return Part(NameShape, **options)
+
+
+class ProofShape(Shape):
+    """What shows that a member agrees: their PIN, or the code on their phone."""
+
+    kind = Choice("pin", "code", required=True)
+    text = Text(12, required=True, load_only=True)
+
+    @post_load
+    def make(self, found: dict[str, Any], **_more: Any) -> Proof:
+        """As the rules know it."""
+        return Proof(**found)
 
 
 class PageArgs(Shape):

@@ -1,6 +1,6 @@
 """How the membership room refuses."""
 
-from core.errors import Conflict, NotFound, Unprocessable
+from core.errors import Conflict, Forbidden, NotFound, TooMany, Unauthenticated, Unprocessable
 
 
 class MemberNotFound(NotFound):
@@ -97,3 +97,57 @@ class AlreadyUsed(Conflict):
     """This id stands for something else."""
 
     title, code = "This id was used for something else", "id_reused"
+
+
+class ProofNeeded(Forbidden):
+    """The guest has to show that it is them; ``accepts`` names how."""
+
+    title, code = "A PIN or a one-time code is needed", "proof_needed"
+
+
+class ProofWrong(Forbidden):
+    """The PIN or code is not the member's; ``attempts_left`` until it is locked."""
+
+    title, code = "The PIN or code is wrong", "proof_wrong"
+
+
+class ProofLocked(TooMany):
+    """Too many were wrong; ``retry_after`` says for how long none is looked at."""
+
+    title, code = "Too many wrong PINs or codes", "proof_locked"
+
+
+class QuotaNotFound(NotFound):
+    """No such quota at this store."""
+
+    title, code = "There is no such quota", "quota_not_found"
+
+
+class EntityNotFound(NotFound):
+    """No such legal entity of this brand."""
+
+    title, code = "There is no such legal entity", "entity_not_found"
+
+
+class ClearingNotFound(NotFound):
+    """No such clearing, or no statement of this store in it."""
+
+    title, code = "There is no such clearing", "clearing_not_found"
+
+
+class PeriodNotOver(Conflict):
+    """Its last day is not over everywhere."""
+
+    title, code = "The period is not over", "period_not_over"
+
+
+class PeriodNotNext(Conflict):
+    """It leaves a gap, or overlaps what is closed; ``first`` is the day on which the next begins."""
+
+    title, code = "This is not the next period", "period_not_next"
+
+
+class PageClosed(Unauthenticated):
+    """The link or the page was used up, ended or is too old."""
+
+    title, code = "Ask for a new link", "page_closed"

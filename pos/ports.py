@@ -8,9 +8,9 @@ from uuid import UUID
 from core import live as _live
 from core.actor import StoreSettings
 from core.paper import Paper
+from core.proofs import Proof
 from core.uow import Read, Unit
 from pos.values.carts import Cart
-from pos.values.commands import Proof
 from pos.values.orders import Order
 
 

@@ -1,8 +1,8 @@
 """New PINs and passwords: checked, then hashed."""
 
-from accounts.rules.pins import is_pin, is_weak
 from core import hashing
 from core.errors import Unprocessable
+from core.pins import is_pin, is_weak
 
 SHORTEST_PASSWORD = 10
 

@@ -3,6 +3,7 @@
 from membership.models import (
     benefits,
     campaigns,
+    clearing,
     coupons,
     members,
     points,
@@ -10,11 +11,13 @@ from membership.models import (
     segments,
     settings,
     stored_value,
+    value_guards,
 )
 
 __all__ = [
     "benefits",
     "campaigns",
+    "clearing",
     "coupons",
     "members",
     "points",
@@ -22,4 +25,5 @@ __all__ = [
     "segments",
     "settings",
     "stored_value",
+    "value_guards",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped
 
 from core.models import Base, TenantRow, tenant_fk
@@ -18,6 +18,7 @@ class ValueLotRow(TenantRow, Base):
         tenant_fk("member_id", "membership_member"),
         CheckConstraint("principal >= 0 AND bonus >= 0", name="left"),
         Index(None, "tenant_id", "member_id"),
+        Index(None, "tenant_id", "expires_on", postgresql_where=text("bonus > 0")),
     )
 
     member_id: Mapped[UUID]
@@ -36,13 +37,17 @@ class ValueJournalRow(TenantRow, Base):
     __table_args__ = (
         tenant_fk("member_id", "membership_member"),
         tenant_fk("original_id", "membership_value_journal"),
-        CheckConstraint("kind IN ('recharge','spend','refund','withdrawal','expiry')", name="kind"),
+        CheckConstraint(
+            "kind IN ('recharge','spend','refund','withdrawal','expiry','funding','funding_back')",
+            name="kind",
+        ),
+        CheckConstraint("member_id IS NOT NULL OR kind IN ('funding','funding_back')", name="member"),
         Index(None, "tenant_id", "member_id", "at"),
         Index(None, "tenant_id", "original_id"),
     )
 
     kind: Mapped[str]
-    member_id: Mapped[UUID]
+    member_id: Mapped[UUID | None]
     store_id: Mapped[UUID | None]
     business_date: Mapped[date]
     principal: Mapped[int]
@@ -55,7 +60,9 @@ class ValueJournalRow(TenantRow, Base):
 
 
 class ValueEntryRow(TenantRow, Base):
-    """A posting: debit positive, credit negative; ``other``: with whom a ``due`` is. A journal balances in every book."""
+    """A posting: debit positive, credit negative; ``other``: with whom a ``due`` is; ``store_id``: whose business it was.
+    A journal balances in every book.
+    """
 
     __tablename__ = "membership_value_entry"
     __table_args__ = (
@@ -74,3 +81,4 @@ class ValueEntryRow(TenantRow, Base):
     account: Mapped[str]
     other: Mapped[str | None]
     amount: Mapped[int]
+    store_id: Mapped[UUID | None]

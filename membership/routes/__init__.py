@@ -1,5 +1,19 @@
 """The membership room's doors for HTTP."""
 
-from membership.routes import campaigns, member_sheet, members, promotions, stored_value
+from membership.routes import (
+    campaigns,
+    clearing,
+    member_sheet,
+    members,
+    promotions,
+    stored_value,
+)
 
-BLUEPRINTS = (members.blp, member_sheet.blp, campaigns.blp, promotions.blp, stored_value.blp)
+BLUEPRINTS = (
+    members.blp,
+    member_sheet.blp,
+    campaigns.blp,
+    promotions.blp,
+    stored_value.blp,
+    clearing.blp,
+)

@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from core.schemas import Change, Choice, Id, Int, Many, Moment, Name, NameShape, Part, Shape, Text
 from membership.rules.people import AGREES_TO
 from membership.schemas.stored_value import BalanceShape
-from membership.values.stored_value import MIXES
+from membership.values.stored_value import COLLECTIONS, MIXES, PROOFS
 
 MOST = 10**10
 LEAP_YEAR = 2024
@@ -149,6 +149,9 @@ class MemberSettingsShape(Shape):
     largest_recharge = Int(1, MOST)
     largest_balance = Int(1, MOST)
     bonus_hq_percent = Int(0, 100)
+    value_proof = Choice(*PROOFS)
+    value_proof_from = Int(0, MOST)
+    value_collection = Choice(*COLLECTIONS)
     recharge_plans = Many(fields.Nested(RechargePlanShape), 50)
     holidays = Many(fields.Date(), 400)
     birthday_coupon_id = Id(allow_none=True)

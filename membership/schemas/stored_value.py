@@ -1,8 +1,8 @@
 """The shapes of stored value."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from core.schemas import Id, Int, Moment, Shape, Text
+from core.schemas import Id, Int, Moment, ProofShape, Shape, Text
 
 LARGEST = 10**10
 
@@ -16,9 +16,34 @@ class RechargeShape(Shape):
 
 
 class SpendShape(RechargeShape):
-    """What is paid with stored value, for an order."""
+    """What is paid with stored value, for an order. ``quota_id``: it was taken offline, out of this quota."""
 
     order_id = Id()
+    proof = fields.Nested(ProofShape)
+    quota_id = Id()
+
+
+class QuotaAskShape(Shape):
+    """How much of a balance to keep back, at most; the id is made by the till."""
+
+    quota_id = Id(required=True)
+    member_id = Id(required=True)
+    amount = Int(1, LARGEST, required=True)
+    proof = fields.Nested(ProofShape)
+
+
+class QuotaShape(Shape):
+    """What is kept back; once released, what was used of it."""
+
+    quota_id = Id(required=True)
+    amount = Int(required=True)
+    expires_at = Moment(required=True)
+
+
+class ValuePinShape(Shape):
+    """A member's new PIN, or null to take it away."""
+
+    pin = Text(8, shortest=4, required=True, allow_none=True, validate_more=validate.Regexp(r"^[0-9]{4,8}$"))
 
 
 class ValueRefundShape(Shape):

@@ -8,8 +8,9 @@ from uuid import UUID
 from core import clock
 from core.uow import Unit
 from membership.events import CouponsGiven, TierReached
+from membership.services import stored_value
 from membership.services.brand_days import brand_day, next_day
-from membership.store import audiences
+from membership.store import audiences, value_guards
 from membership.store import daily_work as store
 from membership.store.settings import get_settings
 from membership.values.settings import Settings
@@ -87,4 +88,11 @@ def days_of(today: date) -> list[tuple[int, int]]:
     return [own, (2, 29)] if own == (2, 28) and not isleap(today.year) else [own]
 
 
-STEPS: tuple[Step, ...] = (count_segments, expire, roll_tiers, keep_occasions)
+def expire_value(unit: Unit, settings: Settings, today: date) -> None:
+    """Bonuses that have lost their time, and what tills kept back and did not use."""
+    while stored_value.expire(unit, today) == stored_value.MOST_EXPIRED:
+        continue
+    value_guards.end_late_quotas(unit, clock.now())
+
+
+STEPS: tuple[Step, ...] = (count_segments, expire, expire_value, roll_tiers, keep_occasions)

@@ -15,31 +15,54 @@ _LOT = "SELECT id, principal, bonus, expires_on, funded FROM membership_value_lo
 _LEFT = f"{_LOT} AND member_id = %(member_id)s AND (principal > 0 OR bonus > 0) ORDER BY id"
 _LEFT_LOCKED = Prepared(f"{_LEFT} FOR UPDATE", {})
 _LEFT_SEEN = Prepared(_LEFT, {})
-_PAYER = " AND member_id = (SELECT member_id FROM membership_value_journal WHERE tenant_id = %(tenant_id)s"
-_OF_JOURNAL = Prepared(f"{_LOT}{_PAYER} AND id = %(id)s) ORDER BY id FOR UPDATE", {})
+_OF_JOURNAL = (
+    "(SELECT member_id FROM membership_value_journal WHERE tenant_id = %(tenant_id)s AND id = %(id)s)"
+)
+_LOTS_OF_JOURNAL = Prepared(f"{_LOT} AND member_id = {_OF_JOURNAL} ORDER BY id FOR UPDATE", {})
 _COLUMNS = """SELECT j.id, j.kind, j.member_id, j.store_id, j.principal, j.bonus, j.takes, j.original_id, j.at,
     j.business_date FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s"""
 _JOURNAL = Prepared(f"{_COLUMNS} AND j.id = %(id)s", {})
 _RETURNS = Prepared(f"{_COLUMNS} AND j.original_id = %(id)s ORDER BY j.id", {})
 _STATEMENT = Prepared(
-    f"{_COLUMNS} AND j.member_id = %(member_id)s ORDER BY j.at DESC, j.id DESC LIMIT 200", {}
+    f"{_COLUMNS} AND j.member_id = %(member_id)s ORDER BY j.at DESC, j.id DESC LIMIT %(limit)s::bigint", {}
 )
-_MEMBER = Prepared(
-    "SELECT id FROM membership_member WHERE tenant_id = %(tenant_id)s AND id = %(member_id)s AND erased_at IS NULL",
-    {},
-)
-_DUES = Prepared(
-    """SELECT entity, account, other, sum(amount)::bigint AS amount, count(*) AS entries
-    FROM membership_value_entry WHERE tenant_id = %(tenant_id)s
-        AND business_date BETWEEN %(first)s::date AND %(last)s::date
+# All that a use has to know beside the lots. The books are those of the store at hand and of whoever funds a bonus.
+_STANDING = """SELECT m.id AS member_id, m.erased_at, p.pin_hash, p.code_key, p.used_step, p.failed, p.locked_until,
+        (SELECT s.chosen FROM membership_settings s WHERE s.tenant_id = m.tenant_id) AS chosen,
+        (SELECT jsonb_object_agg(e.store_id, coalesce(e.entity_id::text, 'hq')) FROM membership_entity_store e
+            WHERE e.tenant_id = m.tenant_id AND (e.store_id = %(store_id)s OR e.store_id IN (
+                SELECT l.store_id FROM membership_value_lot l
+                WHERE l.tenant_id = m.tenant_id AND l.member_id = m.id))) AS entities,
+        (SELECT jsonb_agg(jsonb_build_array(q.id, q.store_id, q.unused, q.expires_at)) FROM membership_value_quota q
+            WHERE q.tenant_id = m.tenant_id AND q.member_id = m.id AND q.unused > 0) AS quotas
+    FROM membership_member m
+    LEFT JOIN membership_value_proof p ON p.tenant_id = m.tenant_id AND p.member_id = m.id
+    WHERE m.tenant_id = %(tenant_id)s AND m.id = """
+_STANDING_OF_MEMBER = Prepared(f"{_STANDING} %(member_id)s", {})
+_STANDING_OF_JOURNAL = Prepared(f"{_STANDING} {_OF_JOURNAL}", {})
+_IN_DAYS = """FROM membership_value_entry WHERE tenant_id = %(tenant_id)s
+        AND business_date BETWEEN %(first)s::date AND %(last)s::date"""
+_ACCOUNTS = Prepared(
+    f"""SELECT entity, account, other, sum(amount)::bigint AS amount, count(*) AS entries {_IN_DAYS}
     GROUP BY entity, account, other ORDER BY entity, account, other""",
     {},
 )
+_DUES = Prepared(
+    f"""SELECT entity, account, other, store_id, sum(amount)::bigint AS amount {_IN_DAYS}
+        AND entity = 'hq' AND account = 'due' GROUP BY entity, account, other, store_id ORDER BY store_id, other""",
+    {},
+)
+_EXPIRED = Prepared(
+    """SELECT id, member_id, principal, bonus, expires_on, funded FROM membership_value_lot
+    WHERE tenant_id = %(tenant_id)s AND bonus > 0 AND expires_on < %(before)s::date
+    ORDER BY id LIMIT %(limit)s::bigint FOR UPDATE SKIP LOCKED""",
+    {},
+)
 
 
-def left_locked(unit: Unit, member_id: UUID) -> Read:
+def left_locked(tenant_id: UUID, member_id: UUID) -> Read:
     """The lots of which something is left, locked."""
-    return _LEFT_LOCKED, {"tenant_id": unit.tenant_id, "member_id": member_id}
+    return _LEFT_LOCKED, {"tenant_id": tenant_id, "member_id": member_id}
 
 
 def left_seen(unit: Unit, member_id: UUID) -> Read:
@@ -49,12 +72,22 @@ def left_seen(unit: Unit, member_id: UUID) -> Read:
 
 def lots_of_journal(unit: Unit, journal_id: UUID) -> Read:
     """All lots of the member of a journal, locked: those that are used up, too."""
-    return _OF_JOURNAL, {"tenant_id": unit.tenant_id, "id": journal_id}
+    return _LOTS_OF_JOURNAL, {"tenant_id": unit.tenant_id, "id": journal_id}
 
 
-def journal_read(unit: Unit, journal_id: UUID) -> Read:
+def journal_read(tenant_id: UUID, journal_id: UUID) -> Read:
     """The journal of an id."""
-    return _JOURNAL, {"tenant_id": unit.tenant_id, "id": journal_id}
+    return _JOURNAL, {"tenant_id": tenant_id, "id": journal_id}
+
+
+def standing_read(tenant_id: UUID, store_id: UUID, member_id: UUID) -> Read:
+    """What a use by a member at a store has to know beside the lots."""
+    return _STANDING_OF_MEMBER, {"tenant_id": tenant_id, "store_id": store_id, "member_id": member_id}
+
+
+def standing_of_journal(unit: Unit, store_id: UUID, journal_id: UUID) -> Read:
+    """The same for the member of a journal."""
+    return _STANDING_OF_JOURNAL, {"tenant_id": unit.tenant_id, "store_id": store_id, "id": journal_id}
 
 
 def returns_of(unit: Unit, journal_id: UUID) -> Read:
@@ -62,19 +95,27 @@ def returns_of(unit: Unit, journal_id: UUID) -> Read:
     return _RETURNS, {"tenant_id": unit.tenant_id, "id": journal_id}
 
 
-def member_read(unit: Unit, member_id: UUID) -> Read:
-    """Whether there is such a member."""
-    return _MEMBER, {"tenant_id": unit.tenant_id, "member_id": member_id}
+def journals_read(unit: Unit, member_id: UUID, limit: int) -> Read:
+    """The member's last uses, the latest first."""
+    return _STATEMENT, {"tenant_id": unit.tenant_id, "member_id": member_id, "limit": limit}
 
 
 def list_journals(unit: Unit, member_id: UUID) -> list[Any]:
-    """The member's last uses, the latest first."""
-    return unit.fetch_all(_STATEMENT, tenant_id=unit.tenant_id, member_id=member_id)
+    """The member's last 200 uses."""
+    return unit.fetch(journals_read(unit, member_id, 200))[0]
 
 
-def list_sums(unit: Unit, first: date, last: date) -> list[Any]:
-    """Every book's sums by account over business dates."""
-    return unit.fetch_all(_DUES, tenant_id=unit.tenant_id, first=first, last=last)
+def list_sums(unit: Unit, first: date, last: date) -> tuple[list[Any], list[Any]]:
+    """Every book's sums by account over business dates, and what each store owes head office."""
+    days = {"tenant_id": unit.tenant_id, "first": first, "last": last}
+    accounts, dues = unit.fetch((_ACCOUNTS, days), (_DUES, days))
+    return accounts, dues
+
+
+def lock_expired(unit: Unit, before: date, limit: int) -> list[tuple[UUID, Lot]]:
+    """Lots whose bonus has expired, with whose they are, locked; those that somebody uses just now are left for later."""
+    rows = unit.fetch_all(_EXPIRED, tenant_id=unit.tenant_id, before=before, limit=limit)
+    return [(row.member_id, lot_of(row)) for row in rows]
 
 
 def only(rows: list[Any]) -> Any:
@@ -118,4 +159,4 @@ def plain_takes(takes: Sequence[Take]) -> list[dict[str, Any]]:
 
 def entry_of(row: Any) -> Posting:
     """A sum of entries as one posting."""
-    return Posting(row.entity, row.account, row.amount, row.other)
+    return Posting(row.entity, row.account, row.amount, row.other, str(row.store_id))

@@ -14,8 +14,10 @@ class Settings:
 
     ``value_mix`` is how stored value is used; the largest recharge and balance are limits that the law may set; the
     bonus is funded by head office for ``bonus_hq_percent``, and by the store that sold it for the rest. From a plan's
-    amount on, a recharge brings its bonus. Coupons' templates: for birthdays, for the day of joining, for who brought a
-    member and for the one who was brought; each holds for ``occasion_days``.
+    amount on, a recharge brings its bonus. ``value_proof``: what a guest shows to pay with stored value, from
+    ``value_proof_from`` on; ``value_collection``: whose account the money of recharges reaches. Coupons' templates: for
+    birthdays, for the day of joining, for who brought a member and for the one who was brought; each holds for
+    ``occasion_days``.
     """
 
     points_per: int = 100
@@ -29,6 +31,9 @@ class Settings:
     largest_recharge: int = 500_000
     largest_balance: int = 1_000_000
     bonus_hq_percent: int = 100
+    value_proof: str = "none"
+    value_proof_from: int = 0
+    value_collection: str = "store"
     recharge_plans: tuple[tuple[int, int], ...] = ()
     holidays: tuple[date, ...] = ()
     birthday_coupon_id: UUID | None = None

@@ -1,14 +1,18 @@
 """Stored value as values: lots of principal (本金) and bonus (赠金), and postings in the books of legal entities."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from membership.values.promotions import HEAD_OFFICE
 
-# Accounts. A store's book knows head office by ``due``; head office's knows each store so.
+# Accounts. An entity's book knows head office by ``due``; head office's knows each entity so.
 CASH, DUE, REVENUE, PROMOTION_COST = "cash", "due", "revenue", "promotion_cost"
+COMPENSATION = "compensation"  # what somebody else pays a store for a promotion that it gave
 PRINCIPAL, BONUS, BONUS_DEFERRED, EXPIRED = "principal", "bonus", "bonus_deferred", "expired"
+PROOFS = ("none", "pin", "code", "either")
+COLLECTIONS = ("store", "head_office")
 MIXES = ("proportional", "principal_first", "bonus_first")
 
 Funded = tuple[tuple[str, int], ...]  # who bears how much of a bonus: ``hq`` or a store's id
@@ -47,20 +51,47 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One entry in an entity's book: debit is positive, credit negative. ``other``: with whom a ``due`` is."""
+    """One entry in an entity's book: debit is positive, credit negative. ``other``: with whom a ``due`` is; ``store``: whose
+    business it was."""
 
     entity: str
     account: str
     amount: int
     other: str | None = None
+    store: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Whose book a store's business goes into: its legal entity's, ``hq`` for head office's own, by default its own.
+
+    With ``is_central`` the money of recharges reaches head office at once, and it pays withdrawals.
+    """
+
+    entities: Mapping[str, str] = field(default_factory=dict)
+    is_central: bool = False
+
+    def of(self, who: str) -> str:
+        """The entity of a store, or head office."""
+        return self.entities.get(who, who)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a store may still take of a balance while it is offline."""
+
+    id: UUID
+    store_id: UUID
+    unused: int
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Who pays head office (positive) or is paid (negative), and what head office bears itself: the sum is 0."""
+    """Which store pays head office (positive) or is paid (negative), and what head office bears itself: the sum is 0."""
 
     stores: dict[str, int] = field(default_factory=dict)
     head_office_bears: int = 0
 
 
-__all__ = ["HEAD_OFFICE", "Funded", "Lot", "Posting", "Settlement", "Take"]
+__all__ = ["HEAD_OFFICE", "Books", "Funded", "Lot", "Posting", "Quota", "Settlement", "Take"]

@@ -5,7 +5,21 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from core.schemas import Choice, Flag, Id, Int, Many, Moment, Money, PageArgs, Part, Quantity, Shape, Text
+from core.schemas import (
+    Choice,
+    Flag,
+    Id,
+    Int,
+    Many,
+    Moment,
+    Money,
+    PageArgs,
+    Part,
+    ProofShape,
+    Quantity,
+    Shape,
+    Text,
+)
 from pos.rules.commands.paying import TENDERS
 from pos.values import commands as c
 from pos.values.catalog import CHANNELS
@@ -57,18 +71,6 @@ class ApprovalShape(Shape):
     def make(self, found: dict[str, Any], **_more: Any) -> c.Approval:
         """As the rules know it."""
         return c.Approval(**found)
-
-
-class ProofShape(Shape):
-    """What shows that a member lets stored value be used: their PIN, or the code on their phone."""
-
-    kind = Choice("pin", "code", required=True)
-    text = Text(12, required=True, load_only=True)
-
-    @post_load
-    def make(self, found: dict[str, Any], **_more: Any) -> c.Proof:
-        """As the rules know it."""
-        return c.Proof(**found)
 
 
 class PartMoveShape(Shape):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from core.proofs import Proof
 from pos.values.specs import ComponentChoice, LineSpec, ModifierChoice
 
 
@@ -15,14 +16,6 @@ class Approval:
 
     staff_id: UUID
     pin: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What shows that a member agrees: their PIN (``pin``), or the passing code on their phone (``code``)."""
-
-    kind: str
-    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

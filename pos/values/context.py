@@ -8,8 +8,8 @@ from uuid import UUID
 
 from core.actor import Actor, StoreSettings
 from core.events import Event
+from core.proofs import Proof
 from pos.values.catalog import Catalog
-from pos.values.commands import Proof
 from pos.values.courses import CoursePlan
 from pos.values.orders import Book
 

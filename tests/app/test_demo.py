@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from accounts.rules.pins import is_weak
 from accounts.services.tenants import enter_brand
 from app.demo.days import House, arrivals_of
 from app.demo.filling import Filled, _shops, fill
@@ -29,6 +28,7 @@ from app.factory import App
 from app.worker import drain_brand
 from core import clock
 from core.ids import new_id
+from core.pins import is_weak
 from core.uow import Unit
 from kitchen.services import pickup, screens, stations, times
 from kitchen.services.alarms import list_alarms

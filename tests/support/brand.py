@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from accounts.services.staff import add_staff
 from accounts.values import RoleAt
 from app.tables import metadata
+from core import clock
 from core.ids import new_id
 from core.uow import Unit
 from kitchen.models.alarms import AlarmRow
@@ -110,7 +111,7 @@ def make_full_brand(app: Flask, engine: Engine) -> FullBrand:
     shop = make_noodle_shop(engine)
     house = shop.house
     with Unit(engine, house.tenant_id) as unit:
-        act_in(unit, "staff.edit", "order.take", "order.view", "order.void", "menu.view", "store.view", "kitchen.view", "payment.take", "shift.run", "member.view", "member.edit", "promotion.price", "value.recharge", "value.spend")  # fmt: skip
+        act_in(unit, "staff.edit", "order.take", "order.view", "order.void", "menu.view", "store.view", "kitchen.view", "payment.take", "shift.run", "member.view", "member.edit", "promotion.price", "value.recharge", "value.spend", "value.pin")  # fmt: skip
         other = {"name": "Other", "color": "#336699", "locale": "en"}
         role = RoleAt(house.roles["cashier"], house.stores["franchised"])
         person = add_staff(unit, other, [role], PINS["other_cashier"], None)
@@ -211,6 +212,15 @@ def _membership(brand: FullBrand) -> None:
     made(boss.post(f"{value}/recharges", {**use, "value_id": str(new_id())}))
     ids["value_id"] = str(new_id())
     made(boss.post(f"{value}/spends", {**use, "value_id": ids["value_id"], "amount": 300}))
+    ids["quota_id"] = str(new_id())
+    made(boss.post(f"{value}/quotas", {**use, "quota_id": ids["quota_id"], "amount": 5}))
+    ids["entity_id"] = made(boss.post("/legal-entities", {"name": name("Noodles Ltd")}))["id"]
+    with clock.frozen(clock.now() - timedelta(days=40)):
+        made(boss.post(f"{value}/recharges", {**use, "value_id": str(new_id())}))
+    day = date.fromisoformat(ids["day"])
+    days = {"from": f"{day - timedelta(days=45)}", "to": f"{day - timedelta(days=31)}"}
+    ids["clearing_id"] = made(boss.post("/clearings", days))["id"]
+    ids["next_day"] = f"{day - timedelta(days=30)}"
 
 
 def _kitchen(brand: FullBrand) -> None:

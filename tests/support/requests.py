@@ -121,6 +121,10 @@ def _photo(brand: FullBrand) -> dict[str, Any]:
     return {"file": (BytesIO(make_png()), "waste.png")}
 
 
+def _quota(brand: FullBrand) -> dict[str, Any]:
+    return {"quota_id": brand.ids["quota_id"], "member_id": brand.ids["member_id"], "amount": 5}
+
+
 def _inventory_sheet(brand: FullBrand) -> dict[str, Any]:
     exported = brand.caller("boss").get("/inventory/export.xlsx")
     return {"file": (BytesIO(exported.data), "inventory.xlsx"), "dry_run": "true"}
@@ -158,6 +162,13 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("POST", f"{STORE}/stored-value/spends"): Ask(_value(100)),
     ("POST", f"{STORE}/stored-value/refunds"): Ask(_value(100, original_id="value_id")),
     ("POST", f"{STORE}/stored-value/withdrawals"): Ask(_value(None)),
+    ("POST", f"{STORE}/stored-value/quotas"): Ask(_quota),
+    ("POST", f"{STORE}/stored-value/quotas/<uuid:quota_id>/release"): Ask(),
+    ("PUT", "/members/<uuid:member_id>/value-pin"): Ask(lambda b: {"pin": "4071"}),
+    ("POST", "/legal-entities"): Ask(of_name("Noodles Ltd")),
+    ("PATCH", "/legal-entities/<uuid:entity_id>"): Ask(of_name("Noodles Co")),
+    ("PUT", f"{STORE}/legal-entity"): Ask(lambda b: {"entity": b.ids["entity_id"]}),
+    ("POST", "/clearings"): Ask(lambda b: {"from": b.ids["next_day"], "to": b.ids["next_day"]}),
     ("POST", "/inventory/import"): Ask(_inventory_sheet, form=True),
     ("POST", f"{STOCK}/photos"): Ask(_photo, form=True),
     ("POST", "/inventory/categories"): Ask(of_name("Dry goods")),

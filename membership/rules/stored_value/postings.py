@@ -1,75 +1,66 @@
-"""What every use of stored value means in the books: head office holds the liability; each entity's postings sum to 0."""
+"""What every use of stored value means in the books: head office holds the liability; each entity's postings sum to 0.
 
-from collections.abc import Iterable, Sequence
+A store that is head office's own owes it nothing: within one entity there is no ``due``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 from membership.values.promotions import HEAD_OFFICE
 from membership.values.stored_value import (
     BONUS,
     BONUS_DEFERRED,
     CASH,
+    COMPENSATION,
     DUE,
     EXPIRED,
     PRINCIPAL,
     PROMOTION_COST,
     REVENUE,
+    Books,
     Posting,
     Settlement,
     Take,
 )
 
+EACH_ITS_OWN = Books()
 
-def recharge(store: str, principal: int, bonus: int) -> list[Posting]:
+
+def recharge(store: str, principal: int, bonus: int, books: Books = EACH_ITS_OWN) -> list[Posting]:
     """A store takes the money for head office, which owes the member principal and bonus."""
     return _standing(
-        Posting(store, CASH, principal),
-        Posting(store, DUE, -principal, HEAD_OFFICE),
-        Posting(HEAD_OFFICE, DUE, principal, store),
-        Posting(HEAD_OFFICE, PRINCIPAL, -principal),
-        Posting(HEAD_OFFICE, BONUS_DEFERRED, bonus),
-        Posting(HEAD_OFFICE, BONUS, -bonus),
+        *_cash(store, principal, books),
+        Posting(HEAD_OFFICE, PRINCIPAL, -principal, None, store),
+        Posting(HEAD_OFFICE, BONUS_DEFERRED, bonus, None, store),
+        Posting(HEAD_OFFICE, BONUS, -bonus, None, store),
     )
 
 
-def spend(store: str, takes: Iterable[Take]) -> list[Posting]:
+def spend(store: str, takes: Iterable[Take], books: Books = EACH_ITS_OWN) -> list[Posting]:
     """A store earns; head office owes it, and charges the bonus to those who fund it, now that it is spent."""
     takes = list(takes)
     principal = sum(take.principal for take in takes)
     bonus = sum(take.bonus for take in takes)
+    entity = books.of(store)
     found = [
-        Posting(store, DUE, principal + bonus, HEAD_OFFICE),
-        Posting(store, REVENUE, -principal - bonus),
-        Posting(HEAD_OFFICE, PRINCIPAL, principal),
-        Posting(HEAD_OFFICE, BONUS, bonus),
-        Posting(HEAD_OFFICE, DUE, -principal - bonus, store),
-        Posting(HEAD_OFFICE, BONUS_DEFERRED, -bonus),
+        *_owed(store, entity, -principal - bonus),
+        Posting(entity, REVENUE, -principal - bonus, None, store),
+        Posting(HEAD_OFFICE, PRINCIPAL, principal, None, store),
+        Posting(HEAD_OFFICE, BONUS, bonus, None, store),
+        Posting(HEAD_OFFICE, BONUS_DEFERRED, -bonus, None, store),
     ]
     for who, part in _borne(takes).items():
-        if who == HEAD_OFFICE:
-            found.append(Posting(HEAD_OFFICE, PROMOTION_COST, part))
-        else:
-            found += [
-                Posting(HEAD_OFFICE, DUE, part, who),
-                Posting(who, PROMOTION_COST, part),
-                Posting(who, DUE, -part, HEAD_OFFICE),
-            ]
+        found += _borne_by(who, store, part, books)
     return _standing(*found)
 
 
-def refund(store: str, takes: Iterable[Take]) -> list[Posting]:
+def refund(store: str, takes: Iterable[Take], books: Books = EACH_ITS_OWN) -> list[Posting]:
     """A spend exactly reversed."""
-    return [Posting(entry.entity, entry.account, -entry.amount, entry.other) for entry in spend(store, takes)]
+    return reversed_(spend(store, takes, books))
 
 
-def withdrawal(store: str, principal: int, bonus: int) -> list[Posting]:
+def withdrawal(store: str, principal: int, bonus: int, books: Books = EACH_ITS_OWN) -> list[Posting]:
     """A store pays the principal back for head office; the bonus is void."""
-    return _standing(
-        Posting(store, DUE, principal, HEAD_OFFICE),
-        Posting(store, CASH, -principal),
-        Posting(HEAD_OFFICE, PRINCIPAL, principal),
-        Posting(HEAD_OFFICE, DUE, -principal, store),
-        Posting(HEAD_OFFICE, BONUS, bonus),
-        Posting(HEAD_OFFICE, BONUS_DEFERRED, -bonus),
-    )
+    return reversed_(recharge(store, principal, bonus, books))
 
 
 def expiry(principal: int, bonus: int) -> list[Posting]:
@@ -80,6 +71,22 @@ def expiry(principal: int, bonus: int) -> list[Posting]:
         Posting(HEAD_OFFICE, PRINCIPAL, principal),
         Posting(HEAD_OFFICE, EXPIRED, -principal),
     )
+
+
+def funding(store: str, parts: Iterable[tuple[str, int]], books: Books = EACH_ITS_OWN) -> list[Posting]:
+    """What others bear of a discount that a store gave: they have the cost, the store is paid for it. Its own part is no entry."""
+    entity = books.of(store)
+    found: list[Posting] = []
+    for who, part in parts:
+        if who != store:
+            found += _borne_by(who, store, part, books)
+            found += [*_owed(store, entity, -part), Posting(entity, COMPENSATION, -part, None, store)]
+    return _standing(*found)
+
+
+def reversed_(postings: Iterable[Posting]) -> list[Posting]:
+    """Each entry the other way round."""
+    return [Posting(x.entity, x.account, -x.amount, x.other, x.store) for x in postings]
 
 
 def unbalanced(postings: Iterable[Posting]) -> dict[str, int]:
@@ -98,9 +105,43 @@ def settlement(postings: Iterable[Posting]) -> Settlement:
     """
     stores: dict[str, int] = {}
     for entry in postings:
-        if entry.entity == HEAD_OFFICE and entry.account == DUE and entry.other is not None:
-            stores[entry.other] = stores.get(entry.other, 0) + entry.amount
+        if entry.entity == HEAD_OFFICE and entry.account == DUE and entry.store is not None:
+            stores[entry.store] = stores.get(entry.store, 0) + entry.amount
     return Settlement(stores, -sum(stores.values()))
+
+
+def net_of_entities(dues: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    """What each entity pays head office or gets, from what each of its stores, (store, entity), does: one sum for all."""
+    found: dict[str, int] = {}
+    for (_store, entity), amount in dues.items():
+        found[entity] = found.get(entity, 0) + amount
+    return found
+
+
+def _cash(store: str, amount: int, books: Books) -> list[Posting]:
+    """Money that comes in, or goes out, for head office: to its account, or to the store's till, which then owes it."""
+    if books.is_central:
+        return [Posting(HEAD_OFFICE, CASH, amount, None, store)]
+    entity = books.of(store)
+    return [Posting(entity, CASH, amount, None, store), *_owed(store, entity, amount)]
+
+
+def _owed(store: str, entity: str, amount: int) -> list[Posting]:
+    """An entity owes head office so much more for a store; negative: so much less."""
+    if entity == HEAD_OFFICE:
+        return []
+    return [
+        Posting(entity, DUE, -amount, HEAD_OFFICE, store),
+        Posting(HEAD_OFFICE, DUE, amount, entity, store),
+    ]
+
+
+def _borne_by(who: str, store: str, part: int, books: Books) -> list[Posting]:
+    """The cost of a promotion to whoever funds it; a store pays head office, which paid."""
+    if who == HEAD_OFFICE:
+        return [Posting(HEAD_OFFICE, PROMOTION_COST, part, None, store)]
+    entity = books.of(who)
+    return [Posting(entity, PROMOTION_COST, part, None, who), *_owed(who, entity, part)]
 
 
 def _borne(takes: Sequence[Take]) -> dict[str, int]:

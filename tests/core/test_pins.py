@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.rules.pins import is_pin, is_weak
+from core.pins import is_pin, is_weak
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,167 @@
+"""What every use of stored value has in common: what it has to know, its journal, its entries, its answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from core import clock
+from core.ids import new_id
+from core.uow import Read, Unit
+from membership import ports
+from membership.errors import AlreadyUsed, MemberNotFound
+from membership.models.stored_value import ValueEntryRow, ValueJournalRow, ValueLotRow
+from membership.rules.stored_value import mix
+from membership.store import stored_value as store
+from membership.values.settings import DEFAULTS, Settings, settings_of
+from membership.values.stored_value import Books, Lot, Posting, Quota, Take
+
+Answer = dict[str, Any]
+SHOWN = ("kind", "store_id", "principal", "bonus", "original_id", "at", "business_date")
+
+
+@dataclass(slots=True)
+class Standing:
+    """A member's value at the moment of a use: the lots, locked, and what decides about them."""
+
+    today: date
+    lots: list[Lot]
+    done: Any = None  # the journal of the same id, when it was done before
+    guard: Any = None  # the member's row with PIN and code; None for nobody
+    settings: Settings = DEFAULTS
+    books: Books = field(default_factory=Books)
+    quotas: list[Quota] = field(default_factory=list)
+
+    @property
+    def balance(self) -> int:
+        """What there is to spend, kept back or not."""
+        return sum(mix.balance(self.lots, self.today))
+
+    def kept_back(self, at: datetime, but: UUID | None = None) -> int:
+        """What tills keep back for offline use, but for one quota."""
+        return sum(quota.unused for quota in self.quotas if quota.expires_at > at and quota.id != but)
+
+    def must_be_member(self) -> None:
+        """Refuse for nobody, and for who was erased."""
+        if self.guard is None or self.guard.erased_at is not None:
+            raise MemberNotFound
+
+
+def reads_of(tenant_id: UUID, store_id: UUID, value_id: UUID, member_id: UUID) -> list[Read]:
+    """What a use reads: first the lots, locked, so that what follows sees every use before it."""
+    return [
+        store.left_locked(tenant_id, member_id),
+        store.journal_read(tenant_id, value_id),
+        store.standing_read(tenant_id, store_id, member_id),
+    ]
+
+
+def standing_of(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Standing:
+    """A member's value, locked, for a use at a store."""
+    today = today_at(unit, store_id)
+    rows = unit.fetch(*reads_of(unit.tenant_id, store_id, value_id, member_id))
+    return standing_from(today, *rows)
+
+
+def standing_from(today: date, lots: list[Any], done: list[Any], standing: list[Any]) -> Standing:
+    """The value that such rows mean."""
+    found = Standing(today, [store.lot_of(row) for row in lots], done[0] if done else None)
+    if standing:
+        found.guard = row = standing[0]
+        found.settings = settings_of(row.chosen) if row.chosen else DEFAULTS
+        found.books = Books(row.entities or {}, found.settings.value_collection == "head_office")
+        found.quotas = [
+            Quota(UUID(id_), UUID(where), unused, datetime.fromisoformat(until))
+            for id_, where, unused, until in row.quotas or ()
+        ]
+    return found
+
+
+def today_at(unit: Unit, store_id: UUID) -> date:
+    """The store's business date."""
+    place = ports.store_of(unit, store_id)
+    return clock.business_date(clock.now(), place.timezone, place.cutoff_minutes)
+
+
+def move(unit: Unit, lots: Sequence[Lot], takes: Sequence[Take]) -> list[Lot]:
+    """Take from the lots; answers them as they are then."""
+    by_id = {take.lot_id: take for take in takes}
+    moved = []
+    for lot in lots:
+        if lot.id in by_id:
+            lot = mix.after_take(lot, by_id[lot.id])
+            changes: dict[str, Any] = {"principal": lot.principal, "bonus": lot.bonus}
+            if lot.funded:
+                changes["funded"] = [list(part) for part in lot.funded]
+            unit.change(ValueLotRow, {"id": lot.id}, changes)
+        moved.append(lot)
+    return moved
+
+
+def write_journal(
+    unit: Unit,
+    value_id: UUID,
+    kind: str,
+    member_id: UUID | None,
+    store_id: UUID | None,
+    day: date,
+    takes: Sequence[Take],
+    entries: Sequence[Posting],
+    **more: Any,
+) -> Answer:
+    """Write a use down, and its entries in one statement: the database refuses a journal that does not balance in every book."""
+    actor = unit.actor_or_none
+    journal = {
+        "id": value_id,
+        "kind": kind,
+        "member_id": member_id,
+        "store_id": store_id,
+        "business_date": day,
+        "principal": sum(take.principal for take in takes),
+        "bonus": sum(take.bonus for take in takes),
+        "takes": store.plain_takes(takes),
+        "original_id": None,
+        "order_id": None,
+        "at": clock.now(),
+        "by": actor.staff_id if actor else None,
+        **more,
+    }
+    unit.add(ValueJournalRow, [journal])
+    unit.add(
+        ValueEntryRow,
+        [
+            {
+                "id": new_id(),
+                "journal_id": value_id,
+                "business_date": day,
+                "entity": entry.entity,
+                "account": entry.account,
+                "other": entry.other,
+                "amount": entry.amount,
+                "store_id": None if entry.store is None else UUID(entry.store),
+            }
+            for entry in entries
+        ],
+    )
+    return journal
+
+
+def answer_of(journal: Answer, lots: Sequence[Lot], today: date) -> Answer:
+    """The use, and the balance after it."""
+    principal, bonus = mix.balance(lots, today)
+    return {
+        "value_id": journal["id"],
+        **{name: journal[name] for name in SHOWN},
+        "balance": {"principal": principal, "bonus": bonus},
+    }
+
+
+def again(standing: Standing, kind: str, member_id: UUID, amount: int | None) -> Answer:
+    """What was done under this id before; refuses (409) when it was something else."""
+    row = standing.done
+    paid = row.principal if kind == "recharge" else row.principal + row.bonus
+    if row.kind != kind or row.member_id != member_id or (amount is not None and paid != amount):
+        raise AlreadyUsed
+    journal = {name: getattr(row, name) for name in ("id", *SHOWN)}
+    return answer_of(journal, standing.lots, standing.today)

@@ -1,0 +1,68 @@
+"""Quotas: what a till keeps back of a balance, so that it can take it while it is offline."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from core import clock
+from core.proofs import Proof
+from core.uow import Unit
+from membership.errors import AlreadyUsed, NotEnoughValue, QuotaNotFound
+from membership.models.value_guards import ValueQuotaRow
+from membership.services import value_proof
+from membership.services.value_journals import Answer, Standing, standing_of
+from membership.store import value_guards as store
+
+KEPT_FOR = timedelta(hours=12)
+
+
+def reserve(
+    unit: Unit, store_id: UUID, quota_id: UUID, member_id: UUID, amount: int, proof: Proof | None = None
+) -> Answer:
+    """Keep back up to ``amount`` of a balance for the till at hand, for twelve hours; refuses (409) when nothing is left.
+
+    The guest proves now that it is them, since nobody can ask while the till is offline.
+    """
+    unit.actor.demand("value.spend", store_id)
+    found = standing_of(unit, store_id, quota_id, member_id)
+    found.must_be_member()
+    known = store.lock_quota(unit, quota_id)
+    if known is not None:
+        if known.member_id != member_id or known.store_id != store_id:
+            raise AlreadyUsed
+        return {"quota_id": quota_id, "amount": known.amount, "expires_at": known.expires_at}
+    value_proof.demand(unit, found, member_id, amount, proof)
+    now = clock.now()
+    granted = min(amount, found.balance - found.kept_back(now))
+    if granted <= 0:
+        raise NotEnoughValue("Nothing is left to keep back.", balance=found.balance)
+    row = {
+        "id": quota_id,
+        "member_id": member_id,
+        "store_id": store_id,
+        "terminal_id": unit.actor.terminal_id,
+        "amount": granted,
+        "unused": granted,
+        "made_at": now,
+        "expires_at": now + KEPT_FOR,
+    }
+    unit.add(ValueQuotaRow, [row])
+    return {"quota_id": quota_id, "amount": granted, "expires_at": row["expires_at"]}
+
+
+def release(unit: Unit, store_id: UUID, quota_id: UUID) -> Answer:
+    """Give back what was not used of a quota. Again: nothing more happens."""
+    unit.actor.demand("value.spend", store_id)
+    known = store.lock_quota(unit, quota_id)
+    if known is None or known.store_id != store_id:
+        raise QuotaNotFound
+    if known.unused:
+        unit.change(ValueQuotaRow, {"id": quota_id}, {"unused": 0})
+    return {"quota_id": quota_id, "amount": known.amount - known.unused, "expires_at": known.expires_at}
+
+
+def covers(standing: Standing, quota_id: UUID, store_id: UUID, amount: int) -> bool:
+    """Whether so much is still kept back for the store under this quota."""
+    return any(
+        quota.id == quota_id and quota.store_id == store_id and quota.unused >= amount
+        for quota in standing.quotas
+    )
