@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from core.schemas import Change, Choice, Flag, Id, Int, Many, Moment, Name, QueryInt, Shape, Text
+from core.schemas import Change, Choice, Flag, Id, Int, Many, Moment, Name, QueryInt, Shape
 from core.schemas import Part as WholePart
 from membership.rules.segments import SEGMENTS
 
@@ -67,8 +67,8 @@ class CampaignShape(Shape):
     name = Name(required=True)
     promotion_id = Id(required=True)
     audience = WholePart(AudienceShape, required=True)
-    repeats = Text(required=True)
-    state = Text(required=True)
+    repeats = Choice("once", "daily", required=True)
+    state = Choice(*STATES, required=True)
     starts_at = Moment(required=True)
     ends_on = fields.Date(required=True, allow_none=True)
     coupon_days = Int(required=True, allow_none=True)
