@@ -41,7 +41,7 @@ class YieldTestsShape(Shape):
 
 
 class PortionShape(Shape):
-    """So many portions of a dish, at a list price."""
+    """So many portions of a dish, at a list price without the tax in it."""
 
     product_id = Id(required=True)
     variant_id = Id(allow_none=True)

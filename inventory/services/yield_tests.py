@@ -87,7 +87,8 @@ def get_budget(unit: Unit, day: date) -> Json:
 
 
 def set_budget(unit: Unit, valid_from: date, portions: Sequence[Json]) -> Json:
-    """Plan a mix from a day on: of each dish so many portions, at a list price in minor units. Each has a recipe."""
+    """Plan a mix from a day on: of each dish so many portions, at a list price without
+    tax in minor units. Each has a recipe."""
     unit.actor.demand("inventory.publish")
     known = store.products_with_recipes(unit, [one["product_id"] for one in portions])
     for place, one in enumerate(portions):

@@ -1,6 +1,7 @@
 """The demonstration's store rooms: a report that shows at once who is worst, at what, and why."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from sqlalchemy import Engine, text
 
@@ -15,7 +16,8 @@ from app.worker import drain_brand
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
-from inventory.services.brand_variance import brand_variance
+from inventory.services.brand_variance import alerts, brand_variance
+from inventory.services.variance import store_variance
 
 FRIDAY = datetime(2026, 11, 20, 5, 40, tzinfo=UTC)
 
@@ -42,6 +44,8 @@ def test_the_report_shows_the_worst_store_and_its_cause_and_nothing_is_lived_twi
             parked = unit.session.scalar(text("SELECT count(*) FROM core_parked_event"))
             stores = brand_variance(unit, date(2026, 11, 1), date(2026, 11, 30))["rows"]
             worst = max(stores, key=lambda row: row["gap_percent"])
+            alarming = alerts(unit, date(2026, 11, 1), date(2026, 11, 30))["alerts"]
+            steps = store_variance(unit, worst["id"], date(2026, 11, 13), date(2026, 11, 19))["waterfall"]
             items = brand_variance(unit, date(2026, 11, 1), date(2026, 11, 30), "item", store_id=worst["id"])[
                 "rows"
             ]
@@ -49,3 +53,5 @@ def test_the_report_shows_the_worst_store_and_its_cause_and_nothing_is_lived_twi
     assert (len(stores), worst["code"]) == (3, "CD01")
     assert max(items, key=lambda row: row["unexplained"])["code"] == "shank"
     assert all(row["coverage"] > 0.8 for row in stores)
+    assert (alarming[0]["store_code"], alarming[0]["code"]) == ("CD01", "shank")
+    assert all(Decimal("0.2") < Decimal(steps[end]) < Decimal("0.4") for end in ("budget", "actual"))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.demo.menu.dishes import DISHES as MENU
 from app.demo.store_room.items import CATEGORIES, COUNTED, EVERYTHING, ITEMS, PLACES, SEMIS, Item, Semi
+from app.demo.store_room.planning import TOLERANCES, plan
 from app.demo.store_room.recipes import DISHES, LARGE, OPTIONS, amounts
 from core import clock
 from core.uow import Unit
@@ -33,7 +34,9 @@ def make_store_rooms(unit: Unit, store_ids: list[UUID]) -> bool:
         if price is not None:
             given = {"price": Decimal(price), "valid_from": begin.date()}
             items.set_standard_price(unit, item_id, given)
-    _publish(unit, made, begin)
+    products = _products(unit)
+    _publish(unit, made, products, begin)
+    plan(unit, begin.date(), products)
     for store_id in store_ids:
         for zh, en, kinds in PLACES:
             lying = [made[one.code] for one in COUNTED if _kind(one) in kinds]
@@ -53,7 +56,7 @@ def _make_items(unit: Unit) -> Codes:
             "name": {"zh": one.zh, "en": one.en},
             "category_id": kinds[_kind(one)],
             "stock_unit": one.unit,
-            "tolerance_percent": Decimal(20),
+            "tolerance_percent": TOLERANCES.get(_kind(one)),
         }
         more = _bought(one) if isinstance(one, Item) else {"kind": "semi", "is_stocked": one.stocked}
         made[one.code] = items.add_item(unit, given | more).id
@@ -74,7 +77,7 @@ def _kind(one: Item | Semi) -> str:
     return one.category if isinstance(one, Item) else "semi"
 
 
-def _publish(unit: Unit, made: Codes, begin: datetime) -> None:
+def _publish(unit: Unit, made: Codes, products: list[dict[str, Any]], begin: datetime) -> None:
     formulas = [
         Formula(
             item_node(made[semi.code]),
@@ -87,7 +90,7 @@ def _publish(unit: Unit, made: Codes, begin: datetime) -> None:
         for semi in SEMIS
     ]
     sizes = {dish.code: [size[0] for size in dish.sizes] for dish in MENU}
-    for view in _products(unit):
+    for view in products:
         code, name = view["code"], view["name"]
         variants = {v["code"].removeprefix(code): v["id"] for v in view["variants"]}
         if code in OPTIONS:

@@ -173,7 +173,7 @@ class _Room:
             lines = [self._line(semi.code, made[semi.code], is_output=True)]
             for code, standard in own.items():
                 took = _fine(code, takes[code] * standard / inputs[code])
-                lines.append(self._line(code, took, standard_quantity=_fine(code, standard)))
+                lines.append(self._line(code, took))
             self._post("production", at + timedelta(hours=4), lines, note=semi.zh)
 
     def _spoil(self, used: Stock) -> Stock:
