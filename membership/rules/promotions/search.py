@@ -1,7 +1,8 @@
 """The best deal: the pipeline run for every choice set, begun where the runs before still agree.
 
 Runs that cannot come out lower are left out by a bound, so that "every set" stays exact. Ties: fewer promotions, then
-priority, then id. Up to EXHAUSTIVE sets all are decided; beyond that BOUNDED forks at most are looked at, and that is said.
+priority, then id. Up to EXHAUSTIVE sets all are decided so; beyond that part by part (``joint``), where the candidates can be
+taken apart; else BOUNDED forks at most are looked at, and that is said.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from membership.rules.promotions.benefits import attempt
 from membership.rules.promotions.bounds import Bounds
+from membership.rules.promotions.joint import Joint
 from membership.rules.promotions.rivals import Rivals
 from membership.rules.promotions.state import Candidate, Found, Refused, State, after, in_lane
 from membership.rules.promotions.tail import lowest_payable, tail_of
@@ -54,9 +56,19 @@ class Search:
         self.rivals = Rivals(candidates)
         self._bounds = Bounds(candidates, units, self.rivals)
         self._is_small = choice_sets(candidates) <= EXHAUSTIVE
+        self._joint = Joint(candidates, units, cart, start, self.rivals)
+        self._is_joined = False
 
     def best(self) -> Best | None:
-        """The best run of all."""
+        """The best run of all: part by part where there are many choice sets, else or where that fails fork by fork."""
+        if not self._is_small:
+            joined = self._joint.best()
+            if joined is not None:
+                self._is_joined = True
+                return Best(joined.state, joined.payable, joined.looked_at, True)
+        return self._best_of_forks()
+
+    def _best_of_forks(self) -> Best | None:
         best: Best | None = None
         forks = [_Fork(0, self._start, NO_GROUPS)]
         looked_at = tried = 0
@@ -81,6 +93,8 @@ class Search:
 
         Runs made before are remembered; beyond them only those are made that may come out lower.
         """
+        if self._is_joined:
+            return self._joint.least_with(forced)
         forks = [] if self._saw_all else [_Fork(0, self._start, NO_GROUPS)]
         tried = 0
         while forks and (self._is_small or tried < BOUNDED_RIVAL):

@@ -258,15 +258,3 @@ def test_who_funds_it_adds_up_over_lines_and_funders() -> None:
 def test_a_broken_condition_may_be_reclaimed_but_nobody_pays_more() -> None:
     assert reclaimed(9000, 5000) == 4000
     assert reclaimed(9000, 9500) == 0
-
-
-def test_more_sets_than_can_be_looked_at_are_bounded_and_it_is_said() -> None:
-    lines = [make_line(1000 + 37 * n, 2) for n in range(10)]
-    rivals = [
-        make_promotion("buy_get", 2, on=lines[n % 10], buy=1 + n % 2, get=1, percent_bp=3000 + 97 * n)
-        for n in range(20)
-    ] + [make_promotion("threshold_off", 3, tiers=tiers((12000 + 900 * n, 900 * n))) for n in range(6)]
-    deal = priced(make_cart(*lines), *rivals)
-    assert not deal.is_exhaustive
-    few = priced(make_cart(*lines), *rivals[:6], *rivals[20:])
-    assert few.is_exhaustive
