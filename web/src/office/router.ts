@@ -51,6 +51,12 @@ const routes: RouteRecordRaw[] = [
 
   { path: '/promotions', name: 'promotions', component: () => import('./promotions/PromotionsScreen.vue'), meta: { permission: 'promotion.view' } },
   { path: '/promotions/:id', name: 'promotion', component: () => import('./promotions/PromotionScreen.vue'), props: true, meta: { permission: 'promotion.view', within: 'promotions', isOneOf: true } },
+  { path: '/campaigns', name: 'campaigns', component: () => import('./campaigns/CampaignsScreen.vue'), meta: { permission: 'promotion.view' } },
+  { path: '/campaigns/:id', name: 'campaign', component: () => import('./campaigns/CampaignScreen.vue'), props: true, meta: { permission: 'promotion.view', within: 'campaigns', isOneOf: true } },
+  { path: '/members', name: 'members', component: () => import('./members/MembersScreen.vue'), meta: { permission: 'member.view' } },
+  { path: '/members/:id', name: 'member', component: () => import('./members/MemberScreen.vue'), props: true, meta: { permission: 'member.view', within: 'members', isOneOf: true } },
+  { path: '/members-spreadsheet', name: 'member-sheet', component: () => import('./sheets/SheetScreen.vue'), props: { subject: 'members' }, meta: { permission: 'member.edit', within: 'members' } },
+  { path: '/member-rules', name: 'member-rules', component: () => import('./members/MemberSettingsScreen.vue'), meta: { permission: 'member.view' } },
 
   { path: '/stores', name: 'stores', component: () => import('./stores/StoresScreen.vue'), meta: { permission: 'store.view' } },
   { path: '/stores/:id', name: 'store', component: () => import('./stores/StoreScreen.vue'), props: true, meta: { permission: 'store.view', within: 'stores', isOneOf: true } },

@@ -2,6 +2,8 @@
 import { api } from '@/shared/api/client'
 import type { components } from '@/shared/api/schema'
 import type { FullName } from './accounts'
+import type { Page } from './paging'
+import type { Segment } from './segments'
 import { whole } from './whole'
 
 type Schemas = components['schemas']
@@ -13,6 +15,11 @@ export interface Tier {
 }
 export type TierFields = Omit<Tier, 'id'>
 export type Member = Schemas['Member']
+export type MemberRow = Schemas['MemberRow']
+export type MemberPage = Schemas['MemberPage']
+export type SegmentSeries = Schemas['SegmentSeries']
+export type Agreement = 'marketing' | 'profiling' | 'sms'
+export const AGREEMENTS: readonly Agreement[] = ['marketing', 'profiling', 'sms']
 export type MemberSettings = Required<Schemas['MemberSettings']>
 export type ValueStatement = Schemas['ValueStatement']
 
@@ -21,6 +28,18 @@ const member = (member_id: string) => ({ path: { member_id } })
 
 /** Whoever has this phone number, card or code. */
 export const findMembers = (find: string) => whole<{ members: Member[] }>(api.GET('/members', { params: { query: { find } } })).then((found) => found.members)
+export interface MemberQuery {
+  segment?: Segment
+  tier_id?: string
+  birthday_month?: number
+  word?: string
+}
+/** The newest first. */
+export const browseMembers = (query: MemberQuery, cursor?: string): Promise<Page<MemberRow>> =>
+  whole<{ items: MemberRow[]; next: string | null }>(api.GET('/members/browse', { params: { query: { ...query, after: cursor } } })).then(({ items, next }) => ({ items, next_cursor: next }))
+export const getMemberPage = (id: string) => whole<MemberPage>(api.GET('/members/{member_id}/page', { params: member(id) }))
+export const segmentSeries = (query: { from: string; to: string }) => whole<SegmentSeries>(api.GET('/member-segments', { params: { query } }))
+export const joinMember = (body: Schemas['MemberJoins'], id: string) => whole<Member>(api.POST('/members', { body, headers: key(id) }))
 export const changeMember = (id: string, body: Schemas['MemberChange']) => whole<Member>(api.PATCH('/members/{member_id}', { params: member(id), body }))
 export const eraseMember = (id: string) => whole<unknown>(api.DELETE('/members/{member_id}', { params: member(id) }))
 export const exportMember = (id: string, idempotencyKey: string) => whole<Schemas['MemberExport']>(api.POST('/members/{member_id}/export', { params: member(id), headers: key(idempotencyKey) }))
@@ -31,3 +50,4 @@ export const changeTier = (id: string, body: Partial<TierFields>) => whole<Tier>
 
 export const getMemberSettings = () => whole<MemberSettings>(api.GET('/member-settings'))
 export const chooseMemberSettings = (body: MemberSettings) => whole<MemberSettings>(api.PUT('/member-settings', { body }))
+export const voidCoupon = (coupon_id: string, id: string) => whole<unknown>(api.POST('/coupons/{coupon_id}/void', { params: { path: { coupon_id } }, headers: key(id) }))

@@ -29,6 +29,7 @@ export type Cart = Schemas['Cart']
 export type Deal = Schemas['Deal']
 export type Priced = Schemas['Priced']
 export type Verdict = Schemas['Verdict']
+export type WhatIf = Schemas['WhatIfResult']
 export type Coupon = Schemas['Coupon']
 
 const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
@@ -51,3 +52,6 @@ export const priceCart = (storeId: string, body: Cart) => whole<Priced>(api.POST
 
 export const issueCoupons = (id: string, body: { codes?: number; member_ids?: string[]; expires_at?: string | null }, idempotencyKey: string) =>
   whole<{ coupons: Coupon[] }>(api.POST('/promotions/{promotion_id}/coupons', { params: promotion(id), body, headers: key(idempotencyKey) }))
+
+/** So many orders at a time; with `next_cursor` there are more. */
+export const tryOnPast = (body: Schemas['WhatIf']) => whole<WhatIf>(api.POST('/promotions/what-if', { body }))

@@ -2,9 +2,8 @@ import { computed } from 'vue'
 import { useSpeech } from '@/shared/i18n'
 import type { Days } from '../api/foodCost'
 import type { useAddress } from '../ui/address'
+import { later } from '../ui/time'
 
-const DAY = 86_400_000
-const later = (day: string, count: number) => new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10)
 
 /** Monday to Sunday of the last week that is over on a day. */
 export function weekBefore(day: string): Days {

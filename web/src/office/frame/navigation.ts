@@ -12,6 +12,7 @@ import {
   Lightbulb,
   ListChecks,
   Map as MapSign,
+  Megaphone,
   Percent,
   Scale,
   ScrollText,
@@ -19,8 +20,10 @@ import {
   Warehouse,
   ShieldCheck,
   Shapes,
+  SlidersHorizontal,
   Store,
   Timer,
+  Users,
   UtensilsCrossed,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -73,7 +76,10 @@ export const SECTIONS: Section[] = [
   {
     label: 'members',
     places: [
+      { name: 'members', label: 'memberList', sign: Users, permission: 'member.view' },
       { name: 'promotions', label: 'promotions', sign: BadgePercent, permission: 'promotion.view' },
+      { name: 'campaigns', label: 'campaigns', sign: Megaphone, permission: 'promotion.view' },
+      { name: 'member-rules', label: 'memberRules', sign: SlidersHorizontal, permission: 'member.view' },
     ],
   },
   {

@@ -1,7 +1,7 @@
 import type { RouteLocationRaw } from 'vue-router'
 import { bringIn, fetchFile, type Import } from '../api/sheets'
 
-export type SubjectName = 'menu' | 'inventory'
+export type SubjectName = 'menu' | 'inventory' | 'members'
 
 interface Subject {
   /** Who lacks it may only take out. */
@@ -30,5 +30,13 @@ export const SUBJECTS: Record<SubjectName, Subject> = {
     takeOut: () => fetchFile('/inventory/export.xlsx'),
     bringIn: (...given) => bringIn('/inventory/import', ...given),
     to: { name: 'recipes' },
+  },
+  members: {
+    permission: 'member.edit',
+    file: 'members.xlsx',
+    takeOut: () => fetchFile('/members/export.xlsx'),
+    bringIn: (...given) => bringIn('/members/import', ...given),
+    to: { name: 'members' },
+    back: true,
   },
 }

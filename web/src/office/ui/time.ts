@@ -25,7 +25,10 @@ export function businessDay(store: { timezone: string; day_cutoff: string }, now
   return clock < store.day_cutoff ? dayBefore(day) : day
 }
 
-export const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+const DAY = 86_400_000
+/** So many days after a calendar day; negative: before it. */
+export const later = (day: string, count: number) => new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10)
+export const dayBefore = (day: string) => later(day, -1)
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],

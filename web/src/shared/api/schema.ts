@@ -7609,6 +7609,7 @@ export interface paths {
                     store_id?: string;
                     region_id?: string;
                     category_id?: string;
+                    item_id?: string;
                 };
                 header?: never;
                 path?: never;
@@ -8036,7 +8037,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "multipart/form-data": components["schemas"]["InventoryImportFormParts"];
+                    "multipart/form-data": components["schemas"]["ImportFormParts"];
                 };
             };
             responses: {
@@ -8046,7 +8047,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["InventoryImportReport"];
+                        "application/json": components["schemas"]["ImportReport"];
                     };
                 };
                 400: components["responses"]["Refused400"];
@@ -8495,6 +8496,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    at?: string;
                     state?: "negative" | "low";
                 };
                 header?: never;
@@ -8512,6 +8514,59 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Stock"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/stock/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        /** How an item's stock came to its value: what came and went since it was last published, and what each flow cost */
+        get: {
+            parameters: {
+                query?: {
+                    at?: string;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemCosts"];
                     };
                 };
                 400: components["responses"]["Refused400"];
@@ -9157,6 +9212,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/inventory/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a photo, whose id a document may then name */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["PhotoFile"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Photo"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/inventory/photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        /** The photo itself */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                    photo_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members": {
         parameters: {
             query?: never;
@@ -9220,7 +9380,7 @@ export interface paths {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["NewMember"];
+                    "application/json": components["schemas"]["MemberJoins"];
                 };
             };
             responses: {
@@ -9231,6 +9391,267 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Member"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/browse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members by segment, tier, birthday or part of a name or number, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    segment?: "new" | "regular" | "ordinary" | "sleeping" | "lost";
+                    tier_id?: string;
+                    birthday_month?: number;
+                    word?: string;
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MemberList"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        /** What a member has, when they came, what they were given, whom they brought: the latest 50 of each. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MemberPage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many members each segment has now, and had day by day. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SegmentSeries"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-page/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose member one becomes on this page. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "brand": "lao-chengdu"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AskedBrand"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BrandOfPage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-page/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a member on one's own phone. The answer does not tell whether the number was known. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "brand": "lao-chengdu",
+                     *       "phone": "13800001234",
+                     *       "agrees_to": [
+                     *         "marketing"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PhoneJoins"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneJoined"];
                     };
                 };
                 400: components["responses"]["Refused400"];
@@ -9649,6 +10070,402 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every member as a workbook; imported again it changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the members of a workbook or CSV file who are not known yet
+         * @description All or nothing: with a single error in the report nobody was added. Who is known by the phone number stays as they are.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportFormParts"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportReport"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brand's campaigns, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "draft" | "scheduled" | "paused" | "stopped" | "done";
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Campaigns"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new campaign; without a state it is a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "老客召回",
+                     *         "en": "Come back"
+                     *       },
+                     *       "promotion_id": "01930a4e-7c00-7a10-8f00-000000000072",
+                     *       "audience": {
+                     *         "segments": [
+                     *           "sleeping"
+                     *         ],
+                     *         "consenting_only": true
+                     *       },
+                     *       "repeats": "daily",
+                     *       "state": "scheduled",
+                     *       "coupon_days": 14
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewCampaign"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Campaign"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many members an audience reaches now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": {
+                     *         "segments": [
+                     *           "sleeping"
+                     *         ],
+                     *         "spent_from": 50000
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AskedAudience"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AudienceSize"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        /** One campaign. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    campaign_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Campaign"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change, schedule, pause, resume or stop it. Coupons that were given stay with their members, unless a stop voids them. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    campaign_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CampaignChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Campaign"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        /** What came of it, in all and day by day. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    campaign_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignResults"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/promotions": {
         parameters: {
             query?: never;
@@ -9809,6 +10626,71 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RuleWords"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promotions/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a draft would have done with past orders, so many at a time. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "terms": {
+                     *         "lane": 3,
+                     *         "benefit": {
+                     *           "kind": "amount_off",
+                     *           "amount": 500
+                     *         }
+                     *       },
+                     *       "from": "2026-10-01",
+                     *       "to": "2026-10-31"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatIfResult"];
                     };
                 };
                 400: components["responses"]["Refused400"];
@@ -10172,7 +11054,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pay with stored value. Refused (409) when the balance is less. */
+        /**
+         * Pay with stored value. Refused (409) when the balance is less, and (403 ``proof_needed``) without a proof where the
+         *     brand wants one.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -10349,6 +11234,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/stored-value/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep part of a balance back, for twelve hours, so that the till can take it while it is offline. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "quota_id": "01930a4e-7c00-7a10-8f00-000000000073",
+                     *       "member_id": "01930a4e-7c00-7a10-8f00-000000000071",
+                     *       "amount": 20000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuotaAsk"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Quota"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/stored-value/quotas/{quota_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                quota_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back what was not used of a quota. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    store_id: string;
+                    quota_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Quota"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/value-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a member a PIN for paying with stored value, or take it away. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "pin": "4071"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ValuePin"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{member_id}/stored-value": {
         parameters: {
             query?: never;
@@ -10426,6 +11484,451 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Settlement"];
                     };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The legal entities beside head office, with their stores. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entities"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** A new legal entity. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "面馆有限公司",
+                     *         "en": "Noodles Ltd"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewEntity"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entity"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/legal-entities/{entity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give it another name; closed statements keep the old one. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    entity_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "zh": "面馆有限公司",
+                     *         "en": "Noodles Ltd"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewEntity"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entity"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/legal-entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whose books the store's business goes into from now on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "entity": "hq"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoreEntity"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed periods, the latest first, and which is next. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Clearings"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        /** Close a period for good. Refused (409) before it is over, with a gap, or when somebody has just closed it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-01",
+                     *       "to": "2026-11-30"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Period"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Clearing"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearings/{clearing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clearing_id: string;
+            };
+            cookie?: never;
+        };
+        /** A closed period: each store's statement, and what each legal entity pays. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    clearing_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Clearing"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearings/{clearing_id}/stores/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clearing_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** A store's statement with every entry. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    clearing_id: string;
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StoreStatement"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearings/{clearing_id}/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clearing_id: string;
+            };
+            cookie?: never;
+        };
+        /** A closed period as a workbook, with every entry */
+        get: {
+            parameters: {
+                query?: {
+                    store_id?: string;
+                };
+                header?: never;
+                path: {
+                    clearing_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 400: components["responses"]["Refused400"];
                 401: components["responses"]["Refused401"];
@@ -10828,11 +12331,11 @@ export interface components {
         };
         RoleNew: {
             name: components["schemas"]["Name"];
-            permissions: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report" | "member.view" | "member.edit" | "member.phone" | "member.erase" | "member.settings" | "promotion.view" | "promotion.edit" | "promotion.price" | "value.recharge" | "value.spend" | "value.refund" | "value.withdraw" | "value.report")[];
+            permissions: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.discount" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report" | "member.view" | "member.edit" | "member.phone" | "member.erase" | "member.settings" | "promotion.view" | "promotion.edit" | "promotion.price" | "value.recharge" | "value.spend" | "value.refund" | "value.withdraw" | "value.pin" | "value.report" | "value.close")[];
         };
         RoleChange: {
             name?: components["schemas"]["Name"];
-            permissions?: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report" | "member.view" | "member.edit" | "member.phone" | "member.erase" | "member.settings" | "promotion.view" | "promotion.edit" | "promotion.price" | "value.recharge" | "value.spend" | "value.refund" | "value.withdraw" | "value.report")[];
+            permissions?: ("order.take" | "order.view" | "order.void" | "order.void_fired" | "order.comp" | "order.discount" | "order.refire" | "order.backdate" | "payment.take" | "payment.refund" | "shift.run" | "day.close" | "kitchen.view" | "kitchen.cook" | "kitchen.edit" | "kitchen.report" | "menu.view" | "menu.edit" | "menu.availability" | "menu.import" | "store.view" | "store.edit" | "terminal.enrol" | "terminal.revoke" | "staff.view" | "staff.edit" | "role.edit" | "audit.view" | "sales.view" | "inventory.view" | "inventory.edit" | "inventory.publish" | "inventory.stock" | "inventory.count" | "inventory.count_approve" | "inventory.report" | "member.view" | "member.edit" | "member.phone" | "member.erase" | "member.settings" | "promotion.view" | "promotion.edit" | "promotion.price" | "value.recharge" | "value.spend" | "value.refund" | "value.withdraw" | "value.pin" | "value.report" | "value.close")[];
         };
         Permission: {
             /** @example order.void */
@@ -11015,6 +12518,11 @@ export interface components {
             hold?: boolean;
             /** Format: uuid */
             suggestion_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The promotion that this line is the gift of.
+             */
+            gift_of?: string | null;
         };
         ChangeLine: {
             /**
@@ -11271,6 +12779,89 @@ export interface components {
             into_check_id: string;
             check_ids: string[];
         };
+        SetMember: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set_member";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            /** Format: uuid */
+            member_id: string | null;
+        };
+        UsePoints: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "use_points";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            points: number;
+        };
+        AddCoupon: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "add_coupon";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            code: string;
+        };
+        DropCoupon: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "drop_coupon";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            code: string;
+        };
+        DiscountOrder: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "discount_order";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            /** Format: uuid */
+            discount_id: string;
+            amount?: number;
+            /** @default 0 */
+            percent_bp?: number;
+            /** @default  */
+            reason?: string;
+            approval?: components["schemas"]["Approval"] | null;
+        };
+        Proof: {
+            /** @enum {string} */
+            kind: "pin" | "code";
+            text: string;
+        };
         Pay: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -11288,12 +12879,13 @@ export interface components {
             /** Format: uuid */
             check_id?: string | null;
             /** @enum {string} */
-            tender: "cash" | "card";
+            tender: "cash" | "card" | "stored_value";
             /** @example 5800 */
             amount: number;
             tendered?: number | null;
             tip?: number;
             reference?: string | null;
+            proof?: components["schemas"]["Proof"] | null;
         };
         RefundItem: {
             /** Format: uuid */
@@ -11330,7 +12922,7 @@ export interface components {
             approval?: components["schemas"]["Approval"] | null;
         };
         Commands: {
-            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["Pay"] | components["schemas"]["Refund"])[];
+            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["SetMember"] | components["schemas"]["UsePoints"] | components["schemas"]["AddCoupon"] | components["schemas"]["DropCoupon"] | components["schemas"]["DiscountOrder"] | components["schemas"]["Pay"] | components["schemas"]["Refund"])[];
         };
         Who: {
             /** Format: uuid */
@@ -11342,6 +12934,8 @@ export interface components {
             list: number;
             /** @description minor units */
             comped: number;
+            /** @description minor units */
+            discounts: number;
             /** @description minor units */
             net: number;
             /** @description minor units */
@@ -11365,6 +12959,72 @@ export interface components {
              * @example 1
              */
             units: string;
+        };
+        ManualDiscount: {
+            /** Format: uuid */
+            id: string;
+            /** @description minor units */
+            amount: number;
+            percent_bp: number;
+            reason: string;
+            /** Format: uuid */
+            by: string;
+            by_name: string;
+            approved_by_name: string | null;
+        };
+        Wishes: {
+            points: number;
+            coupons: string[];
+            manual: components["schemas"]["ManualDiscount"] | null;
+        };
+        BenefitPart: {
+            /** Format: uuid */
+            line_id: string;
+            /** Format: uuid */
+            top_line_id: string;
+            lane: number;
+            source: string;
+            /** @description minor units */
+            amount: number;
+            /** Format: uuid */
+            promotion_id: string | null;
+            version: number | null;
+            funder: string | null;
+        };
+        DealVerdict: {
+            code: string;
+            source: string;
+            lane: number;
+            /** Format: uuid */
+            promotion_id: string | null;
+            version: number | null;
+            /** Format: uuid */
+            coupon_id: string | null;
+            /** @description minor units */
+            discount: number;
+            name: components["schemas"]["Name"] | null;
+            numbers: {
+                [key: string]: unknown;
+            };
+        };
+        DealNudge: {
+            /** Format: uuid */
+            promotion_id: string;
+            name: components["schemas"]["Name"] | null;
+            /** @description minor units */
+            more_amount: number;
+            more_quantity: number;
+            /** @description minor units */
+            off: number;
+            percent_bp: number;
+        };
+        OrderDeal: {
+            parts: components["schemas"]["BenefitPart"][];
+            trace: components["schemas"]["DealVerdict"][];
+            nudges: components["schemas"]["DealNudge"][];
+            points_used: number;
+            is_exhaustive: boolean;
+            is_frozen: boolean;
         };
         LineModifier: {
             /** Format: uuid */
@@ -11476,6 +13136,10 @@ export interface components {
             line_total: number;
             /** @description minor units */
             net: number;
+            /** @description minor units */
+            discount: number;
+            /** Format: uuid */
+            gift_of: string | null;
             seat: number | null;
             course: number | null;
             on_hold: boolean;
@@ -11514,7 +13178,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            tender: "cash" | "card";
+            tender: "cash" | "card" | "stored_value";
             /** @description minor units */
             amount: number;
             /** @description minor units */
@@ -11603,6 +13267,8 @@ export interface components {
             is_late: boolean;
             /** Format: uuid */
             merged_into: string | null;
+            /** Format: uuid */
+            member_id: string | null;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -11610,6 +13276,8 @@ export interface components {
             opened_by: components["schemas"]["Who"];
             currency: string;
             totals: components["schemas"]["Totals"];
+            wishes: components["schemas"]["Wishes"];
+            deal: components["schemas"]["OrderDeal"] | null;
             lines: components["schemas"]["OrderLine"][];
             checks: components["schemas"]["OrderCheck"][];
         };
@@ -11654,6 +13322,8 @@ export interface components {
             is_late: boolean;
             /** Format: uuid */
             merged_into: string | null;
+            /** Format: uuid */
+            member_id: string | null;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -12732,6 +14402,7 @@ export interface components {
             covers: number;
             gross: number;
             comps: number;
+            discounts: number;
             net: number;
             service_charge: number;
             tax: number;
@@ -12747,6 +14418,7 @@ export interface components {
             covers: number;
             gross: number;
             comps: number;
+            discounts: number;
             net: number;
             service_charge: number;
             tax: number;
@@ -12767,6 +14439,7 @@ export interface components {
             covers: number;
             gross: number;
             comps: number;
+            discounts: number;
             net: number;
             service_charge: number;
             tax: number;
@@ -12847,6 +14520,7 @@ export interface components {
             covers: number;
             gross: number;
             comps: number;
+            discounts: number;
             net: number;
             service_charge: number;
             tax: number;
@@ -13940,18 +15614,6 @@ export interface components {
             /** @example 1.5 */
             produced: string;
             /** @example 1.5 */
-            opening_value: string;
-            /** @example 1.5 */
-            receipts_value: string;
-            /** @example 1.5 */
-            returns_value: string;
-            /** @example 1.5 */
-            transfers_in_value: string;
-            /** @example 1.5 */
-            transfers_out_value: string;
-            /** @example 1.5 */
-            produced_value: string;
-            /** @example 1.5 */
             closing: string;
             /** @example 1.5 */
             actual: string;
@@ -13972,13 +15634,25 @@ export interface components {
             /** @example 1.5 */
             average: string;
             /** @example 1.5 */
-            closing_value: string;
+            opening_value: string;
             /** @example 1.5 */
-            actual_value: string;
+            receipts_value: string;
+            /** @example 1.5 */
+            returns_value: string;
+            /** @example 1.5 */
+            transfers_in_value: string;
+            /** @example 1.5 */
+            transfers_out_value: string;
+            /** @example 1.5 */
+            produced_value: string;
+            /** @example 1.5 */
+            closing_value: string;
             /** @example 1.5 */
             theoretical_value: string;
             /** @example 1.5 */
             standard_value: string;
+            /** @example 1.5 */
+            actual_value: string;
             /** @example 1.5 */
             price_variance: string;
             /** @example 1.5 */
@@ -14053,18 +15727,6 @@ export interface components {
             /** @example 1.5 */
             produced: string;
             /** @example 1.5 */
-            opening_value: string;
-            /** @example 1.5 */
-            receipts_value: string;
-            /** @example 1.5 */
-            returns_value: string;
-            /** @example 1.5 */
-            transfers_in_value: string;
-            /** @example 1.5 */
-            transfers_out_value: string;
-            /** @example 1.5 */
-            produced_value: string;
-            /** @example 1.5 */
             closing: string;
             /** @example 1.5 */
             actual: string;
@@ -14085,13 +15747,25 @@ export interface components {
             /** @example 1.5 */
             average: string;
             /** @example 1.5 */
-            closing_value: string;
+            opening_value: string;
             /** @example 1.5 */
-            actual_value: string;
+            receipts_value: string;
+            /** @example 1.5 */
+            returns_value: string;
+            /** @example 1.5 */
+            transfers_in_value: string;
+            /** @example 1.5 */
+            transfers_out_value: string;
+            /** @example 1.5 */
+            produced_value: string;
+            /** @example 1.5 */
+            closing_value: string;
             /** @example 1.5 */
             theoretical_value: string;
             /** @example 1.5 */
             standard_value: string;
+            /** @example 1.5 */
+            actual_value: string;
             /** @example 1.5 */
             price_variance: string;
             /** @example 1.5 */
@@ -14141,6 +15815,8 @@ export interface components {
             number: number | null;
             reference: string | null;
             supplier: string | null;
+            /** Format: uuid */
+            photo_id: string | null;
         };
         BehindDish: {
             /** Format: uuid */
@@ -14569,27 +16245,6 @@ export interface components {
             /** @example 1.5 */
             tolerance_percent: string;
         };
-        InventoryImportFormParts: {
-            /** @default false */
-            dry_run?: boolean;
-            /** Format: binary */
-            file: string;
-        };
-        InventoryImportError: {
-            sheet: string;
-            row: number;
-            column: string;
-            /** @example unit_unknown */
-            code: string;
-            message: string;
-        };
-        InventoryImportReport: {
-            rows: number;
-            created: number;
-            updated: number;
-            removed: number;
-            errors: components["schemas"]["InventoryImportError"][];
-        };
         DocumentLine: {
             line_no: number;
             /** Format: uuid */
@@ -14638,6 +16293,8 @@ export interface components {
             supplier: string | null;
             cause: string | null;
             photo_url: string | null;
+            /** Format: uuid */
+            photo_id: string | null;
             note: string | null;
             /** Format: uuid */
             refers_to: string | null;
@@ -14735,6 +16392,11 @@ export interface components {
             cause?: "expired" | "spoiled" | "prep_error" | "dropped" | "overproduction" | "quality" | "other" | null;
             /** @default null */
             photo_url?: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            photo_id?: string | null;
             /** @default null */
             note?: string | null;
             /**
@@ -14752,6 +16414,8 @@ export interface components {
             /** @enum {string|null} */
             cause?: "expired" | "spoiled" | "prep_error" | "dropped" | "overproduction" | "quality" | "other" | null;
             photo_url?: string | null;
+            /** Format: uuid */
+            photo_id?: string | null;
             note?: string | null;
             /** Format: uuid */
             refers_to?: string | null;
@@ -14781,10 +16445,14 @@ export interface components {
             item: components["schemas"]["ItemTag"];
             /** @example 1.5 */
             on_hand: string;
-            /** @example 41.5 */
+            /** @example 1.5 */
             unit_cost: string | null;
             /** @example 1.5 */
             value: string | null;
+            /** @example 41.5 */
+            last_cost: string | null;
+            /** @example 41.5 */
+            standard_cost: string;
             /** @example 1.5 */
             par: string | null;
             /** @example 1.5 */
@@ -14807,10 +16475,69 @@ export interface components {
         Stock: {
             /** Format: date-time */
             at: string;
+            costing: string;
+            currency: string;
             lines: components["schemas"]["StockLine"][];
             /** @example 1.5 */
             value: string;
             expiring: components["schemas"]["Expiring"][];
+        };
+        CostStep: {
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @example 1.5 */
+            quantity: string;
+            /** @example 1.5 */
+            value: string;
+            /** @example 1.5 */
+            settlement: string | null;
+        };
+        CostLayer: {
+            /** @example 1.5 */
+            quantity: string;
+            /** @example 1.5 */
+            unit_cost: string;
+        };
+        CostLedger: {
+            /** @example 1.5 */
+            opening: string;
+            /** @example 1.5 */
+            opening_value: string;
+            /** @example 1.5 */
+            purchases: string;
+            /** @example 1.5 */
+            transfers: string;
+            /** @example 1.5 */
+            issues: string;
+            /** @example 1.5 */
+            settled: string;
+            /** @example 1.5 */
+            closing: string;
+            /** @example 1.5 */
+            closing_value: string;
+            /** Format: date-time */
+            since: string;
+            steps: components["schemas"]["CostStep"][];
+            layers: components["schemas"]["CostLayer"][];
+        };
+        ItemCosts: {
+            item: components["schemas"]["ItemTag"];
+            /** Format: date-time */
+            at: string;
+            costing: string;
+            currency: string;
+            /** @example 1.5 */
+            on_hand: string;
+            /** @example 1.5 */
+            unit_cost: string | null;
+            /** @example 1.5 */
+            value: string | null;
+            /** @example 1.5 */
+            last_cost: string | null;
+            /** @example 1.5 */
+            standard_cost: string;
+            ledger: components["schemas"]["CostLedger"] | null;
         };
         StockMove: {
             /** Format: uuid */
@@ -14922,6 +16649,7 @@ export interface components {
             counted_at: string;
             /** Format: uuid */
             counted_by: string;
+            counted_by_name: string | null;
         };
         CountSheetLine: {
             item: components["schemas"]["ItemTag"];
@@ -14995,6 +16723,19 @@ export interface components {
         CountResults: {
             results: components["schemas"]["CountResult"][];
         };
+        PhotoFile: {
+            /** Format: binary */
+            file: string;
+        };
+        Photo: {
+            /** Format: uuid */
+            id: string;
+            /** @example image/jpeg */
+            media_type: string;
+            size: number;
+            /** Format: date-time */
+            taken_at: string;
+        };
         Birthday: {
             month: number;
             day: number;
@@ -15038,7 +16779,7 @@ export interface components {
         Members: {
             members: components["schemas"]["Member"][];
         };
-        NewMember: {
+        MemberJoins: {
             /** @example 13800001234 */
             phone?: string | null;
             card_no?: string | null;
@@ -15047,6 +16788,139 @@ export interface components {
             /** Format: uuid */
             tier_id?: string | null;
             agrees_to?: ("marketing" | "profiling" | "sms")[];
+            referrer?: string | null;
+        };
+        MemberRow: {
+            /** Format: uuid */
+            id: string;
+            phone: string | null;
+            card_no: string | null;
+            code: string;
+            name: string | null;
+            /** Format: uuid */
+            tier_id: string | null;
+            segment: string;
+            visits: number;
+            /** Format: date */
+            last_visit_on: string | null;
+            /** Format: date */
+            joined_on: string;
+            spent: number;
+        };
+        MemberList: {
+            items: components["schemas"]["MemberRow"][];
+            /** Format: uuid */
+            next: string | null;
+        };
+        Friend: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            phone: string | null;
+            /** Format: date */
+            joined_on: string;
+            visits: number;
+        };
+        Visit: {
+            /** Format: uuid */
+            order_id: string;
+            /** Format: uuid */
+            store_id: string;
+            /** Format: date */
+            business_date: string;
+            net: number;
+        };
+        PointsMove: {
+            kind: string;
+            points: number;
+            /** Format: uuid */
+            order_id: string | null;
+            /** Format: uuid */
+            store_id: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        GivenCoupon: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** Format: uuid */
+            promotion_id: string;
+            name: components["schemas"]["Name"];
+            state: string;
+            occasion: string | null;
+            /** Format: uuid */
+            campaign_id: string | null;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            order_id: string | null;
+        };
+        ValueMove: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            principal: number;
+            bonus: number;
+            /** Format: uuid */
+            store_id: string | null;
+            /** Format: uuid */
+            order_id: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        MemberPage: {
+            member: components["schemas"]["Member"];
+            referred_by: components["schemas"]["Friend"] | null;
+            referred: components["schemas"]["Friend"][];
+            visits: components["schemas"]["Visit"][];
+            points: components["schemas"]["PointsMove"][];
+            coupons: components["schemas"]["GivenCoupon"][];
+            stored_value: components["schemas"]["ValueMove"][];
+        };
+        SegmentCounts: {
+            new: number;
+            regular: number;
+            ordinary: number;
+            sleeping: number;
+            lost: number;
+        };
+        SegmentDay: {
+            new: number;
+            regular: number;
+            ordinary: number;
+            sleeping: number;
+            lost: number;
+            /** Format: date */
+            date: string;
+        };
+        SegmentSeries: {
+            today: components["schemas"]["SegmentCounts"];
+            days: components["schemas"]["SegmentDay"][];
+        };
+        AskedBrand: {
+            /** @example lao-chengdu */
+            brand: string;
+        };
+        BrandOfPage: {
+            name: components["schemas"]["Name"];
+        };
+        PhoneJoins: {
+            /** @example lao-chengdu */
+            brand: string;
+            /** @example 13800001234 */
+            phone: string;
+            name?: string | null;
+            birthday?: components["schemas"]["Birthday"] | null;
+            agrees_to: ("marketing" | "profiling" | "sms")[];
+            referrer?: string | null;
+            /** Format: uuid */
+            store_id?: string | null;
+        };
+        PhoneJoined: {
+            phone: string;
         };
         MemberChange: {
             /** @example 13800001234 */
@@ -15113,8 +16987,124 @@ export interface components {
             largest_recharge?: number;
             largest_balance?: number;
             bonus_hq_percent?: number;
+            /** @enum {string} */
+            value_proof?: "none" | "pin" | "code" | "either";
+            value_proof_from?: number;
+            /** @enum {string} */
+            value_collection?: "store" | "head_office";
             recharge_plans?: components["schemas"]["RechargePlan"][];
             holidays?: string[];
+            /** Format: uuid */
+            birthday_coupon_id?: string | null;
+            /** Format: uuid */
+            anniversary_coupon_id?: string | null;
+            /** Format: uuid */
+            referral_coupon_id?: string | null;
+            /** Format: uuid */
+            friend_coupon_id?: string | null;
+            occasion_days?: number;
+        };
+        Audience: {
+            segments?: ("new" | "regular" | "ordinary" | "sleeping" | "lost")[];
+            tier_ids?: string[];
+            birthday_months?: number[];
+            store_ids?: string[];
+            /** Format: date */
+            last_visit_from?: string | null;
+            /** Format: date */
+            last_visit_to?: string | null;
+            /** Format: date */
+            joined_from?: string | null;
+            /** Format: date */
+            joined_to?: string | null;
+            spent_from?: number | null;
+            spent_to?: number | null;
+            window_days?: number;
+            consenting_only?: boolean;
+        };
+        Campaign: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["Name"];
+            /** Format: uuid */
+            promotion_id: string;
+            audience: components["schemas"]["Audience"];
+            /** @enum {string} */
+            repeats: "once" | "daily";
+            /** @enum {string} */
+            state: "draft" | "scheduled" | "paused" | "stopped" | "done";
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date */
+            ends_on: string | null;
+            coupon_days: number | null;
+            /** Format: date-time */
+            next_at: string | null;
+            /** Format: date-time */
+            last_run_at: string | null;
+            version: number;
+        };
+        Campaigns: {
+            items: components["schemas"]["Campaign"][];
+            /** Format: uuid */
+            next: string | null;
+        };
+        NewCampaign: {
+            name: components["schemas"]["Name"];
+            /** Format: uuid */
+            promotion_id: string;
+            audience: components["schemas"]["Audience"];
+            /** @enum {string} */
+            repeats?: "once" | "daily";
+            /** @enum {string} */
+            state?: "draft" | "scheduled";
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date */
+            ends_on?: string | null;
+            coupon_days?: number | null;
+        };
+        AskedAudience: {
+            audience: components["schemas"]["Audience"];
+        };
+        AudienceSize: {
+            count: number;
+        };
+        CampaignChange: {
+            name?: components["schemas"]["Name"];
+            /** Format: uuid */
+            promotion_id?: string;
+            audience?: components["schemas"]["Audience"];
+            /** @enum {string} */
+            repeats?: "once" | "daily";
+            /** @enum {string} */
+            state?: "draft" | "scheduled" | "paused" | "stopped";
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date */
+            ends_on?: string | null;
+            coupon_days?: number | null;
+            version: number;
+            /** @default false */
+            void_unused?: boolean;
+        };
+        CampaignDay: {
+            issued: number;
+            redeemed: number;
+            revenue: number;
+            discount: number;
+            /** Format: date */
+            date: string;
+        };
+        CampaignResults: {
+            issued: number;
+            redeemed: number;
+            revenue: number;
+            discount: number;
+            food_cost: number;
+            with_cost: number;
+            margin: number;
+            days: components["schemas"]["CampaignDay"][];
         };
         TierStep: {
             threshold: number;
@@ -15226,6 +17216,61 @@ export interface components {
         RuleWords: {
             words: components["schemas"]["Name"];
             faults: components["schemas"]["ProblemError"][];
+        };
+        WhatIf: {
+            terms: components["schemas"]["Terms"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            store_ids?: string[];
+            /** Format: uuid */
+            instead_of?: string | null;
+            cursor?: string | null;
+            /** @default 200 */
+            limit?: number;
+        };
+        WhatIfDay: {
+            orders: number;
+            touched: number;
+            discount: number;
+            net_before: number;
+            net_after: number;
+            food_cost: number;
+            with_cost: number;
+            margin_before: number;
+            margin_after: number;
+            /** Format: date */
+            date: string;
+        };
+        WhatIfStore: {
+            orders: number;
+            touched: number;
+            discount: number;
+            net_before: number;
+            net_after: number;
+            food_cost: number;
+            with_cost: number;
+            margin_before: number;
+            margin_after: number;
+            /** Format: uuid */
+            store_id: string;
+        };
+        WhatIfResult: {
+            orders: number;
+            touched: number;
+            discount: number;
+            net_before: number;
+            net_after: number;
+            food_cost: number;
+            with_cost: number;
+            margin_before: number;
+            margin_after: number;
+            by_day: components["schemas"]["WhatIfDay"][];
+            by_store: components["schemas"]["WhatIfStore"][];
+            done: number;
+            of: number;
+            next_cursor: string | null;
         };
         PromotionChange: {
             name?: components["schemas"]["Name"];
@@ -15416,6 +17461,9 @@ export interface components {
             amount: number;
             /** Format: uuid */
             order_id?: string;
+            proof?: components["schemas"]["Proof"];
+            /** Format: uuid */
+            quota_id?: string;
         };
         ValueRefund: {
             /** Format: uuid */
@@ -15429,6 +17477,24 @@ export interface components {
             value_id: string;
             /** Format: uuid */
             member_id: string;
+        };
+        QuotaAsk: {
+            /** Format: uuid */
+            quota_id: string;
+            /** Format: uuid */
+            member_id: string;
+            amount: number;
+            proof?: components["schemas"]["Proof"];
+        };
+        Quota: {
+            /** Format: uuid */
+            quota_id: string;
+            amount: number;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        ValuePin: {
+            pin: string | null;
         };
         ValueUse: {
             /** Format: uuid */
@@ -15470,6 +17536,114 @@ export interface components {
             stores: components["schemas"]["StoreDue"][];
             head_office_bears: number;
             accounts: components["schemas"]["AccountSum"][];
+        };
+        Entity: {
+            name: components["schemas"]["Name"];
+            /** Format: uuid */
+            id: string;
+            store_ids: string[];
+        };
+        Entities: {
+            entities: components["schemas"]["Entity"][];
+            head_office_store_ids: string[];
+        };
+        NewEntity: {
+            name: components["schemas"]["Name"];
+        };
+        StoreEntity: {
+            entity: string | null;
+        };
+        ClearingHead: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: uuid */
+            id: string;
+            number: number;
+            head_office_bears: number;
+            /** Format: date-time */
+            closed_at: string;
+            stores: number;
+        };
+        NextPeriod: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            can_close: boolean;
+        };
+        Clearings: {
+            items: components["schemas"]["ClearingHead"][];
+            next: components["schemas"]["NextPeriod"];
+        };
+        Period: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        KindSum: {
+            /** @example spend */
+            kind: string;
+            amount: number;
+            entries: number;
+        };
+        Statement: {
+            /** Format: uuid */
+            store_id: string;
+            store_name: components["schemas"]["Name"] | null;
+            entity: string;
+            entity_name: components["schemas"]["Name"] | null;
+            pays: number;
+            entries: number;
+            kinds: components["schemas"]["KindSum"][];
+        };
+        EntitySum: {
+            entity: string;
+            name: components["schemas"]["Name"] | null;
+            pays: number;
+        };
+        Clearing: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: uuid */
+            id: string;
+            number: number;
+            head_office_bears: number;
+            /** Format: date-time */
+            closed_at: string;
+            stores: number;
+            statements: components["schemas"]["Statement"][];
+            entities: components["schemas"]["EntitySum"][];
+        };
+        ClearedEntry: {
+            /** Format: uuid */
+            entry_id: string;
+            /** Format: uuid */
+            store_id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            business_date: string;
+            kind: string;
+            amount: number;
+            /** Format: uuid */
+            value_id: string;
+            /** Format: uuid */
+            order_id: string | null;
+            /** Format: uuid */
+            member_id: string | null;
+            /** Format: uuid */
+            used_at: string | null;
+        };
+        StoreStatement: {
+            clearing: components["schemas"]["ClearingHead"];
+            statements: components["schemas"]["Statement"][];
+            entries: components["schemas"]["ClearedEntry"][];
+            next_cursor: string | null;
         };
     };
     responses: {

@@ -122,6 +122,8 @@ export function draftLine(command: AddLine, channel: Channel, scene: Scene): Lin
     suggestion_id: command.suggestion_id ?? null,
     added_at: new Date().toISOString(),
     added_by: scene.by,
+    discount: 0,
+    gift_of: null,
     fired_at: null,
   }
 }
@@ -140,6 +142,9 @@ export function draftOrder(orderId: string, command: OpenOrder, scene: Scene): O
     table_id: command.table_id ?? null,
     table_name: command.table_id ? scene.tableName(command.table_id) : null,
     covers: command.covers ?? null,
+    member_id: null,
+    wishes: { points: 0, coupons: [], manual: null },
+    deal: null,
     guest_name: command.guest_name ?? null,
     note: command.note ?? null,
     due_at: command.due_at ?? null,
@@ -152,6 +157,6 @@ export function draftOrder(orderId: string, command: OpenOrder, scene: Scene): O
     currency: scene.currency,
     lines: [],
     checks: [],
-    totals: { list: 0, comped: 0, net: 0, service_charge: 0, tax: 0, rounding: 0, total: 0, paid: 0, tips: 0, refunded: 0, due: 0, units: '0' },
+    totals: { list: 0, comped: 0, discounts: 0, net: 0, service_charge: 0, tax: 0, rounding: 0, total: 0, paid: 0, tips: 0, refunded: 0, due: 0, units: '0' },
   }
 }

@@ -123,6 +123,8 @@ export const line = (id: string, more: Partial<Line> = {}): Line => ({
   note: null,
   added_at: '2026-01-01T04:00:00Z',
   added_by: SOMEBODY,
+  discount: 0,
+  gift_of: null,
   fired_at: null,
   ...more,
 })
@@ -140,6 +142,9 @@ export const order = (lines: Line[], more: Partial<Order> = {}): Order => {
     table_id: null,
     table_name: null,
     covers: null,
+    member_id: null,
+    wishes: { points: 0, coupons: [], manual: null },
+    deal: null,
     guest_name: null,
     note: null,
     due_at: null,
@@ -152,7 +157,7 @@ export const order = (lines: Line[], more: Partial<Order> = {}): Order => {
     currency: 'CNY',
     lines,
     checks: [],
-    totals: { list: total, comped: 0, net: total, service_charge: 0, tax: 0, rounding: 0, total, paid: 0, tips: 0, refunded: 0, due: total, units: '0' },
+    totals: { list: total, comped: 0, discounts: 0, net: total, service_charge: 0, tax: 0, rounding: 0, total, paid: 0, tips: 0, refunded: 0, due: total, units: '0' },
     ...more,
   }
 }

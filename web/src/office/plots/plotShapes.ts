@@ -1,4 +1,4 @@
-/** What the plots of food cost are drawn from. Numbers place ink; what is read is the text beside them. */
+/** What plots are drawn from. Numbers place ink; what is read is the text beside them. */
 export interface BarsPlot {
   kind: 'bars'
   labels: string[]
@@ -19,7 +19,23 @@ export interface TrendPlot {
   /** Tolerated around the theory: from, and how far up. */
   band: { name: string; from: (number | null)[]; height: (number | null)[] } | null
 }
-export type Plot = BarsPlot | StepsPlot | TrendPlot
+/** From day to day, or place to place. */
+export interface ColumnsPlot {
+  kind: 'columns'
+  labels: string[]
+  /** Null where nothing happened. Columns of one stack stand on each other. */
+  series: { name: string; values: (number | null)[]; color?: string; isLine?: boolean; stack?: string }[]
+  text: (value: number) => string
+  /** At the axis, where it should be shorter. */
+  axisText?: (value: number) => string
+  /** From one line of the axis to the next, where round numbers are not what people count in. */
+  step?: number
+  onPick?: (place: number, series: number) => void
+}
+export type Plot = BarsPlot | StepsPlot | TrendPlot | ColumnsPlot
+
+// Told apart by lightness too, for eyes that do not tell hues.
+export const COLORS = ['#1d56a8', '#e0883b', '#0d7047', '#8f6bc0', '#c9a227', '#5ba3c7', '#b3564a', '#7a8b3c', '#c77ba6', '#3f4f63', '#9c7a53', '#6f6a62']
 
 export const TEXT = { color: '#57524b', fontSize: 12 }
 export const AXIS_LINE = { lineStyle: { color: '#a39c90' } }

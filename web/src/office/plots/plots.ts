@@ -1,9 +1,10 @@
-/** The plots of food cost. This module, with ECharts in it, is loaded when a plot is to be drawn. */
+/** The plots of the office. This module, with ECharts in it, is loaded when a plot is to be drawn. */
 import { BarChart, LineChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { init, use, type ECharts } from 'echarts/core'
+import { init, use, type ECharts, type EChartsCoreOption } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { barsOption } from './barsOption'
+import { columnsOption } from './columnsOption'
 import type { Plot } from './plotShapes'
 import { stepsOption } from './stepsOption'
 import { trendOption } from './trendOption'
@@ -16,10 +17,22 @@ export function drawPlot(box: HTMLElement, plot: Plot): ECharts {
   return chart
 }
 
+function optionOf(plot: Plot): EChartsCoreOption {
+  switch (plot.kind) {
+    case 'bars':
+      return barsOption(plot)
+    case 'steps':
+      return stepsOption(plot)
+    case 'trend':
+      return trendOption(plot)
+    case 'columns':
+      return columnsOption(plot)
+  }
+}
+
 export function setPlot(chart: ECharts, plot: Plot): void {
   const fontFamily = getComputedStyle(document.body).fontFamily
-  const option = plot.kind === 'bars' ? barsOption(plot) : plot.kind === 'steps' ? stepsOption(plot) : trendOption(plot)
-  chart.setOption({ textStyle: { fontFamily }, aria: { enabled: true }, animation: false, ...option }, { notMerge: true })
+  chart.setOption({ textStyle: { fontFamily }, aria: { enabled: true }, animation: false, ...optionOf(plot) }, { notMerge: true })
   chart.off('click')
-  if (plot.kind === 'bars' && plot.onPick) chart.on('click', (event) => plot.onPick!(event.dataIndex ?? 0))
+  if ('onPick' in plot && plot.onPick) chart.on('click', (event) => plot.onPick!(event.dataIndex ?? 0, event.seriesIndex ?? 0))
 }
