@@ -3,6 +3,7 @@
 from membership.routes import (
     campaigns,
     clearing,
+    member_page,
     member_sheet,
     members,
     promotions,
@@ -12,6 +13,7 @@ from membership.routes import (
 BLUEPRINTS = (
     members.blp,
     member_sheet.blp,
+    member_page.blp,
     campaigns.blp,
     promotions.blp,
     stored_value.blp,

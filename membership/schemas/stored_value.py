@@ -1,5 +1,7 @@
 """The shapes of stored value."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from core.schemas import Id, Int, Moment, ProofShape, Shape, Text
@@ -40,10 +42,15 @@ class QuotaShape(Shape):
     expires_at = Moment(required=True)
 
 
+def Pin(**options: Any) -> Text:  # noqa: N802 - stands where a field class stands
+    """A field for a PIN as it is typed: 4 to 8 digits, never told again."""
+    return Text(8, shortest=4, load_only=True, validate_more=validate.Regexp(r"^[0-9]{4,8}$"), **options)
+
+
 class ValuePinShape(Shape):
     """A member's new PIN, or null to take it away."""
 
-    pin = Text(8, shortest=4, required=True, allow_none=True, validate_more=validate.Regexp(r"^[0-9]{4,8}$"))
+    pin = Pin(required=True, allow_none=True)
 
 
 class ValueRefundShape(Shape):

@@ -12,6 +12,7 @@ from membership.rules.people import masked, phone_spelling
 from membership.rules.segments import segment_of
 from membership.store import members as store
 from membership.store import stored_value as value_store
+from membership.store import value_guards as guards
 
 PERSONAL = ("phone", "card_no", "name", "born_month", "born_day")
 
@@ -27,6 +28,11 @@ def find_members(unit: Unit, word: str) -> dict[str, Any]:
 def get_member(unit: Unit, member_id: UUID, permission: str = "member.view") -> dict[str, Any]:
     """One member with points, balance and coupons."""
     unit.actor.demand_somewhere(permission)
+    return find_card(unit, member_id)
+
+
+def find_card(unit: Unit, member_id: UUID) -> dict[str, Any]:
+    """The same for whoever may see it. Raises MemberNotFound."""
     found = _cards(unit, store.find_cards(unit, clock.now().date(), member_id=member_id))
     if not found:
         raise MemberNotFound
@@ -73,12 +79,14 @@ def erase_member(unit: Unit, member_id: UUID) -> None:
     row.consent = {}
     row.erased_at = clock.now()
     unit.session.flush()
+    guards.forget(unit, member_id, clock.now())
     unit.audit("member.erase", "member", member_id)
 
 
 def shown_phone(unit: Unit, phone: str | None) -> str | None:
     """A phone number, masked but for those who may see it."""
-    return phone if unit.actor.may_somewhere("member.phone") else masked(phone)
+    actor = unit.actor_or_none  # none: the member themselves, on whose screen others look
+    return phone if actor is not None and actor.may_somewhere("member.phone") else masked(phone)
 
 
 def member_values(given: dict[str, Any]) -> dict[str, Any]:

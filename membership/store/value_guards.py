@@ -27,12 +27,11 @@ _LATE_QUOTAS = Prepared(
     WHERE tenant_id = %(tenant_id)s AND unused > 0 AND expires_at < %(at)s""",
     {},
 )
-_TOKEN = Prepared(
-    """SELECT t.id, t.member_id, t.kind, t.secret_hash, t.expires_at, t.ended_at, m.erased_at
+_HELD = """SELECT t.id, t.member_id, t.kind, t.secret_hash, t.expires_at, t.ended_at, m.erased_at
     FROM membership_page_token t JOIN membership_member m ON m.tenant_id = t.tenant_id AND m.id = t.member_id
-    WHERE t.tenant_id = %(tenant_id)s AND t.id = %(id)s FOR UPDATE OF t""",
-    {},
-)
+    WHERE t.tenant_id = %(tenant_id)s AND t.id = %(id)s"""
+_FIND_TOKEN = Prepared(_HELD, {})
+_LOCK_TOKEN = Prepared(f"{_HELD} FOR UPDATE OF t", {})
 _END_TOKENS = Prepared(
     """UPDATE membership_page_token SET ended_at = %(at)s
     WHERE tenant_id = %(tenant_id)s AND member_id = %(member_id)s AND ended_at IS NULL""",
@@ -74,9 +73,16 @@ def end_late_quotas(unit: Unit, at: datetime) -> None:
     unit.write(_LATE_QUOTAS, tenant_id=unit.tenant_id, at=at)
 
 
-def lock_token(unit: Unit, token_id: UUID) -> Any:
-    """A page's token with whether its member is still one, held, or None."""
-    return unit.fetch_one(_TOKEN, tenant_id=unit.tenant_id, id=token_id)
+def find_token(unit: Unit, token_id: UUID, *, lock: bool = False) -> Any:
+    """A page's token with whether its member is still one, or None."""
+    statement = _LOCK_TOKEN if lock else _FIND_TOKEN
+    return unit.fetch_one(statement, tenant_id=unit.tenant_id, id=token_id)
+
+
+def forget(unit: Unit, member_id: UUID, at: datetime) -> None:
+    """Nothing that a member knew or had opens anything any more."""
+    unit.remove(ValueProofRow, {"member_id": member_id})
+    end_tokens(unit, member_id, at)
 
 
 def end_tokens(unit: Unit, member_id: UUID, at: datetime) -> None:

@@ -37,6 +37,11 @@ OPEN_DOORS = {
     ("POST", "/terminals/enrol"): "an enrolment code",
     ("POST", "/member-page/brand"): "whose page it is, which the page itself shows",
     ("POST", "/member-page/join"): "a phone number, and no word of whether it was known",
+    ("POST", "/member-page/open"): "a link that the till showed as a QR code",
+    **{
+        ("POST", f"/member-page/{act}"): "the token of the member's own page"
+        for act in ("show", "code", "pin", "consent", "close")
+    },
 }
 # Whoever is signed in may do these, with no permission at all, because they concern nobody but them.
 FOR_EVERYBODY = {
@@ -164,6 +169,8 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("POST", f"{STORE}/stored-value/withdrawals"): Ask(_value(None)),
     ("POST", f"{STORE}/stored-value/quotas"): Ask(_quota),
     ("POST", f"{STORE}/stored-value/quotas/<uuid:quota_id>/release"): Ask(),
+    ("POST", "/members/<uuid:member_id>/page-links"): Ask(),
+    ("DELETE", "/members/<uuid:member_id>/page-links"): Ask(),
     ("PUT", "/members/<uuid:member_id>/value-pin"): Ask(lambda b: {"pin": "4071"}),
     ("POST", "/legal-entities"): Ask(of_name("Noodles Ltd")),
     ("PATCH", "/legal-entities/<uuid:entity_id>"): Ask(of_name("Noodles Co")),

@@ -1,7 +1,6 @@
 """Stored value over HTTP: the definition's example, limits, retries, and many who spend one balance at once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -11,31 +10,9 @@ from core.ids import new_id
 from core.uow import Unit
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
+from tests.support.purse import Purse
 
 THREADS = 64
-
-
-class Purse:
-    """A member's stored value, used by head office at both stores."""
-
-    def __init__(self, boss: Caller, house: House) -> None:
-        self.boss, self.house = boss, house
-        self.member_id = made(boss.post("/members", {"name": "Wang"}))["id"]
-
-    def use(self, act: str, store: str, caller: Caller | None = None, **given: Any) -> Any:
-        body: dict[str, Any] = {"value_id": str(new_id()), **given}
-        if act != "refunds":
-            body["member_id"] = self.member_id
-        path = f"/stores/{self.house.stores[store]}/stored-value/{act}"
-        return (caller or self.boss).post(path, body)
-
-    def balance(self) -> tuple[int, int]:
-        found = made(self.boss.get(f"/members/{self.member_id}/stored-value"), 200)["balance"]
-        return found["principal"], found["bonus"]
-
-    def settlement(self) -> Any:
-        days = {"from": "2026-01-01", "to": "2099-01-01"}
-        return made(self.boss.get("/stored-value/settlement", **days), 200)
 
 
 @pytest.fixture

@@ -59,7 +59,11 @@ def test_instead_of_a_promotion_and_for_members_alone(counter: Counter) -> None:
     better = {**TEN_OFF, "benefit": {"kind": "amount_off", "amount": 1500}}
     found = tried(counter, better, instead_of=standing)
     assert (found["net_before"], found["net_after"], found["discount"]) == (9520, 8520, 3000)
-    for_members = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 300}, "conditions": {"members_only": True}}
+    for_members = {
+        "lane": 3,
+        "benefit": {"kind": "amount_off", "amount": 300},
+        "conditions": {"members_only": True},
+    }
     found = tried(counter, for_members)
     assert (found["touched"], found["discount"], found["net_after"]) == (1, 300, 9220)
     coupon = {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 200}}

@@ -1,0 +1,219 @@
+"""Clearing over HTTP: a month with everything in it, closed once, to the cent, and never changed."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from openpyxl import load_workbook
+from psycopg.errors import InsufficientPrivilege
+from sqlalchemy import Engine, text
+
+from app.factory import App
+from core import clock
+from core.ids import new_id
+from core.uow import Unit, transact
+from membership.services.clearing import post_funding
+from tests.support.accounts import Caller, House, name
+from tests.support.brand import made
+from tests.support.purse import Purse, signed_in_at
+
+NOW = datetime(2026, 12, 2, 4, tzinfo=UTC)  # noon in Shanghai
+LATEST = NOW + timedelta(days=31)
+NOVEMBER = {"from": "2026-11-01", "to": "2026-11-30"}
+At = Callable[[int, int], Any]
+
+
+@pytest.fixture
+def purse(app: App, house: House) -> Iterator[Purse]:
+    with clock.frozen(NOW):
+        found = Purse(signed_in_at(LATEST, app, house, "boss"), house)
+        found.choose(recharge_plans=[{"amount": 500, "bonus": 100}], bonus_hq_percent=60)
+        yield found
+
+
+def day(month: int, number: int) -> Any:
+    """Noon of that day."""
+    return clock.frozen(NOW.replace(month=month, day=number))
+
+
+def a_month_of_it(purse: Purse) -> None:
+    """The definition's example, in November."""
+    with day(11, 3):
+        made(purse.use("recharges", "own", amount=500))
+        first = made(purse.use("spends", "franchised", amount=240))
+    with day(11, 20):
+        made(purse.use("spends", "own", amount=60))
+        made(purse.use("refunds", "franchised", amount=60, original_id=first["value_id"]))
+    with day(11, 30):
+        made(purse.use("withdrawals", "own"))
+
+
+def test_a_month_of_the_definition_closes_to_the_cent_and_stays(purse: Purse) -> None:
+    a_month_of_it(purse)
+    boss = purse.boss
+    ahead = made(boss.get("/clearings"), 200)
+    assert ahead == {"items": [], "next": {"from": "2026-11-03", "to": "2026-11-30", "can_close": True}}
+    closed = made(boss.post("/clearings", NOVEMBER))
+    assert (closed["number"], closed["head_office_bears"], purse.dues(closed["statements"])) == (
+        1, 24, {"own": 156, "franchised": -180},
+    )  # fmt: skip
+    assert sum(row["pays"] for row in closed["entities"]) + closed["head_office_bears"] == 0
+    own = str(purse.house.stores["own"])
+    statement = made(boss.get(f"/clearings/{closed['id']}/stores/{own}"), 200)
+    assert [(entry["kind"], entry["amount"]) for entry in statement["entries"]] == [
+        ("recharge", 500), ("spend", 16), ("spend", -60), ("spend", 4), ("refund", -4), ("withdrawal", -300),
+    ]  # fmt: skip
+    assert {row["kind"]: row["amount"] for row in statement["statements"][0]["kinds"]} == {
+        "recharge": 500, "spend": -40, "refund": -4, "withdrawal": -300,
+    }  # fmt: skip
+    made(purse.use("recharges", "own", amount=400))
+    assert made(boss.get(f"/clearings/{closed['id']}"), 200) == closed
+    # What is posted later, and what came too late, is in the next.
+    with clock.frozen(LATEST):
+        with day(11, 30):
+            made(purse.use("spends", "franchised", amount=1))
+        december = made(boss.post("/clearings", {"from": "2026-12-01", "to": "2026-12-31"}))
+    assert (december["number"], purse.dues(december["statements"])) == (2, {"own": 400, "franchised": -1})
+    assert [row["number"] for row in made(boss.get("/clearings"), 200)["items"]] == [2, 1]
+
+
+def test_what_is_not_over_leaves_a_gap_or_overlaps_is_refused(purse: Purse, app: App) -> None:
+    a_month_of_it(purse)
+    boss = purse.boss
+    refusals = [
+        ({"from": "2026-11-04", "to": "2026-11-30"}, "period_not_next"),
+        ({"from": "2026-11-01", "to": "2026-10-31"}, "period_not_next"),
+        ({"from": "2026-11-01", "to": "2026-12-02"}, "period_not_over"),
+    ]
+    for days, code in refusals:
+        refused = boss.post("/clearings", days)
+        assert (refused.status_code, refused.json["code"]) == (409, code)
+    shut = signed_in_at(LATEST, app, purse.house, "manager").post("/clearings", NOVEMBER)
+    assert (shut.status_code, shut.json["permission"]) == (403, "value.close")
+    assert made(boss.get("/clearings"), 200)["items"] == []
+    made(boss.post("/clearings", NOVEMBER))
+    again = boss.post("/clearings", NOVEMBER)
+    assert (again.status_code, again.json["code"], again.json["first"]) == (
+        409,
+        "period_not_next",
+        "2026-12-01",
+    )
+
+
+def test_two_who_close_at_once_close_it_once(purse: Purse, app: App) -> None:
+    a_month_of_it(purse)
+
+    def close(_turn: int) -> int:
+        return Caller(app.test_client(), purse.boss.token).post("/clearings", NOVEMBER).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        found = sorted(pool.map(close, range(6)))
+    assert found == [201, 409, 409, 409, 409, 409]
+    items = made(purse.boss.get("/clearings"), 200)["items"]
+    assert [(row["number"], row["stores"]) for row in items] == [(1, 2)]
+
+
+def test_the_database_lets_nobody_change_what_is_closed(purse: Purse, engine: Engine) -> None:
+    a_month_of_it(purse)
+    made(purse.boss.post("/clearings", NOVEMBER))
+    for table in ("clearing", "clearing_statement", "cleared_entry"):
+        for act in (f"DELETE FROM membership_{table}", f"UPDATE membership_{table} SET clearing_id = NULL"):
+            with Unit(engine, purse.house.tenant_id) as unit, pytest.raises(Exception) as refused:
+                unit.session.execute(
+                    text(act.replace("clearing_id", "number") if table == "clearing" else act)
+                )
+            assert isinstance(refused.value.__cause__, InsufficientPrivilege)
+
+
+def test_the_workbook_holds_every_entry_and_adds_up(purse: Purse, app: App) -> None:
+    a_month_of_it(purse)
+    closed = made(purse.boss.post("/clearings", NOVEMBER))
+    path = f"/clearings/{closed['id']}/export.xlsx"
+    book = load_workbook(BytesIO(purse.boss.get(path).data))
+    totals = [row for row in book["statements"].iter_rows(min_row=2, values_only=True) if row[4] == "total"]
+    entries = list(book["entries"].iter_rows(min_row=2, values_only=True))
+    assert sorted(row[6] for row in totals) == [-1.8, 1.56]
+    assert sum(round(row[4] * 100) for row in entries) == 156 - 180
+    assert len(entries) == sum(row[5] for row in totals) == 8
+    # A franchisee sees the statement of their own store, and no other.
+    franchisee = signed_in_at(LATEST, app, purse.house, "franchisee")
+    theirs = str(purse.house.stores["franchised"])
+    seen = franchisee.get(path, store_id=theirs)
+    assert {
+        row[0] for row in load_workbook(BytesIO(seen.data))["entries"].iter_rows(min_row=2, values_only=True)
+    }
+    assert len(made(franchisee.get(f"/clearings/{closed['id']}/stores/{theirs}"), 200)["entries"]) == 2
+    shut = [franchisee.get(path), franchisee.get(f"/clearings/{closed['id']}")]
+    assert [found.status_code for found in shut] == [403, 403]
+    other = franchisee.get(f"/clearings/{closed['id']}/stores/{purse.house.stores['own']}")
+    assert other.status_code == 404
+
+
+def test_stores_of_one_entity_net_to_one_sum_and_head_offices_own_to_nothing(purse: Purse) -> None:
+    boss, stores = purse.boss, purse.house.stores
+    entity = made(boss.post("/legal-entities", {"name": name("Two shops")}))
+    for store_id in stores.values():
+        made(boss.put(f"/stores/{store_id}/legal-entity", {"entity": entity["id"]}), 204)
+    listed = made(boss.get("/legal-entities"), 200)
+    assert {*listed["entities"][0]["store_ids"]} == {str(store_id) for store_id in stores.values()}
+    a_month_of_it(purse)
+    closed = made(boss.post("/clearings", NOVEMBER))
+    assert purse.dues(closed["statements"]) == {"own": 156, "franchised": -180}
+    assert [(row["entity"], row["name"], row["pays"]) for row in closed["entities"]] == [
+        (entity["id"], name("Two shops"), -24)
+    ]
+    for store_id in stores.values():
+        made(boss.put(f"/stores/{store_id}/legal-entity", {"entity": "hq"}), 204)
+    made(purse.use("recharges", "own", amount=500))
+    made(purse.use("spends", "franchised", amount=300))
+    found = purse.settlement("2026-12-01", "2026-12-31")
+    assert (found["stores"], found["head_office_bears"]) == ([], 0)
+    assert {row["entity"] for row in found["accounts"]} == {"hq"}
+    assert sum(row["amount"] for row in found["accounts"]) == 0
+    made(boss.put(f"/stores/{stores['own']}/legal-entity", {"entity": None}), 204)
+    unknown = boss.put(f"/stores/{stores['own']}/legal-entity", {"entity": str(new_id())})
+    assert (unknown.status_code, unknown.json["code"]) == (404, "entity_not_found")
+    listed = made(boss.get("/legal-entities"), 200)
+    assert listed["head_office_store_ids"] == [str(stores["franchised"])]
+
+
+def test_with_central_collection_stores_owe_nothing_for_what_they_sold(purse: Purse) -> None:
+    purse.choose(value_collection="head_office")
+    made(purse.use("recharges", "own", amount=500))
+    made(purse.use("spends", "franchised", amount=200))
+    assert purse.dues(purse.settlement()["stores"]) == {"franchised": -200}
+    made(purse.use("withdrawals", "own"))
+    found = purse.settlement()
+    assert purse.dues(found["stores"]) == {"franchised": -200}
+    cash = {row["entity"]: row["amount"] for row in found["accounts"] if row["account"] == "cash"}
+    assert cash == {"hq": 200}
+
+
+def test_what_others_fund_of_a_discount_is_cleared_and_a_refund_takes_it_back(
+    purse: Purse, engine: Engine
+) -> None:
+    stores = purse.house.stores
+    a, b = str(stores["own"]), stores["franchised"]
+    keys = [new_id(), new_id()]
+
+    def post(parts: list[tuple[str, int]], key: UUID, reverse: bool) -> None:
+        def work(unit: Unit) -> None:
+            post_funding(unit, new_id(), b, NOW.date(), parts, reverse, key)
+
+        transact(engine, purse.house.tenant_id, work)
+
+    for _ in "ab":  # said twice, done once
+        post([("hq", 60), (a, 40), (str(b), 25)], keys[0], reverse=False)
+    assert purse.dues(purse.settlement()["stores"]) == {"own": 40, "franchised": -100}
+    post([("hq", 6), (a, 4)], keys[1], reverse=True)
+    found = purse.settlement()
+    assert purse.dues(found["stores"]) == {"own": 36, "franchised": -90}
+    assert found["head_office_bears"] == 54
+    sums: dict[str, int] = {}
+    for row in found["accounts"]:
+        sums[row["entity"]] = sums.get(row["entity"], 0) + row["amount"]
+    assert set(sums.values()) == {0}
