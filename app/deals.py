@@ -71,6 +71,7 @@ def deal_line(line: CartLine) -> membership_carts.CartLine:
             for part in line.parts
         ),
         gift_of=line.gift_of,
+        member_price=line.member_price,
     )
 
 

@@ -71,7 +71,7 @@ class LineRow(TenantRow, Base):
 
     ``line_total``: what the line itself brings: quantity x unit price with modifiers; of a set meal and its components
     only modifiers and upcharges. ``share``: of a set meal, quantity x set price; of a component, its part of that, stored
-    once and reused. Money in minor units; ``quantity`` in pieces, or kilograms when weighed.
+    once and reused. ``member_price``: a unit's, without modifiers. Money in minor units; ``quantity`` in pieces, or kilograms when weighed.
     """
 
     __tablename__ = "pos_order_line"
@@ -97,6 +97,7 @@ class LineRow(TenantRow, Base):
     quantity: Mapped[Decimal]
     unit_price: Mapped[int]
     list_price: Mapped[int]
+    member_price: Mapped[int | None]
     modifiers: Mapped[list[Any]]
     line_total: Mapped[int]
     share: Mapped[int]

@@ -44,6 +44,7 @@ class PriceListRow(TenantRow, Base):
         variant_of_product(),
         CheckConstraint("store_id IS NULL OR region_id IS NULL", name="one_place"),
         CheckConstraint("valid_from <= valid_to", name="dates"),
+        CheckConstraint("member_amount >= 0", name="member_amount"),
         *wall_clock_checks(),
         Index(
             "uq_pos_price_place_and_time",
@@ -57,6 +58,7 @@ class PriceListRow(TenantRow, Base):
     product_id: Mapped[UUID]
     variant_id: Mapped[UUID | None]
     amount: Mapped[int]
+    member_amount: Mapped[int | None]
     store_id: Mapped[UUID | None]
     region_id: Mapped[UUID | None]
     channel: Mapped[str | None]

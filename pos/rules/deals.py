@@ -64,6 +64,7 @@ def _cart_line(book: Book, line: Line, catalog: Catalog) -> CartLine:
         is_weighed=line.kind == "weighed",
         parts=parts,
         gift_of=line.gift_of,
+        member_price=line.member_price if book.order.member_id else None,
     )
 
 

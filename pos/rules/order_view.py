@@ -93,6 +93,7 @@ def _line(book: Book, line: Line, bill: Bill, refunded: dict[str, int]) -> Json:
     return {
         **_item(line),
         "list_price": line.list_price,
+        "member_price": line.member_price,
         "components": [
             {
                 **_item(part),

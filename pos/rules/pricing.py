@@ -75,6 +75,7 @@ def price_line(sale: Sale, spec: LineSpec, signature: Signature) -> list[Line]:
         line_total=own,
         share=share,
         price_id=row.id if row else None,
+        member_price=row.member_amount if row else None,
     )
     parent = Line(**line)
     return [parent, *_component_lines(sale, product, parent, spec, signature)] if is_set else [parent]

@@ -110,6 +110,7 @@ PRICES = Sheet(
         Column("valid_from", cell.day()),
         Column("valid_to", cell.day()),
         must("price", cell.money()),
+        Column("member_price", cell.money()),
     ),
     key=(
         "product", "variant", "store", "region", "channel", "weekdays", "start", "end", "valid_from", "valid_to",

@@ -253,7 +253,11 @@ class _Checks:
         ):
             self._error(row, "end", "daypart", "A daypart has a start and another end.")
         self._dates(row, "valid_from", "valid_to")
-        self._amount(row, "price", self._standing.stores.get(values["store"], self._standing.digits))
+        digits = self._standing.stores.get(values["store"], self._standing.digits)
+        self._amount(row, "price", digits)
+        self._amount(row, "member_price", digits)
+        if (values["member_price"] or 0) < 0:
+            self._error(row, "member_price", "out_of_range", "A member's price is not negative.")
         product = self._products.get(values["product"])
         if product is not None and values["price"] < 0 and not product["is_option"]:
             self._error(row, "price", "negative_price", "Only a modifier option may take something off.")

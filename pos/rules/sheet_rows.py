@@ -184,5 +184,8 @@ def _prices(menu: Rows, names: Names, codes: dict[UUID, str], variants: dict[UUI
             "valid_from": p.valid_from,
             "valid_to": p.valid_to,
             "price": Decimal(p.amount).scaleb(-names.digits_of(p.store_id)),
+            "member_price": None
+            if p.member_amount is None
+            else Decimal(p.member_amount).scaleb(-names.digits_of(p.store_id)),
         },
     )  # fmt: skip

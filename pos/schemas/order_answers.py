@@ -81,6 +81,7 @@ class OrderLineShape(_ItemShape):
     """A line of an order."""
 
     list_price = _money()
+    member_price = fields.Integer(required=True, allow_none=True, metadata={"description": "minor units"})
     components = fields.List(fields.Nested(OrderComponentShape), required=True)
     line_total = _money()
     net = _money()

@@ -13,6 +13,9 @@ class NewPriceShape(WhenShape):
     product_id = Id(required=True)
     variant_id = Id(load_default=None, allow_none=True)
     amount = Money(required=True)
+    member_amount = Money(
+        0, load_default=None, allow_none=True, metadata={"description": "What members pay; null: the same."}
+    )
     region_id = Id(load_default=None, allow_none=True)
 
 

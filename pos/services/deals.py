@@ -75,7 +75,7 @@ def settle_deal(unit: Unit, context: Context, standing: Book | None) -> None:
 
 def _is_priced(unit: Unit, book: Book, rows: list[list[Any]]) -> bool:
     order = book.order
-    return bool(order.deal or order.wishes) or ports.deals.are_any(unit, rows)
+    return bool(order.deal or order.wishes or order.member_id) or ports.deals.are_any(unit, rows)
 
 
 def _end_of_deal(unit: Unit, book: Book) -> None:

@@ -43,7 +43,7 @@ def create_prices(unit: Unit, many: Sequence[dict[str, Any]]) -> None:
     """New prices, each as ``prices.create_price`` takes it; all of them, or none."""
     begin_edit(unit)
     known = load_known(unit)
-    given = [EVERYWHERE_ALWAYS | fields for fields in many]
+    given = [EVERYWHERE_ALWAYS | {"member_amount": None} | fields for fields in many]
     refuse_errors(
         _at(place, error)
         for place, fields in enumerate(given)

@@ -12,6 +12,7 @@ from core.uow import Unit
 from pos.models.prices import WHERE_AND_WHEN, PriceListRow
 from pos.rules.prices import tying
 from pos.rules.sheet_rows import Names
+from pos.services.row_changes import apply_changes
 from pos.store import prices as store
 from pos.store.rows import of_tenant
 
@@ -51,13 +52,16 @@ def write_prices(unit: Unit, rows: Sequence[SheetRow], ids: Ids, names: Names) -
             "end_minute": values["end"],
             **{name: values[name] for name in ("channel", "weekdays", "valid_from", "valid_to")},
         }
-        amount = in_minor_units(values["price"], names.digits_of(place["store_id"]))
+        digits = names.digits_of(place["store_id"])
+        amounts = {"amount": in_minor_units(values["price"], digits)}
+        if values["member_price"] is not None:  # left blank, it stays as it is
+            amounts["member_amount"] = in_minor_units(values["member_price"], digits)
         price = standing.get(tuple(place[name] for name in WHERE_AND_WHEN))
         if price is None:
-            price = PriceListRow(tenant_id=unit.tenant_id, id=new_id(), amount=amount, **place)
+            price = PriceListRow(tenant_id=unit.tenant_id, id=new_id(), **amounts, **place)
             unit.session.add(price)
         else:
-            price.amount = amount
+            apply_changes(price, amounts)
         written[price.id] = row
     unit.session.flush()
     return written

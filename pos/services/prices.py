@@ -35,7 +35,7 @@ EVERYWHERE_ALWAYS: dict[str, Any] = dict.fromkeys(
         "valid_to",
     )
 )
-FIELDS = ("product_id", "amount", *EVERYWHERE_ALWAYS)
+FIELDS = ("product_id", "amount", "member_amount", *EVERYWHERE_ALWAYS)
 
 
 def list_prices(unit: Unit, **wanted: Any) -> Page[PriceListRow]:
@@ -56,7 +56,7 @@ def create_price(unit: Unit, fields: dict[str, Any]) -> PriceListRow:
     Raises PriceTies when another price is as specific and holds at the same time, so that nothing but age would choose.
     """
     begin_edit(unit)
-    given = EVERYWHERE_ALWAYS | fields
+    given = EVERYWHERE_ALWAYS | {"member_amount": None} | fields
     refuse_errors(price_errors(given, load_known(unit), find_row(unit, ProductRow, given["product_id"])))
     value = PriceRow(id=new_id(), **given)
     _refuse_ties(unit, value)

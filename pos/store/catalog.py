@@ -75,6 +75,7 @@ PRICES = prepared(
             for field in ("id", "product_id", "variant_id", "amount", "store_id", "region_id", "channel")
         ),
         *(_price[field] for field in ("weekdays", "start_minute", "end_minute", "valid_from", "valid_to")),
+        _price.member_amount,
     )
     .where(
         or_(_price.store_id.is_(None), _price.store_id == bindparam("store_id")),

@@ -54,4 +54,5 @@ def as_value(row: PriceListRow) -> PriceRow:
         row.end_minute,
         row.valid_from,
         row.valid_to,
+        row.member_amount,
     )

@@ -32,6 +32,7 @@ class CartLine:
     is_weighed: bool = False
     parts: tuple[CartPart, ...] = ()
     gift_of: UUID | None = None
+    member_price: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ Name = dict[str, str]
 class PriceRow:
     """One price with where and when it holds; ``None`` means everywhere, every channel, always.
 
-    ``amount`` in minor units. ``weekdays``: bit 0 is Monday. The daypart runs from ``start_minute`` (included) to
+    ``amount`` in minor units; ``member_amount``: what members pay where it is lower than everything else. ``weekdays``: bit 0 is Monday. The daypart runs from ``start_minute`` (included) to
     ``end_minute`` (excluded) on the store's wall clock and may pass midnight (22:00–02:00). Dates are included at both ends.
     """
 
@@ -30,6 +30,7 @@ class PriceRow:
     end_minute: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    member_amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class Line:
     note: str | None = None
     suggestion_id: UUID | None = None
     gift_of: UUID | None = None
+    member_price: int | None = None
     fired_at: datetime | None = None
 
     @property

@@ -246,3 +246,25 @@ def test_brand_without_promotions_pays_nothing_for_them(counter: Counter) -> Non
     assert counter.trips(order_id, counter.dish(NOODLES, 2)) == plain  # priced from what is in memory
     path = f"/stores/{counter.store_id}/orders/{order_id}"
     assert made(counter.cashier.get(path), 200)["order"]["totals"]["discounts"] == 1000
+
+
+def test_members_pay_their_price_where_it_is_lower_and_never_both(counter: Counter) -> None:
+    prices = made(counter.boss.get("/menu/prices", product_id=str(counter.shop.products[NOODLES])), 200)[
+        "items"
+    ]
+    path = f"/menu/prices/{prices[0]['id']}"
+    made(counter.boss.patch(path, {"member_amount": 2500}), 200)
+    member = counter.member()
+    order_id = new_id()
+    order = counter.send(order_id, OPEN, counter.dish(NOODLES, 2))
+    assert (order["lines"][0]["member_price"], order["totals"]["due"]) == (2500, 5760)
+    order = counter.send(order_id, of_member(member))
+    assert (order["totals"]["discounts"], order["totals"]["due"]) == (760, 5000)
+    assert {part["source"] for part in order["deal"]["parts"]} == {"member_price"}
+    special = {"lane": 1, "scope": {"product_ids": [str(counter.shop.products[NOODLES])]}}
+    counter.promotion({**special, "benefit": {"kind": "special_price", "price": 2600}})
+    assert counter.send(order_id, counter.dish(COLD))["totals"]["due"] == 5000 + 1000  # the lower of the two
+    counter.promotion({**special, "benefit": {"kind": "special_price", "price": 2400}})
+    assert counter.send(order_id, counter.dish(COLD))["totals"]["due"] == 4800 + 2000
+    assert counter.send(order_id, of_member(None))["totals"]["due"] == 4800 + 2000
+    made(counter.boss.patch(path, {"member_amount": -1}), 422)

@@ -12,6 +12,7 @@ export interface PriceFields extends When {
   variant_id: string | null
   region_id: string | null
   amount: number
+  member_amount: number | null
 }
 export interface Price extends PriceFields {
   id: string

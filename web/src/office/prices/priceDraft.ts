@@ -63,6 +63,12 @@ export function usePriceDraft(productId: string) {
     put(was ? { ...was, amount } : make({ ...always(productId, variantId), ...scope, channel, amount }))
   }
 
+  /** What members pay beside the price of every channel at all times; null: the same as everybody. */
+  function setMember(scope: Scope, variantId: string | null, amount: number | null) {
+    const there = plain(scope, null, variantId)
+    if (there) put({ ...there, member_amount: amount })
+  }
+
   const fieldsOf = (row: Price): PriceFields => {
     const fields: Partial<Price> = { ...row }
     delete fields.id
@@ -104,6 +110,6 @@ export function usePriceDraft(productId: string) {
     rows.value = base.value
     refusal.value = null
   }
-  return { base, rows, isReady, isBusy, refusal, count, load, put, take, make, plain, setPlain, isUnsaved, save, discard }
+  return { base, rows, isReady, isBusy, refusal, count, load, put, take, make, plain, setPlain, setMember, isUnsaved, save, discard }
 }
 export type PriceDraft = ReturnType<typeof usePriceDraft>

@@ -9,6 +9,7 @@ const plain: Price = {
   id: '1',
   product_id: 'p',
   variant_id: null,
+  member_amount: null,
   amount: 2800,
   store_id: null,
   region_id: null,

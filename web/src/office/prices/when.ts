@@ -4,7 +4,7 @@ import type { PriceFields } from '../api/prices'
 export const NO_TIME: When = { store_id: null, channel: null, weekdays: null, start_minute: null, end_minute: null, valid_from: null, valid_to: null }
 
 /** A price of the brand: everywhere, every channel, always. */
-export const always = (product_id: string, variant_id: string | null = null): PriceFields => ({ ...NO_TIME, product_id, variant_id, region_id: null, amount: 0 })
+export const always = (product_id: string, variant_id: string | null = null): PriceFields => ({ ...NO_TIME, product_id, variant_id, region_id: null, amount: 0, member_amount: null })
 
 export const isTimed = (when: When) => when.weekdays !== null || when.start_minute !== null || when.valid_from !== null || when.valid_to !== null
 
