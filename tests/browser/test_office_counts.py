@@ -9,6 +9,7 @@ from playwright.sync_api import Route, expect
 from tests.support.accounts import sign_in
 from tests.support.larder import Larder, make_larder
 from tests.support.office import Office
+from tests.support.photos import make_png
 from tests.support.till import NoodleShop
 from tests.support.waiting import wait_until
 
@@ -115,11 +116,30 @@ def test_count_walks_the_places_survives_a_reload_is_recounted_and_approved(
     assert (Decimal(found["PORK"]), Decimal(found["CABBAGE"])) == (Decimal("19.5"), Decimal("9.8"))
 
 
-def test_two_people_count_at_once_and_each_corrects_their_own(
-    open_page: Any, noodle_shop: NoodleShop, larder: Larder, app: Any
+def start_spot(office: Office, code: str, name: str) -> str:
+    """Open a blind count of one item; its address."""
+    office.go("/stock/counts")
+    office.tap("new-count")
+    office.page.get_by_role("dialog").get_by_text("抽盘").click()
+    pick(office, code, name)
+    office.tap("dialog-save")
+    expect(office.find("sheet").locator("li")).to_have_count(1)
+    return office.page.url.split("/office")[1].split("?")[0]
+
+
+def pick(office: Office, code: str, name: str) -> None:
+    """Search in the page's item picker as one types, and take what is found."""
+    picker = office.find("item-picker")
+    picker.locator("input").click()
+    picker.locator("input").press_sequentially(code)
+    office.page.get_by_role("option", name=name).first.click()
+
+
+def test_two_people_check_an_item_at_once_and_each_corrects_their_own(
+    open_page: Any, noodle_shop: NoodleShop, larder: Larder, app: Any, shot: Any
 ) -> None:
     boss = on_phone(open_page, noodle_shop)
-    address = start(boss)
+    address = start_spot(boss, "PORK", "猪肉")
     manager = on_phone(open_page, noodle_shop, "manager")
     manager.go(address)
     item(boss, "PORK").click()
@@ -129,7 +149,8 @@ def test_two_people_count_at_once_and_each_corrects_their_own(
     type_in(manager, "7", then="count-save")
     expect(item(manager, "PORK")).to_contain_text("7 kg")
     expect(item(manager, "PORK")).to_contain_text("12 kg")  # the other's, too
-    expect(item(manager, "PORK")).to_contain_text("其他盘点人")
+    expect(item(manager, "PORK")).to_contain_text("Boss")  # who counted it
+    shot(manager.page, "phone-count-two-zh")
     item(manager, "PORK").click()
     type_in(manager, "8", then="count-save")  # corrects the 7
     expect(item(manager, "PORK")).not_to_contain_text("7 kg")
@@ -156,14 +177,11 @@ def test_goods_are_received_sent_on_and_written_off(
     expect(office.row("猪肉")).to_contain_text("20 kg")
     shot(page, "office-stock-zh")
 
-    def add(code: str, name: str, quantity: str, price: str | None = None) -> None:
-        picker = page.get_by_test_id("item-picker")
-        picker.locator("input").click()
-        picker.locator("input").press_sequentially(code)
-        page.get_by_role("option", name=name).first.click()
-        office.fill("lines.0.quantity", quantity)
+    def add(code: str, name: str, quantity: str, price: str | None = None, place: int = 0) -> None:
+        pick(office, code, name)
+        office.fill(f"lines.{place}.quantity", quantity)
         if price:
-            office.fill("lines.0.price", price)
+            office.fill(f"lines.{place}.price", price)
 
     office.go("/stock/documents")
     office.tap("new-receipt")
@@ -182,9 +200,27 @@ def test_goods_are_received_sent_on_and_written_off(
     add("CABBAGE", "白菜", "1.2")
     expect(office.find("post")).to_be_disabled()  # why?
     office.choose(office.drop_down("原因"), "变质")
+    photo = {"name": "IMG_0001.png", "mimeType": "image/png", "buffer": make_png(640, 480)}
+    office.find("photo-file").set_input_files([photo])
+    expect(office.find("photo-preview")).to_be_visible()
+    shot(page, "office-waste-zh")
     office.tap("post")
     expect(office.find("document-state")).to_have_text("已过账")
+    expect(office.find("photo")).to_be_visible()
+    shot(page, "office-waste-posted-zh")
     assert Decimal(larder.on_hand()["CABBAGE"]) == Decimal("8.8")
+
+    office.go(f"{page.url.split('/office')[1].rsplit('/', 1)[0]}/new?kind=production")
+    add("SAUCE", "肉臊", "5")
+    add("PORK", "猪肉", "6.5", place=1)
+    expect(
+        office.find("document-lines").locator("[data-line='SAUCE']").get_by_role("checkbox")
+    ).to_be_checked()
+    shot(page, "office-production-zh")
+    office.tap("post")
+    expect(office.find("document-state")).to_have_text("已过账")
+    made = {code: Decimal(quantity) for code, quantity in larder.on_hand().items()}
+    assert (made["SAUCE"], made["PORK"]) == (5, Decimal("33.5"))
 
     office.go("/stock/documents")
     office.tap("new-transfer")
@@ -200,7 +236,7 @@ def test_goods_are_received_sent_on_and_written_off(
     expect(office.find("document-lines")).to_contain_text("短少 0.5 kg")
     shot(page, "office-transfer-zh")
     office.go("/stock/documents")
-    expect(office.rows).to_have_count(4)
+    expect(office.rows).to_have_count(5)
     shot(page, "office-documents-zh")
 
 
@@ -215,10 +251,7 @@ def test_places_and_par_levels_are_set(
     expect(places.first).to_contain_text("Dry store")
     shot(office.page, "office-places-en")
     office.tap("tab-pars")
-    picker = office.find("item-picker")
-    picker.locator("input").click()
-    picker.locator("input").press_sequentially("pork")
-    office.page.get_by_role("option", name="Pork").first.click()
+    pick(office, "pork", "Pork")
     office.fill("pars.0.par", "30")
     office.fill("pars.0.reorder", "25")
     office.save()

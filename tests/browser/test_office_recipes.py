@@ -123,6 +123,37 @@ def test_changed_sauce_shows_what_it_does_to_each_dish_before_it_is_published(
     shot(office.page, "office-cost-card-en")
 
 
+def test_what_may_stand_in_and_what_is_left_over_belong_to_the_recipe(
+    open_page: Any, noodle_shop: NoodleShop, larder: Larder, shot: Any
+) -> None:
+    larder.item("LARD", "猪油", "Lard", "10")
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in().in_english()
+    office.go(change(larder, "SAUCE"))
+    lines = office.find("lines")
+    lines.get_by_role("button", name="Note, order and substitutes: Pork").click()
+    pick(office, lines.get_by_test_id("item-picker"), "CABBAGE", "Cabbage")
+    lines.get_by_role("textbox", name="Cabbage").fill("1.5")
+    left_over = office.page.locator("section").filter(has_text="By-products")
+    pick(office, left_over.get_by_test_id("item-picker"), "LARD", "Lard")
+    office.fill("by_products.0.quantity", "0.1")
+    office.fill("by_products.0.share", "25")
+    expect(office.find("draft-state")).to_have_text("Saved as a draft")
+    preview = office.find("preview")
+    expect(preview.locator("[data-change='SAUCE']")).to_contain_text("¥48.00 → ¥36.00")
+    expect(office.find("one-cost")).to_have_text("¥36.00")
+    shot(office.page, "office-recipe-left-over-en")
+    office.tap("publish")
+    office.tap("dialog-save")
+    expect(office.find("version-2")).to_contain_text("In force")
+    held = larder.boss.get(f"/inventory/recipes/{larder.recipes['SAUCE']}").json["in_force"]
+    version = larder.boss.get(f"/inventory/recipe-versions/{held}").json
+    (pork,), (lard,) = version["lines"], version["by_products"]
+    assert pork["substitutes"] == [{"item_id": larder.items["CABBAGE"], "ratio": "1.5"}]
+    assert (lard["item_id"], lard["cost_share"]) == (larder.items["LARD"], "0.25")
+    costs = {one["id"]: one["unit_cost"] for one in larder.boss.get("/inventory/costs").json["costs"]}
+    assert Decimal(costs[larder.items["SAUCE"]]) == 36  # lard bears a quarter
+
+
 def test_ring_of_recipes_is_refused_by_name(
     open_page: Any, noodle_shop: NoodleShop, larder: Larder, shot: Any
 ) -> None:

@@ -41,6 +41,7 @@ export interface CountEntry {
   stock_quantity: string
   counted_at: string
   counted_by: string
+  counted_by_name: string | null
 }
 /** `book`, `closing` and `is_within` are null on a blind sheet, except for who approves. */
 export interface SheetLine {

@@ -43,7 +43,7 @@ export interface NewDocument {
   reference: string | null
   supplier: string | null
   cause: Cause | null
-  photo_url: string | null
+  photo_id: string | null
   note: string | null
   lines: NewLine[]
 }
@@ -61,6 +61,7 @@ export interface StockDocument {
   supplier: string | null
   cause: string | null
   photo_url: string | null
+  photo_id: string | null
   note: string | null
   posted_at: string | null
   version: number
@@ -97,6 +98,8 @@ export interface StockLine {
   on_hand: string
   unit_cost: string | null
   value: string | null
+  last_cost: string | null
+  standard_cost: string
   par: string | null
   reorder: string | null
   is_negative: boolean
@@ -111,6 +114,7 @@ export interface Expiring {
 }
 export interface Stock {
   at: string
+  costing: string
   lines: StockLine[]
   value: string
   expiring: Expiring[]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lineCost, totalCost } from './lineCosts'
+import { costOfOne, lineCost, totalCost } from './lineCosts'
 
 const grams = [{ unit: 'g', numerator: 1, denominator: 1000 }]
 
@@ -16,5 +16,10 @@ describe('lineCost', () => {
     expect(lineCost({ quantity: '1', unit: 'box', yield_rate: null }, grams, null, '1').gross).toBeNull()
     expect(totalCost([{ gross: '1', cost: '2' }, { gross: '1', cost: null }])).toBeNull()
     expect(totalCost([{ gross: '1', cost: '2' }, { gross: '1', cost: '0.5' }])).toBe('2.5')
+  })
+  it('lets by-products bear their shares', () => {
+    expect(costOfOne('48', '2', [{ cost_share: '0.25' }, { cost_share: '' }])).toBe('18')
+    expect(costOfOne('48', '', [])).toBeNull()
+    expect(costOfOne(null, '1', [])).toBeNull()
   })
 })

@@ -3,7 +3,7 @@ import type { NewEntry, SheetPlace } from '../api/counts'
 import { nextBatch, withWaiting } from './waitingEntries'
 
 const entry = (id: string, more: Partial<NewEntry> = {}): NewEntry => ({ id, item_id: 'pork', location_id: 'cold', quantity: '1', unit: 'kg', counted_at: '2026-11-21T12:00:00Z', replaces: null, ...more })
-const kept = { location_id: 'cold', quantity: '5', unit: 'kg', stock_quantity: '5', counted_at: '2026-11-21T11:00:00Z', counted_by: 'wang' }
+const kept = { location_id: 'cold', quantity: '5', unit: 'kg', stock_quantity: '5', counted_at: '2026-11-21T11:00:00Z', counted_by: 'wang', counted_by_name: '小王' }
 const places = (ids: string[]): SheetPlace[] => [
   {
     location_id: 'cold',

@@ -19,7 +19,7 @@ export function withWaiting(places: readonly SheetPlace[], waiting: readonly New
     lines: place.lines.map((line) => {
       const there = new Set(line.entries.map((one) => one.id))
       const mine = drawn.filter((one) => one.item_id === line.item.id && !there.has(one.id))
-      const added: CountEntry[] = mine.map((one) => ({ ...one, stock_quantity: '', counted_by: counter }))
+      const added: CountEntry[] = mine.map((one) => ({ ...one, stock_quantity: '', counted_by: counter, counted_by_name: null }))
       return { ...line, entries: [...line.entries.filter((one) => !replaced.has(one.id)), ...added] }
     }),
   }))
