@@ -100,6 +100,8 @@ class Parting:
         first = min((self._lane(p) for p in self.whole), default=None)
         if first is None:
             return True
+        if any(line.gift_of is not None for line in self._units.lines):
+            return False  # what thresholds read is less than the order's net
         rest = (*self._narrow, *self._wide)
         groups = {self._candidates[p].promotion.group for p in self.whole} - {None}
         return all(self._lane(p) < first and self._candidates[p].promotion.group not in groups for p in rest)

@@ -1,5 +1,6 @@
 """Carts and promotions of every form, for properties that hold of all of them."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -22,10 +23,12 @@ kinds = st.one_of(
 
 
 @st.composite
-def promotions(draw: st.DrawFn, *, richer: bool = False, grouped: bool = False) -> Promotion:
+def promotions(
+    draw: st.DrawFn, *, richer: bool = False, grouped: bool = False, plain_kinds: bool = False
+) -> Promotion:
     """An offer; ``richer``: of more kinds, ``grouped``: also in groups of which the first applies."""
     lane, benefit = draw(kinds)
-    if richer and draw(st.booleans()):
+    if richer and not plain_kinds and draw(st.booleans()):
         lane, benefit = draw(
             st.sampled_from(
                 [
@@ -48,7 +51,7 @@ def promotions(draw: st.DrawFn, *, richer: bool = False, grouped: bool = False) 
         group=(group := draw(st.sampled_from([None, None, "best", "all", *(["first"] if grouped else [])]))),
         group_mode=group or "all",
         exclusivity=draw(st.sampled_from(["none", "none", "none", "lane", "order"])),
-        basis=draw(st.sampled_from(["running", "original"])) if richer else "running",
+        basis=draw(st.sampled_from(["running", "original"])) if richer and not plain_kinds else "running",
         funders=(Funder("hq", 3), Funder("store", 2)) if richer else (Funder("hq", 1),),
         matches_components=richer and draw(st.booleans()),
     )  # fmt: skip
@@ -97,3 +100,28 @@ def carts(draw: st.DrawFn, *, richer: bool = False) -> Cart:
         round_unit=draw(st.sampled_from([1, 10, 50])),
         round_mode=draw(st.sampled_from(["none", "down", "half_up"])),
     )  # fmt: skip
+
+
+Bargain = tuple[Cart, list[Promotion]]
+
+
+@st.composite
+def bargains(draw: st.DrawFn, most: int = 6, *, plain_kinds: bool = False) -> Bargain:
+    """Carts with weighed goods, set meals and gifts that wait to be earned; offers that take coupons, in groups, alone.
+
+    ``plain_kinds``: those that the brute force knows, and nothing taken off at the end.
+    """
+    cart = draw(carts(richer=True))
+    if plain_kinds:
+        cart = replace(cart, points=None, manual=None, round_unit=1)
+    offers = promotions(richer=True, grouped=not plain_kinds, plain_kinds=plain_kinds)
+    offered = draw(st.lists(offers, max_size=most, unique_by=lambda p: p.id))
+    coupons = {one.id: (one.id,) for one in offered if draw(st.booleans())}
+    offered = [replace(one, needs_coupon=one.id in coupons) for one in offered]
+    if draw(st.booleans()):
+        gift = Benefit("gift", get=draw(st.integers(1, 2)), gift_ids=frozenset({PRODUCTS[1]}))
+        when = Conditions(min_amount=draw(st.sampled_from([0, 1500])))
+        promotion = Promotion(draw(st.uuids()), 1, draw(st.sampled_from([2, 3])), gift, conditions=when)
+        waiting = CartLine(draw(st.uuids()), PRODUCTS[1], Decimal(2), draw(amounts), gift_of=promotion.id)
+        cart, offered = replace(cart, lines=(*cart.lines, waiting)), [*offered, promotion]
+    return replace(cart, coupons=coupons), offered

@@ -12,7 +12,7 @@ from membership.rules.promotions.refunds import given_back_in_all, refund_of, so
 from membership.values.carts import Cart
 from membership.values.promotions import Promotion
 from tests.membership.rules.brute_force import cheapest_price
-from tests.membership.rules.strategies import carts, promotions
+from tests.membership.rules.strategies import Bargain, bargains, carts, promotions
 
 
 @given(carts(), st.lists(promotions(), max_size=5, unique_by=lambda p: p.id))
@@ -22,11 +22,17 @@ def test_no_brute_force_beats_the_best_deal(cart: Cart, offered: list[Promotion]
     assert deal.payable == cheapest_price(cart, offered)
 
 
-rich = (carts(richer=True), st.lists(promotions(richer=True), max_size=6, unique_by=lambda p: p.id))
+@given(bargains(5, plain_kinds=True))
+def test_nor_with_set_meals_weighed_goods_gifts_and_coupons(bargain: Bargain) -> None:
+    cart, offered = bargain
+    deal = price_cart(cart, PromotionSet(offered))
+    assert deal.is_exhaustive
+    assert deal.payable == cheapest_price(cart, offered)
 
 
-@given(*rich)
-def test_a_deal_adds_up_and_says_where_everything_came_from(cart: Cart, offered: list[Promotion]) -> None:
+@given(bargains())
+def test_a_deal_adds_up_and_says_where_everything_came_from(bargain: Bargain) -> None:
+    cart, offered = bargain
     deal = price_cart(cart, PromotionSet(offered))
     taken = sum(part.amount for part in deal.allocations)
     assert deal.listed - taken == deal.payable == sum(deal.nets.values()) >= 0
@@ -43,10 +49,9 @@ def test_a_deal_adds_up_and_says_where_everything_came_from(cart: Cart, offered:
     assert all(v.numbers.get("lost_by", 0) >= 0 for v in deal.trace)
 
 
-@given(*rich, st.randoms(use_true_random=False))
-def test_the_order_of_lines_and_promotions_changes_nothing(
-    cart: Cart, offered: list[Promotion], random: Random
-) -> None:
+@given(bargains(), st.randoms(use_true_random=False))
+def test_the_order_of_lines_and_promotions_changes_nothing(bargain: Bargain, random: Random) -> None:
+    cart, offered = bargain
     shuffled, other = list(cart.lines), list(offered)
     random.shuffle(shuffled)
     random.shuffle(other)
@@ -54,10 +59,11 @@ def test_the_order_of_lines_and_promotions_changes_nothing(
     assert price_cart(cart, PromotionSet(offered)) == price_cart(there, PromotionSet(other))
 
 
-@given(*rich, st.randoms(use_true_random=False))
+@given(bargains(), st.randoms(use_true_random=False))
 def test_refunds_in_any_order_and_parts_give_back_exactly_what_was_paid(
-    cart: Cart, offered: list[Promotion], random: Random
+    bargain: Bargain, random: Random
 ) -> None:
+    cart, offered = bargain
     deal = price_cart(cart, PromotionSet(offered))
     units = {part.id: line.quantity for line in cart.lines for part in (line, *line.components)}
     sold = sold_lines(deal, units)

@@ -4,8 +4,7 @@ from dataclasses import replace
 from unittest.mock import patch
 from uuid import UUID
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from core.ids import new_id
 from membership.rules.promotions import search
@@ -16,7 +15,7 @@ from membership.values.carts import Cart
 from membership.values.deals import Deal
 from membership.values.promotions import Promotion
 from tests.membership.rules.brute_force import cheapest_price
-from tests.membership.rules.strategies import carts, promotions
+from tests.membership.rules.strategies import Bargain, bargains
 from tests.support.carts import make_cart, make_line, make_promotion, tiers
 
 
@@ -33,19 +32,16 @@ def parted(cart: Cart, offered: list[Promotion]) -> Deal | None:
             return None
 
 
-@given(carts(), st.lists(promotions(), max_size=5, unique_by=lambda p: p.id))
-def test_no_brute_force_beats_the_parts(cart: Cart, offered: list[Promotion]) -> None:
+@given(bargains(5, plain_kinds=True))
+def test_no_brute_force_beats_the_parts(bargain: Bargain) -> None:
+    cart, offered = bargain
     deal = parted(cart, offered)
-    if deal is not None:
-        assert deal.payable == cheapest_price(cart, offered)
+    assert deal is None or deal.payable == cheapest_price(cart, offered)
 
 
-@settings(max_examples=150)
-@given(
-    carts(richer=True),
-    st.lists(promotions(richer=True, grouped=True), max_size=7, unique_by=lambda p: p.id),
-)
-def test_part_by_part_is_the_same_deal_as_all_at_once(cart: Cart, offered: list[Promotion]) -> None:
+@given(bargains(7))
+def test_part_by_part_is_the_same_deal_as_all_at_once(bargain: Bargain) -> None:
+    cart, offered = bargain
     deal = parted(cart, offered)
     whole = price_cart(cart, PromotionSet(offered))
     if deal is None or not whole.is_exhaustive:
