@@ -59,9 +59,9 @@ def try_reserve(
     nothing is reserved for the order.
     """
     wanted = {use.promotion_id: use for use in uses}
-    _give_back(unit, [row for row in store.of_order(unit, order_id) if row.state == "reserved"], order_id)
+    own, late = store.of_order_and_late(unit, order_id, clock.now())
+    _give_back(unit, [*(row for row in own if row.state == "reserved"), *late])
     store.return_coupons(unit, order_id)
-    _give_back_late(unit)
     counts: dict[tuple[UUID, str], int] = {}
     highest: dict[tuple[UUID, str], int] = {}
     for promotion_id, use in wanted.items():
@@ -112,14 +112,7 @@ def release(unit: Unit, order_id: UUID) -> None:
     store.return_coupons(unit, order_id)
 
 
-def _give_back(unit: Unit, rows: list[Any], order_id: UUID) -> None:
-    store.move(unit, {key: -count for key, count in _counts(rows).items()}, {})
-    for row in rows:
-        store.set_state(unit, order_id, row.promotion_id, "released")
-
-
-def _give_back_late(unit: Unit) -> None:
-    rows = store.late(unit, clock.now())
+def _give_back(unit: Unit, rows: list[Any]) -> None:
     store.move(unit, {key: -count for key, count in _counts(rows).items()}, {})
     for row in rows:
         store.set_state(unit, row.order_id, row.promotion_id, "released")

@@ -38,13 +38,13 @@ _MOVE = Prepared(
     {},
 )
 _OF_ORDER = Prepared(
-    """SELECT promotion_id, parts, state FROM membership_reservation
+    """SELECT order_id, promotion_id, parts, state FROM membership_reservation
     WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s ORDER BY promotion_id FOR UPDATE""",
     {},
 )
 _LATE = Prepared(
     """SELECT order_id, promotion_id, parts FROM membership_reservation
-    WHERE tenant_id = %(tenant_id)s AND state = 'reserved' AND expires_at < %(at)s
+    WHERE tenant_id = %(tenant_id)s AND state = 'reserved' AND expires_at < %(at)s AND order_id <> %(order_id)s
     ORDER BY order_id, promotion_id LIMIT 500 FOR UPDATE SKIP LOCKED""",
     {},
 )
@@ -116,9 +116,11 @@ def of_order(unit: Unit, order_id: UUID) -> list[Any]:
     return unit.fetch_all(_OF_ORDER, tenant_id=unit.tenant_id, order_id=order_id)
 
 
-def late(unit: Unit, at: datetime) -> list[Any]:
-    """Reservations that nobody paid in time, locked; those that somebody is at work on are left out."""
-    return unit.fetch_all(_LATE, tenant_id=unit.tenant_id, at=at)
+def of_order_and_late(unit: Unit, order_id: UUID, at: datetime) -> tuple[list[Any], list[Any]]:
+    """An order's reservations, and others' that nobody paid in time, locked; those that somebody is at work on are left out."""
+    named = {"tenant_id": unit.tenant_id, "order_id": order_id}
+    own, late = unit.fetch((_OF_ORDER, named), (_LATE, {**named, "at": at}))
+    return own, late
 
 
 def keep(
