@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from core.schemas import Change, Choice, Id, Int, Many, Moment, PageArgs, Shape, Text
 from inventory.rules.documents import CAUSES
+from inventory.schemas.costing import COSTINGS
 from inventory.schemas.fields import Day, Exact, ItemTagShape, a_cost, a_unit
 from inventory.schemas.food_cost import figure, figures
 
@@ -225,7 +226,7 @@ class StockShape(Shape):
     """A store's stock at an instant, and the method that values it."""
 
     at = Moment(required=True)
-    costing = Text(20, required=True)
+    costing = Choice(*COSTINGS, required=True)
     currency = Text(3, required=True)
     lines = fields.List(fields.Nested(StockLineShape), required=True)
     value = Exact(8, least=-LARGEST, required=True)
@@ -271,7 +272,7 @@ class ItemCostsShape(Shape):
 
     item = fields.Nested(ItemTagShape, required=True)
     at = Moment(required=True)
-    costing = Text(20, required=True)
+    costing = Choice(*COSTINGS, required=True)
     currency = Text(3, required=True)
     on_hand = figure(required=True)
     unit_cost = figure(required=True, allow_none=True)

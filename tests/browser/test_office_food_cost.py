@@ -143,7 +143,14 @@ def test_what_was_not_counted_is_said_and_categories_stand_beside_each_other(
     expect(office.find("food-cost-figures")).to_contain_text("97.3%")
     expect(office.find("plot-bars").locator("svg")).to_contain_text("Pork loin")
     shot(office.page, "office-food-cost-items-en")
-    office.tap("by-store")
+    office.row("Pork loin").click()  # the stores that lose most of it
+    expect(office.find("only-item")).to_contain_text("Pork loin")
+    expect(office.find("finding")).to_contain_text("S1 · own: +¥260.00")
+    shot(office.page, "office-food-cost-item-stores-en")
+    office.row("S1").click()
+    expect(office.find("causes")).to_be_visible()
+    office.page.go_back()
+    office.find("only-item").locator(".el-tag__close").click()
     office.row("S2").click()
     expect(office.find("food-cost-figures")).to_contain_text("94.5%")
     expect(office.find("uncounted")).to_contain_text("Dried wood ear")
@@ -151,3 +158,23 @@ def test_what_was_not_counted_is_said_and_categories_stand_beside_each_other(
     office.page.get_by_role("link", name="Dried wood ear").click()
     expect(office.page.get_by_role("main")).to_contain_text("This item has no variance in these days")
     shot(office.page, "office-food-cost-uncounted-en")
+
+
+def test_stock_is_valued_by_the_method_that_the_brand_chose(week: FoodWeek, open_page: Any, shot: Any) -> None:
+    office = Office(open_page("/office/"), week.house).sign_in()
+    page = office.page
+    office.go("/food-cost")
+    office.tap("costing")
+    shot(page, "office-costing-zh")
+    page.get_by_test_id("costing-fifo").click()
+    page.get_by_role("dialog").get_by_role("button", name="保存").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    office.go("/stock?store=S1")
+    expect(office.find("stock-costing")).to_contain_text("先进先出")
+    row = office.row("猪里脊")
+    expect(row).to_contain_text("10.3 kg")
+    row.get_by_role("button").click()
+    worth = office.find("item-worth")
+    expect(worth.locator("[data-sum=closing_value]")).to_contain_text("11.9 kg")
+    expect(worth.locator("[data-sum=closing_value]")).to_contain_text("¥504.32")  # as it was published
+    shot(page, "office-stock-worth-zh")

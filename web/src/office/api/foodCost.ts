@@ -34,7 +34,7 @@ export interface Days {
 
 /** The days over which reports were published, the last first. */
 export const listPeriods = (to: string, weeks: number) => whole<{ periods: Period[] }>(api.GET('/inventory/reports/periods', { params: { query: { to, weeks } } }))
-export const brandVariance = (query: Days & { by: By; region_id?: string; category_id?: string }) => whole<BrandVariance>(api.GET('/inventory/variance', { params: { query } }))
+export const brandVariance = (query: Days & { by: By; region_id?: string; category_id?: string; item_id?: string }) => whole<BrandVariance>(api.GET('/inventory/variance', { params: { query } }))
 export const listAlerts = (query: Days) => whole<{ alerts: Alert[] }>(api.GET('/inventory/alerts', { params: { query } }))
 
 const store = (store_id: string) => ({ store_id })
