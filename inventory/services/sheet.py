@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from core.sheets.files import read_rows, write_workbook
+from core.sheets.bringing import Rows, bring_in
+from core.sheets.files import write_workbook
 from core.sheets.parse import Report
 from core.uow import Unit
 from inventory.rules.sheet_columns import ITEMS, RECIPES, SHEETS, UNITS
@@ -10,10 +11,6 @@ from inventory.services.sheet_items import bring_items
 from inventory.services.sheet_recipes import bring_recipes
 from inventory.services.sheet_rows import item_rows, recipe_rows, unit_rows
 from inventory.store.book import take_book
-
-
-class _Undone(Exception):
-    """Leaves the savepoint, so that nothing of the import stays."""
 
 
 def export_inventory(unit: Unit) -> bytes:
@@ -35,22 +32,11 @@ def import_inventory(unit: Unit, filename: str, content: bytes, *, dry_run: bool
     """
     unit.actor.demand("inventory.edit")
     unit.actor.demand("inventory.publish")
-    report = Report()
-    parsed = read_rows(filename, content, report, SHEETS)
-    try:
-        with unit.savepoint():
-            take_book(unit)
-            bring_items(unit, parsed.get(ITEMS.name, []), parsed.get(UNITS.name, []), report)
-            if all(
-                error["sheet"] == RECIPES.name for error in report.errors
-            ):  # else unknown items would follow
-                bring_recipes(unit, parsed.get(RECIPES.name, []), report)
-            if report.errors or dry_run:
-                raise _Undone
-    except _Undone:
-        if report.errors:
-            report.refuse()
-        return report
-    counts = {name: getattr(report, name) for name in ("rows", "created", "updated", "removed")}
-    unit.audit("inventory.import", "inventory", unit.tenant_id, {"file": filename[:200], **counts})
-    return report
+
+    def write(rows: Rows, report: Report) -> None:
+        take_book(unit)
+        bring_items(unit, rows.get(ITEMS.name, []), rows.get(UNITS.name, []), report)
+        if all(error["sheet"] == RECIPES.name for error in report.errors):  # else unknown items would follow
+            bring_recipes(unit, rows.get(RECIPES.name, []), report)
+
+    return bring_in(unit, "inventory", SHEETS, filename, content, write, dry_run=dry_run)[0]

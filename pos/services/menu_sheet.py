@@ -5,7 +5,9 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
-from core.sheets.files import read_rows, write_workbook
+from core.sheets.bringing import Rows as SheetRows
+from core.sheets.bringing import bring_in
+from core.sheets.files import write_workbook
 from core.sheets.parse import Report
 from core.uow import Unit
 from pos import ports
@@ -18,10 +20,6 @@ from pos.store.menu_sheet import load_menu
 from pos.store.menu_version import bump_menu
 
 DIGITS = 2
-
-
-class _Undone(Exception):
-    """Leaves the savepoint, so that nothing of the import stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +45,17 @@ def import_menu(unit: Unit, filename: str, content: bytes, *, dry_run: bool) -> 
     product, the options of a group, the components of a set meal. With a single error nothing is changed.
     """
     unit.actor.demand("menu.import")
-    report = Report()
-    parsed = read_rows(filename, content, report, SHEETS)
-    try:
-        with unit.savepoint():
-            bump_menu(unit)
-            menu = _load(unit)
-            plan = make_plan(parsed, menu.standing, report)
-            if not report.errors and any(plan.touched.values()):
-                write_plan(unit, plan, menu.rows, menu.names, report)
-            if report.errors or dry_run:
-                raise _Undone
-    except _Undone:
-        if report.errors:
-            report.refuse()
-        return report
-    announce_menu(unit)
-    counts = {name: getattr(report, name) for name in ("rows", "created", "updated", "removed")}
-    unit.audit("menu.import", "menu", unit.tenant_id, {"file": filename[:200], **counts})
+
+    def write(rows: SheetRows, report: Report) -> None:
+        bump_menu(unit)
+        menu = _load(unit)
+        plan = make_plan(rows, menu.standing, report)
+        if not report.errors and any(plan.touched.values()):
+            write_plan(unit, plan, menu.rows, menu.names, report)
+
+    report, is_kept = bring_in(unit, "menu", SHEETS, filename, content, write, dry_run=dry_run)
+    if is_kept:
+        announce_menu(unit)
     return report
 
 
