@@ -1,5 +1,6 @@
 """Photos of waste: kept with the document, shown to those who may see it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +36,19 @@ def test_a_photo_is_kept_with_what_was_thrown_away(
     assert (shown.data, shown.mimetype) == (PHOTO, "image/png")
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert "private" in shown.headers["Cache-Control"]
+
+
+def test_a_photo_stands_behind_the_waste_of_an_item(
+    boss: Caller, at_store: str, waste: dict[str, Any]
+) -> None:
+    photo_id = made(boss.upload(f"{at_store}/photos", "waste.png", PHOTO))["id"]
+    draft = made(boss.post(f"{at_store}/documents", waste | {"photo_id": photo_id}))
+    made(boss.post(f"{at_store}/documents/{draft['id']}/post"), 200)
+    day = date.fromisoformat(draft["at"][:10])
+    days = {"from": str(day - timedelta(days=1)), "to": str(day + timedelta(days=1))}
+    item_id = waste["lines"][0]["item_id"]
+    (move,) = boss.get(f"{at_store}/variance/items/{item_id}", **days).json["moves"]
+    assert (move["reason"], move["photo_id"]) == ("waste", photo_id)
 
 
 def test_what_is_no_photo_is_not_kept(boss: Caller, at_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
