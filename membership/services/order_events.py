@@ -12,7 +12,7 @@ from core.ids import derived_id
 from core.uow import Unit
 from membership.errors import MemberNotFound
 from membership.models.benefits import BenefitRow
-from membership.services import points
+from membership.services import clearing, points
 
 log = structlog.get_logger()
 
@@ -21,6 +21,7 @@ def keep_orders(unit: Unit, events: Sequence[Recorded]) -> None:
     """Each event once: benefits with who bears them; visits, points and tiers of members."""
     unit.add(BenefitRow, [row for event in events for row in _benefits(event)])
     for event in events:
+        _charge_funders(unit, event)
         if event.payload.get("member_id") is None:
             continue
         try:
@@ -28,6 +29,21 @@ def keep_orders(unit: Unit, events: Sequence[Recorded]) -> None:
         except MemberNotFound:
             # Erased since: there is nobody to have points, and nothing to be put right.
             log.info("order_of_nobody", order_id=event.payload["order_id"])
+
+
+def _charge_funders(unit: Unit, event: Recorded) -> None:
+    """What others than the store bear goes through clearing, under the event's id: told twice, it is charged once."""
+    told = event.payload
+    store_id = _store(event)
+    sums: dict[str, int] = {}
+    for part in told.get("benefits", ()):
+        if part["funder"] not in (None, str(store_id)):
+            sums[part["funder"]] = sums.get(part["funder"], 0) + part["amount"]
+    if sums:
+        day = date.fromisoformat(told["business_date"])
+        is_refund = event.type != "OrderPaid"
+        order_id = UUID(told["order_id"])
+        clearing.post_funding(unit, order_id, store_id, day, sorted(sums.items()), is_refund, event.id)
 
 
 def _tell_member(unit: Unit, event: Recorded) -> None:

@@ -214,10 +214,11 @@ def test_discount_by_hand_needs_the_right_and_a_reason(counter: Counter) -> None
 
 def test_benefits_are_kept_by_who_bears_them(counter: Counter) -> None:
     funders = [{"who": "hq", "weight": 3}, {"who": counter.store_id, "weight": 1}]
-    offer = counter.promotion({**FULL_OFF, "funders": funders})
+    counter.promotion({**FULL_OFF, "funders": funders})
     order_id = new_id()
     order = counter.send(order_id, OPEN, counter.dish(NOODLES, 2), pay(4760))
     counter.hear()
+    assert counter.settled() == {"stores": -750, "head_office": 750}
     kept = counter.rows("SELECT funder, amount FROM membership_benefit ORDER BY amount")
     assert kept == [(counter.store_id, 250), ("hq", 750)]
     line = order["lines"][0]["id"]
@@ -234,7 +235,7 @@ def test_benefits_are_kept_by_who_bears_them(counter: Counter) -> None:
         "SELECT funder, sum(amount)::int, count(*)::int FROM membership_benefit GROUP BY 1 ORDER BY 1"
     )
     assert sums == [(counter.store_id, 0, 3), ("hq", 0, 3)]
-    assert offer
+    assert counter.settled() == {"stores": 0, "head_office": 0}
 
 
 def test_brand_without_promotions_pays_nothing_for_them(counter: Counter) -> None:
