@@ -16,7 +16,7 @@ from core.database import make_engine
 from core.embedded import Embedded
 from core.ids import new_id
 from core.uow import Unit
-from membership.services.members import join
+from membership.services.joining import join
 from tests.support.menu import sign_in as act_in
 
 
