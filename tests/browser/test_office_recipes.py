@@ -55,11 +55,18 @@ def test_item_is_written_down_with_a_pack_and_a_price(
     office.tap("add-price")
     expect(office.find("prices")).to_contain_text("¥120.00")
     expect(office.find("prices")).to_contain_text("生效中")
+    office.tap("add-yield-test")
+    office.fill("gross", "0.5")
+    office.fill("net", "4,2")
+    office.page.get_by_role("dialog").get_by_role("button", name="登记一次测试").click()
+    expect(office.find("measured")).to_have_text("840 %")
+    office.tap("use-measured")
+    office.save()
     shot(office.page, "office-item-zh")
     found = larder.boss.get("/inventory/items", q="me").json["items"]  # 木耳 by its pinyin
     (item,) = [one for one in found if one["code"] == "EAR"]
     factors = {one["unit"]: (one["numerator"], one["denominator"]) for one in item["factors"]}
-    assert (item["yield_rate"], factors["袋"]) == ("8", (5, 2))
+    assert (item["yield_rate"], factors["袋"]) == ("8.4", (5, 2))
 
 
 def test_recipe_is_written_shows_its_cost_and_holds_once_it_is_published(
