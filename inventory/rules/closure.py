@@ -14,8 +14,10 @@ from inventory.errors import BadRecipe, RecipeCycle
 from inventory.values.recipes import ByProduct, Component, Node, Recipe, item_node
 
 Recipes = Mapping[Node, Recipe]
+# Parts by the item's number over one denominator: numbers, because they are looked up far quicker than ids.
+Numbered = tuple[dict[int, int], int]
 PLACES = 12
-MOST_YIELD = Fraction(100)
+MOST_YIELD = 100
 _ENOUGH = Context(prec=200)
 
 
@@ -51,10 +53,12 @@ def needs_of(
     Refuses a cycle by name, and a recipe that breaks a rule.
     """
     wanted = list(recipes if nodes is None else (node for node in nodes if node in recipes))
-    known: dict[Node, Needs] = {}
+    numbers: dict[UUID, int] = {}
+    known: dict[Node, Numbered] = {}
     for node in _bottom_up(recipes, wanted, stop):
-        known[node] = _needs(recipes[node], known, stop)
-    return {node: known[node] for node in wanted}
+        known[node] = _needs(recipes[node], known, stop, numbers)
+    items = list(numbers)
+    return {node: _named(known[node], items) for node in wanted}
 
 
 def ancestors_of(recipes: Recipes, nodes: Iterable[Node]) -> list[Node]:
@@ -109,11 +113,27 @@ def with_by_products(recipe: Recipe, by_products: Sequence[ByProduct]) -> list[R
 
 def gross(component: Component, recipe: Recipe) -> Fraction:
     """a(j,i) = net / yield / batch: what one of the output takes of the item from stock, by the output's cost share."""
-    if not 0 < component.usable <= MOST_YIELD:
-        raise BadRecipe("A yield is above 0 and at most 10,000 %.", code="bad_yield")
-    if recipe.batch <= 0:
+    return Fraction(*_gross(component, *_output(recipe)))
+
+
+def _output(recipe: Recipe) -> tuple[int, int]:
+    """share / batch, over one another."""
+    batch, over = recipe.batch.as_integer_ratio()
+    if batch <= 0:
         raise BadRecipe("A batch yields more than nothing.", code="bad_batch")
-    return component.net / component.usable / recipe.batch * recipe.share
+    share, parts = recipe.share.as_integer_ratio()
+    return share * over, parts * batch
+
+
+def _gross(component: Component, above: int, below: int) -> tuple[int, int]:
+    """The gross in lowest terms: whole numbers, because a book of recipes has tens of thousands of these."""
+    usable, of = component.usable.as_integer_ratio()
+    if not 0 < usable <= MOST_YIELD * of:
+        raise BadRecipe("A yield is above 0 and at most 10,000 %.", code="bad_yield")
+    net, parts = component.net.as_integer_ratio()
+    above, below = net * of * above, parts * usable * below
+    shrink = gcd(above, below)
+    return above // shrink, below // shrink
 
 
 class _Ring(Exception):
@@ -157,16 +177,29 @@ def _below(recipe: Recipe, stop: Collection[UUID]) -> list[Node]:
     return [item_node(c.item_id) for c in recipe.components if c.item_id not in stop]
 
 
-def _needs(recipe: Recipe, known: Mapping[Node, Needs], stop: Collection[UUID]) -> Needs:
-    terms: list[tuple[Fraction, Needs]] = []
+def _needs(
+    recipe: Recipe, known: Mapping[Node, Numbered], stop: Collection[UUID], numbers: dict[UUID, int]
+) -> Numbered:
+    """The needs of a node whose components are known; items that are new get the next number."""
+    output = _output(recipe)
+    terms: list[tuple[int, int, Mapping[int, int]]] = []
     for component in recipe.components:
+        taken, over = _gross(component, *output)
         below = None if component.item_id in stop else known.get(item_node(component.item_id))
-        terms.append((gross(component, recipe), below or Needs({component.item_id: 1}, 1)))
-    denominator = lcm(*(share.denominator * needs.denominator for share, needs in terms))
-    parts: dict[UUID, int] = {}
-    for share, needs in terms:
-        times = share.numerator * (denominator // (share.denominator * needs.denominator))
-        for item_id, part in needs.parts.items():
-            parts[item_id] = parts.get(item_id, 0) + times * part
+        if below is None:
+            terms.append((taken, over, {numbers.setdefault(component.item_id, len(numbers)): 1}))
+        else:
+            terms.append((taken, over * below[1], below[0]))
+    denominator = lcm(*(over for _, over, _ in terms))
+    parts: dict[int, int] = {}
+    for taken, over, needs in terms:
+        times = taken * (denominator // over)
+        for number, part in needs.items():
+            parts[number] = parts.get(number, 0) + times * part
     shrink = gcd(denominator, *parts.values())
-    return Needs({item_id: part // shrink for item_id, part in parts.items()}, denominator // shrink)
+    return {number: part // shrink for number, part in parts.items()}, denominator // shrink
+
+
+def _named(needs: Numbered, items: Sequence[UUID]) -> Needs:
+    parts, denominator = needs
+    return Needs({items[number]: part for number, part in parts.items()}, denominator)
