@@ -26,6 +26,8 @@ from membership.values.settings import DEFAULTS, Settings, settings_of
 Plain = dict[str, Any]
 Rows = list[list[Any]]
 NONE_LEFT = Limits(0, 0)
+# An order keeps what applied, and so many reasons why others did not: what a guest may ask about, not the whole brand's offers.
+MOST_REASONS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,10 @@ def _points(asked: AskedOrder, balance: int, settings: Settings) -> PointsUse | 
 
 
 def _plain(deal: Deal, book: PromotionBook, holds: list[str]) -> Plain:
+    others = [verdict for verdict in deal.trace if verdict.code != "applied"]
     return {
         "parts": [_json(row_of(part)) for part in deal.allocations],
-        "trace": [_named(row_of(verdict), book) for verdict in deal.trace],
+        "trace": [_named(row_of(verdict), book) for verdict in (*deal.applied, *others[:MOST_REASONS])],
         "nudges": [_named(row_of(nudge), book) for nudge in deal.nudges],
         "points_used": deal.points_used,
         "is_exhaustive": deal.is_exhaustive,

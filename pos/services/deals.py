@@ -31,6 +31,8 @@ def pricer(
         book = context.book
         if book is None or book.order.state != "open" or book.payments or not _is_priced(unit, book, rows):
             return
+        for other in context.others.values():  # what an order held that was taken over is free for this one
+            _end_of_deal(unit, other)
         cart = cart_of(book, context.catalog)
         if cart != priced:
             found = ports.deals.deal(unit, cart, rows, book.order.deal)
@@ -88,3 +90,4 @@ def _end_of_deal(unit: Unit, book: Book) -> None:
         book.order = replace(order, deal={**deal, "is_frozen": True})
     elif order.state != "open" and deal["holds"]:
         ports.deals.release(unit, order.id)
+        book.order = replace(order, deal={**deal, "holds": []})

@@ -269,3 +269,15 @@ def test_members_pay_their_price_where_it_is_lower_and_never_both(counter: Count
     assert counter.send(order_id, counter.dish(COLD))["totals"]["due"] == 4800 + 2000
     assert counter.send(order_id, of_member(None))["totals"]["due"] == 4800 + 2000
     made(counter.boss.patch(path, {"member_amount": -1}), 422)
+
+
+def test_merged_order_brings_its_member_and_gives_back_what_was_reserved_for_it(counter: Counter) -> None:
+    counter.promotion({**FULL_OFF, "caps": {"total": 1}})
+    member = counter.member()
+    one, two = new_id(), new_id()
+    table = {"type": "open_order", "channel": "dine_in"}
+    counter.send(one, table, of_member(member), counter.dish(NOODLES, 2))
+    assert counter.send(two, table, counter.dish(NOODLES, 2))["totals"]["discounts"] == 0
+    order = counter.send(two, {"type": "merge_order", "from_order_id": str(one)})
+    assert (order["member_id"], order["totals"]["discounts"]) == (member, 1000)
+    assert counter.rows("SELECT reserved, committed FROM membership_cap") == [(1, 0)]

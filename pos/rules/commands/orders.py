@@ -117,7 +117,9 @@ def merge_order(context: Context, command: c.MergeOrder) -> None:
     for line in other.top_lines():
         adjusting.whole_on(book, line.id, home)
     covers = (book.order.covers or 0) + (other.order.covers or 0)
-    book.order = replace(book.order, covers=covers or None)
+    book.order = replace(
+        book.order, covers=covers or None, member_id=book.order.member_id or other.order.member_id
+    )
     other.lines.clear()
     other.parts.clear()
     other.adjustments.clear()
