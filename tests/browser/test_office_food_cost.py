@@ -160,7 +160,9 @@ def test_what_was_not_counted_is_said_and_categories_stand_beside_each_other(
     shot(office.page, "office-food-cost-uncounted-en")
 
 
-def test_stock_is_valued_by_the_method_that_the_brand_chose(week: FoodWeek, open_page: Any, shot: Any) -> None:
+def test_stock_is_valued_by_the_method_that_the_brand_chose(
+    week: FoodWeek, open_page: Any, shot: Any
+) -> None:
     office = Office(open_page("/office/"), week.house).sign_in()
     page = office.page
     office.go("/food-cost")
