@@ -5,12 +5,13 @@ Exact through all levels: a node's needs are whole numbers over one denominator,
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
 from uuid import UUID
 
 from inventory.errors import BadRecipe, RecipeCycle
+from inventory.rules.exact import divided
 from inventory.values.recipes import ByProduct, Component, Node, Recipe, item_node
 
 Recipes = Mapping[Node, Recipe]
@@ -18,7 +19,6 @@ Recipes = Mapping[Node, Recipe]
 Numbered = tuple[dict[int, int], int]
 PLACES = 12
 MOST_YIELD = 100
-_ENOUGH = Context(prec=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,7 @@ class Needs:
 
     def kept(self) -> dict[UUID, Decimal]:
         """Each need rounded half-even to 12 decimals: the one rounding between recipes and figures."""
-        return {item_id: _rounded(part, self.denominator) for item_id, part in self.parts.items()}
-
-
-def _rounded(part: int, denominator: int) -> Decimal:
-    whole, rest = divmod(part * 10**PLACES, denominator)
-    if 2 * rest > denominator or (2 * rest == denominator and whole % 2):
-        whole += 1
-    return Decimal(whole).scaleb(-PLACES, _ENOUGH)
+        return {item_id: divided(part, self.denominator, PLACES) for item_id, part in self.parts.items()}
 
 
 def needs_of(

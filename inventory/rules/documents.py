@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from inventory.rules.exact import rounded
+
 COST = Decimal("0.00000001")
 QUANTITY_PLACES = 6
 # Which way the goods of each kind go; a production's lines say it themselves.
@@ -84,14 +86,6 @@ def in_stock(quantity: Decimal, factor: Fraction) -> Decimal:
 def cost_to_stock_unit(price: Decimal, factor: Fraction) -> Decimal:
     """A price to one purchase unit, as a price to one stock unit, half-even to eight decimals."""
     return rounded(Fraction(price) / factor, 8)
-
-
-def rounded(number: Fraction, places: int) -> Decimal:
-    """An exact number, half-even to so many decimals."""
-    whole, rest = divmod(number.numerator * 10**places, number.denominator)
-    if 2 * rest > number.denominator or (2 * rest == number.denominator and whole % 2):
-        whole += 1
-    return Decimal(whole).scaleb(-places)
 
 
 def _made(line: Line) -> Move:

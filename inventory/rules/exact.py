@@ -29,7 +29,15 @@ def decimal_of(number: Fraction) -> Decimal:
 
 def rounded(number: Fraction, places: int) -> Decimal:
     """The number to so many decimals, half to even."""
-    return Decimal(round(number * 10**places)).scaleb(-places, _WIDE)
+    return divided(*number.as_integer_ratio(), places)
+
+
+def divided(part: int, whole: int, places: int) -> Decimal:
+    """part / whole to so many decimals, half to even."""
+    digits, rest = divmod(part * 10**places, whole)
+    if 2 * rest > whole or (2 * rest == whole and digits % 2):
+        digits += 1
+    return Decimal(digits).scaleb(-places, _WIDE)
 
 
 def unit_cost(number: Fraction) -> Decimal:
@@ -39,9 +47,13 @@ def unit_cost(number: Fraction) -> Decimal:
 
 def text_of(number: Fraction, places: int = 12) -> str:
     """Plain decimal text without trailing zeros: exact where the number ends, else to so many decimals."""
-    try:
-        exact = decimal_of(number)
-    except ValueError:
-        exact = rounded(number, places)
+    part, whole = number.as_integer_ratio()
+    if 10**places % whole == 0:  # most end here
+        exact = divided(part, whole, places)
+    else:
+        try:
+            exact = decimal_of(number)
+        except ValueError:
+            exact = rounded(number, places)
     text = format(exact, "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inventory.values.costs import ZERO, Period, Usage, Variance
+from inventory.values.costs import ZERO, Amount, Period, Usage, Variance
 
 
 def variance_of(
@@ -14,12 +14,13 @@ def variance_of(
 
     AV = OV + RV + TIV − TOV − CV; price variance = AV − A·SP, usage variance = V·SP, so AV − T·SP is their sum.
     """
-    average = periodic_average(period, standard_price)
+    available = period.available
+    average = average_of(available, standard_price)
     closing = average * period.closing if closing_value is None else closing_value
-    actual = period.actual
+    actual = available.quantity - period.closing
     theoretical = usage.sold + usage.made
     variance = actual - theoretical
-    actual_value = period.available.value - closing
+    actual_value = available.value - closing
     return Variance(
         actual=actual,
         theoretical=theoretical,
@@ -38,9 +39,8 @@ def variance_of(
     )
 
 
-def periodic_average(period: Period, standard_price: Fraction) -> Fraction:
+def average_of(available: Amount, standard_price: Fraction) -> Fraction:
     """What a unit cost on average over the window; transfers out leave at their frozen price. Of nothing: the standard."""
-    available = period.available
     return available.value / available.quantity if available.quantity > 0 else standard_price
 
 

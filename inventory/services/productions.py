@@ -7,7 +7,8 @@ from uuid import UUID
 from core.actor import StoreSettings
 from core.uow import Unit
 from inventory.rules.book import recipes_of, versions_at
-from inventory.rules.documents import QUANTITY_PLACES, rounded
+from inventory.rules.documents import QUANTITY_PLACES
+from inventory.rules.exact import rounded
 from inventory.rules.production import direct_needs, shared, work_order_usage
 from inventory.store.book import load_below
 from inventory.store.documents import Document

@@ -11,7 +11,7 @@ from uuid import UUID
 from core import clock
 from core.uow import Unit
 from inventory.rules.count_entries import Counted, Moved, home_of, instants, movement
-from inventory.rules.documents import rounded
+from inventory.rules.exact import rounded
 from inventory.services.stores import settings_of
 from inventory.store.count_results import Tally, keep_results, tallies_touched
 from inventory.store.ledger import BookSince, Until, append_moves, book_from, book_read, moves_read

@@ -14,9 +14,13 @@ class Amount:
     value: Fraction = ZERO
 
     def __add__(self, other: "Amount") -> "Amount":
-        return Amount(self.quantity + other.quantity, self.value + other.value)
+        if other is NOTHING:  # most items have no transfers and send nothing back
+            return self
+        return other if self is NOTHING else Amount(self.quantity + other.quantity, self.value + other.value)
 
     def __sub__(self, other: "Amount") -> "Amount":
+        if other is NOTHING:
+            return self
         return Amount(self.quantity - other.quantity, self.value - other.value)
 
     def times(self, factor: Fraction) -> "Amount":
@@ -116,11 +120,6 @@ class Period:
             - self.transfers_out
             + self.produced
         )
-
-    @property
-    def actual(self) -> Fraction:
-        """A: what is gone."""
-        return self.available.quantity - self.closing
 
 
 @dataclass(frozen=True, slots=True)
