@@ -30,10 +30,14 @@ def look_over(engine: Engine) -> int:
 
 
 def look_over_one(engine: Engine, tenant_id: UUID) -> None:
-    """One brand's work, each part in a transaction of its own; what fails is tried again at the next look."""
+    """One brand's work, each part again until nothing is left of it, in transactions of its own.
+
+    What fails is tried again at the next look.
+    """
     for step in STEPS:
         try:
-            transact(engine, tenant_id, step)
+            while transact(engine, tenant_id, step):
+                pass
         except Exception:
             log.exception("member_work_failed", tenant_id=str(tenant_id), step=step.__name__)
 

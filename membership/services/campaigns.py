@@ -32,6 +32,7 @@ SHOWN = (
     "version",
 )
 OVER = ("stopped", "done")
+MOST_AT_ONCE = 20_000
 
 
 def list_campaigns(
@@ -106,7 +107,10 @@ def change_campaign(
 
 
 def run_due(unit: Unit) -> int:
-    """Run every campaign of the brand whose time has come, each once; answers how many coupons were given."""
+    """Run every campaign of the brand whose time has come; answers how many coupons were given.
+
+    One that reaches very many gives MOST_AT_ONCE and stays due: run again, until nobody is given anything.
+    """
     at = clock.now()
     given = 0
     due = store.lock_due(unit, at)
@@ -117,10 +121,12 @@ def run_due(unit: Unit) -> int:
             occasion = f"campaign:{row.id}"
             audience = audience_of(row.audience)
             count = audiences.give_to_audience(
-                unit, audience, today, row.promotion_id, occasion, row.id, at, until
+                unit, audience, today, row.promotion_id, occasion, row.id, at, until, MOST_AT_ONCE
             )
             tell_given(unit, row.promotion_id, occasion, row.id, count)
             given += count
+            if count == MOST_AT_ONCE:
+                continue
         following = next_day(unit, at) if row.repeats == "daily" else None
         if following and row.ends_on is not None and today >= row.ends_on:
             following = None

@@ -17,18 +17,19 @@ _AWAY = "%(today)s::date - coalesce(m.last_visit_on, m.joined_on)"
 SEGMENT = f"""CASE WHEN {_AWAY} >= {LOST_DAYS} THEN 'lost' WHEN {_AWAY} >= {SLEEPING_DAYS} THEN 'sleeping'
     WHEN coalesce(s.lately, 0) >= {REGULAR_VISITS} THEN 'regular'
     WHEN %(today)s::date - m.joined_on < {NEW_DAYS} THEN 'new' ELSE 'ordinary' END"""
-_LATELY = f"count(*) FILTER (WHERE v.business_date > %(today)s::date - {WINDOW_DAYS})"
-# Everybody who was not forgotten, with what they did within the window.
-_EVERYBODY = f"""membership_member m LEFT JOIN (
-        SELECT v.member_id, {_LATELY} AS lately,
-            sum(v.net) FILTER (WHERE v.business_date > %(today)s::date - %(window_days)s::int)::bigint AS spent,
-            bool_or(v.store_id = ANY(%(store_ids)s::uuid[])
-                AND v.business_date > %(today)s::date - %(window_days)s::int) AS was_there
-        FROM membership_visit v WHERE v.tenant_id = %(tenant_id)s
-            AND v.business_date > %(today)s::date - greatest({WINDOW_DAYS}, %(window_days)s::int)
-        GROUP BY v.member_id) s ON s.member_id = m.id
-    WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL"""  # noqa: S608 - from constants
-_WANTED = f"""{_EVERYBODY}
+_SUMS = f"""count(*) FILTER (WHERE v.business_date > %(today)s::date - {WINDOW_DAYS}) AS lately,
+        sum(v.net) FILTER (WHERE v.business_date > %(today)s::date - %(window_days)s::int)::bigint AS spent,
+        bool_or(v.store_id = ANY(%(store_ids)s::uuid[])
+            AND v.business_date > %(today)s::date - %(window_days)s::int) AS was_there
+    FROM membership_visit v WHERE v.tenant_id = %(tenant_id)s
+        AND v.business_date > %(today)s::date - greatest({WINDOW_DAYS}, %(window_days)s::int)"""
+_STANDING = "m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL"
+# Everybody who was not forgotten, with what they did within the window: all at once, or each as they are come to.
+_EVERYBODY = f"""membership_member m LEFT JOIN (SELECT v.member_id, {_SUMS} GROUP BY v.member_id) s ON s.member_id = m.id
+    WHERE {_STANDING}"""
+_EACH = f"""membership_member m LEFT JOIN LATERAL (SELECT {_SUMS} AND v.member_id = m.id) s ON true
+    WHERE {_STANDING}"""
+_WISHES = f"""
     AND (cardinality(%(segments)s::text[]) = 0 OR {SEGMENT} = ANY(%(segments)s::text[]))
     AND (cardinality(%(tier_ids)s::uuid[]) = 0 OR m.tier_id = ANY(%(tier_ids)s::uuid[]))
     AND (cardinality(%(birthday_months)s::int[]) = 0 OR m.born_month = ANY(%(birthday_months)s::int[]))
@@ -40,16 +41,17 @@ _WANTED = f"""{_EVERYBODY}
     AND (%(spent_from)s::bigint IS NULL OR coalesce(s.spent, 0) >= %(spent_from)s::bigint)
     AND (%(spent_to)s::bigint IS NULL OR coalesce(s.spent, 0) <= %(spent_to)s::bigint)
     AND (NOT %(consenting_only)s::bool OR m.consent ? 'marketing')"""
+_WANTED = _EVERYBODY + _WISHES
 _COUNT = Prepared(f"SELECT count(*) AS members FROM {_WANTED}", {})  # noqa: S608 - from constants
 _BY_SEGMENT = Prepared(f"SELECT {SEGMENT} AS segment, count(*) AS members FROM {_EVERYBODY} GROUP BY 1", {})  # noqa: S608
-_LIST = Prepared(
-    f"""SELECT m.id, m.phone, m.card_no, m.code, m.name, m.tier_id, {SEGMENT} AS segment, m.visits,
+_ROW = f"""SELECT m.id, m.phone, m.card_no, m.code, m.name, m.tier_id, {SEGMENT} AS segment, m.visits,
         m.last_visit_on, m.joined_on, coalesce(s.spent, 0) AS spent
-    FROM {_WANTED} AND (%(word)s::text IS NULL OR m.name ILIKE %(word)s OR (%(by_phone)s::bool AND m.phone LIKE %(word)s))
+    FROM """  # noqa: S608
+_PAGE = """ AND (%(word)s::text IS NULL OR m.name ILIKE %(word)s OR (%(by_phone)s::bool AND m.phone LIKE %(word)s))
         AND (%(after)s::uuid IS NULL OR m.id < %(after)s::uuid)
-    ORDER BY m.id DESC LIMIT %(limit)s""",  # noqa: S608
-    {},
-)
+    ORDER BY m.id DESC LIMIT %(limit)s"""
+_LIST = Prepared(_ROW + _WANTED + _PAGE, {})
+_LIST_EACH = Prepared(_ROW + _EACH + _WISHES + _PAGE, {})
 # A coupon's code is of its random id's own letters, without those that are read for one another.
 _CODE = "translate(upper(substr(gen_random_uuid()::text, 25)), '01', 'GH')"
 _GIVEN = f"""INSERT INTO membership_coupon
@@ -57,7 +59,10 @@ _GIVEN = f"""INSERT INTO membership_coupon
     SELECT m.tenant_id, gen_random_uuid(), %(promotion_id)s::uuid, m.id, {_CODE}, 'issued', %(at)s::timestamptz,
         %(expires_at)s::timestamptz, %(occasion)s::text, %(campaign_id)s::uuid FROM """  # noqa: S608
 _ONCE = " ON CONFLICT (tenant_id, member_id, occasion) DO NOTHING RETURNING member_id"
-_GIVE = Prepared(_GIVEN + _WANTED + _ONCE, {})
+_HAS_NONE = """ AND NOT EXISTS (SELECT FROM membership_coupon c
+        WHERE c.tenant_id = m.tenant_id AND c.member_id = m.id AND c.occasion = %(occasion)s::text)
+    ORDER BY m.id LIMIT %(most)s"""
+_GIVE = Prepared(_GIVEN + _WANTED + _HAS_NONE + _ONCE, {})
 # Whoever was born, or joined in an earlier year, on this day; who was born on 29 February, on the 28th in other years.
 _THEIR_DAY = """membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL AND (
         (%(of)s = 'birthday' AND (m.born_month, m.born_day) IN (
@@ -97,15 +102,28 @@ def list_members(
         else "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     )
     asked = _asked(unit, audience, today)
-    return unit.fetch_all(_LIST, **asked, word=pattern, after=after, limit=limit, by_phone=by_phone)
+    # Where many have to be looked at for a page, what they did is summed up for all at once.
+    needs_sums = (
+        audience.segments or audience.store_ids or (audience.spent_from, audience.spent_to) != (None, None)
+    )
+    statement = _LIST if needs_sums else _LIST_EACH
+    return unit.fetch_all(statement, **asked, word=pattern, after=after, limit=limit, by_phone=by_phone)
 
 
 def give_to_audience(
-    unit: Unit, audience: Audience, today: date, promotion_id: UUID, occasion: str, campaign_id: UUID, at: datetime, expires_at: datetime | None
-) -> int:  # fmt: skip
-    """A coupon for each member of the audience who has none for this occasion; answers how many."""
+    unit: Unit,
+    audience: Audience,
+    today: date,
+    promotion_id: UUID,
+    occasion: str,
+    campaign_id: UUID,
+    at: datetime,
+    expires_at: datetime | None,
+    most: int,
+) -> int:
+    """A coupon for each member of the audience who has none for this occasion, but so many at once; answers how many."""
     coupon = _coupon(promotion_id, occasion, campaign_id, at, expires_at)
-    return len(unit.fetch_all(_GIVE, **_asked(unit, audience, today), **coupon))
+    return len(unit.fetch_all(_GIVE, **_asked(unit, audience, today), **coupon, most=most))
 
 
 def give_on_their_day(
