@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from core import clock
 from core.ids import new_id
@@ -17,6 +17,8 @@ from membership.services.daily_work import do_days_work
 from membership.services.points import note_paid
 from tests.support.accounts import Caller, House, name
 from tests.support.brand import made
+from tests.support.counter import OPEN, Counter, of_member, pay
+from tests.support.larder import make_larder
 
 pytestmark = pytest.mark.usefixtures("alone")
 COUPON = {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 700}}
@@ -96,35 +98,25 @@ def test_a_standing_campaign_reaches_whoever_comes_to_belong(brand: Brand) -> No
     assert [coupon["state"] for coupon in page["coupons"]] == ["voided"]
 
 
-def test_what_came_of_it_by_day(brand: Brand, engine: Engine) -> None:
-    member = brand.member("13800000001")
-    kept = brand.campaign(state="scheduled")
-    brand.do(run_due)
-    order = brand.paid(member, 5_300)
-    benefit = {
-        "id": new_id(),
-        "t": brand.house.tenant_id,
-        "o": order,
-        "s": brand.house.stores["own"],
-        "p": brand.template,
-    }
-    with Unit(engine, brand.house.tenant_id) as unit:
-        unit.session.execute(
-            text("UPDATE membership_coupon SET state = 'redeemed', order_id = :o"), {"o": order}
-        )
-        unit.session.execute(
-            text(
-                "INSERT INTO membership_benefit (tenant_id, id, order_id, store_id, business_date, source, promotion_id, amount)"
-                " VALUES (:t, :id, :o, :s, current_date, 'coupon', :p, 700)"
-            ),
-            benefit,
-        )
-        unit.commit()
-    found = made(brand.boss.get(f"/campaigns/{kept['id']}/results"), 200)
-    assert {key: found[key] for key in ("issued", "redeemed", "revenue", "discount", "with_cost")} == {
-        "issued": 1, "redeemed": 1, "revenue": 5_300, "discount": 700, "with_cost": 0
+def test_what_came_of_it_by_day(counter: Counter) -> None:
+    make_larder(counter.app, counter.shop)
+    template = counter.promotion(COUPON)
+    member = counter.member()
+    given = {"name": name("Come back"), "promotion_id": template, "audience": {}, "state": "scheduled"}
+    kept = made(counter.boss.post("/campaigns", given))
+    assert transact(counter.engine, counter.shop.house.tenant_id, run_due) == 1
+    order = counter.send(new_id(), OPEN, of_member(member), counter.dish("N02", 2))
+    due = order["totals"]["due"]
+    assert order["totals"]["discounts"] == 700
+    paid = counter.send(UUID(order["id"]), pay(due))
+    counter.hear()
+    found = made(counter.boss.get(f"/campaigns/{kept['id']}/results"), 200)
+    days = found.pop("days")
+    assert found == {
+        "issued": 1, "redeemed": 1, "revenue": due, "discount": 700, "food_cost": 630, "with_cost": 1, "margin": due - 630
     }  # fmt: skip
-    assert sum(day["issued"] for day in found["days"]) == 1
+    assert sum(day["issued"] for day in days) == 1
+    assert [day["revenue"] for day in days if day["date"] == paid["business_date"]] == [due]
 
 
 def test_a_template_that_takes_no_coupon_is_refused(brand: Brand) -> None:

@@ -1,12 +1,14 @@
 """A draft tried on past orders: who it would have touched, what it would have cost, in as many parts as are asked for."""
 
 from typing import Any
+from uuid import UUID
 
 from core.ids import new_id
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, of_member, pay
+from tests.support.larder import make_larder
 
-NOODLES, CHICKEN, DRINK = "N01", "C02", "D01"  # 28.80, 22.00, 6.00
+NOODLES, CHICKEN, DAN_DAN = "N01", "C02", "N02"  # 28.80, 22.00
 TEN_OFF = {"lane": 3, "benefit": {"kind": "threshold_off", "tiers": [{"threshold": 5000, "value": 1000}]}}
 WHOLE = {"from": "2000-01-01", "to": "2199-12-31"}
 
@@ -68,3 +70,15 @@ def test_instead_of_a_promotion_and_for_members_alone(counter: Counter) -> None:
     assert (found["touched"], found["discount"], found["net_after"]) == (1, 300, 9220)
     coupon = {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 200}}
     assert tried(counter, coupon)["discount"] == 400
+
+
+def test_the_margin_is_told_where_every_dish_has_a_recipe(counter: Counter) -> None:
+    make_larder(counter.app, counter.shop)  # Dan dan noodles: 0.06 kg of pork at 40, 0.15 kg of flour at 5
+    order = counter.send(new_id(), OPEN, counter.dish(DAN_DAN, 2))
+    price = order["totals"]["due"]
+    counter.send(UUID(order["id"]), pay(price))
+    sold(counter, 5760, counter.dish(NOODLES, 2))
+    terms = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 100}}
+    found = tried(counter, terms)
+    assert (found["orders"], found["touched"], found["with_cost"], found["food_cost"]) == (2, 2, 1, 630)
+    assert (found["margin_before"], found["margin_after"]) == (price - 630, price - 730)
