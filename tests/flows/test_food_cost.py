@@ -6,7 +6,7 @@ that are heard of only after the count was approved: the variance is the same.
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -121,6 +121,11 @@ def test_a_published_week_stays_and_a_late_receipt_makes_the_next_version(week: 
     week.count(week.ends, CLOSING)
     days = week.days
     first = week.publish()
+    ledger = made(week.boss.get(week.path(f"stock/{week.items['pork']}")), 200)["ledger"]
+    assert (
+        datetime.fromisoformat(ledger["since"]) == week.ends
+    )  # what was published is not gone through again
+    assert (ledger["opening_value"], ledger["closing_value"]) == ("504.322", "504.322")
     week.document("receipt", [week.line("pork", "3", "41")], at=week.ends - timedelta(minutes=1))
     second = week.publish()
     assert (first["number"], second["number"]) == (1, 2)
