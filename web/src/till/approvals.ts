@@ -1,54 +1,30 @@
-import { shallowRef } from 'vue'
-import { Problem } from '@/shared/api/problem'
+import type { Problem } from '@/shared/api/problem'
 import type { Approval, Command } from '@/shared/api/types'
+import { makeAsking, sendAsking, type Question } from './asking'
 import type { Answer } from './commands'
 
-/** What the approval dialog is asked: why, and where its answer goes. */
-export interface Question {
-  problem: Problem
-  answer: (approval: Approval | null) => void
-}
-export const question = shallowRef<Question | null>(null)
+export type ApprovalQuestion = Question<Approval>
+const asking = makeAsking<Approval>()
+export const approvalQuestion = asking.question
 
 /** Who was asked last: after a wrong PIN the same person tries again. */
 let lastAsked: string | null = null
 export const askedBefore = (): string | null => lastAsked
 
-const ask = (problem: Problem) =>
-  new Promise<Approval | null>((resolve) => {
-    question.value = {
-      problem,
-      answer: (approval) => {
-        question.value = null
-        lastAsked = approval?.staff_id ?? null
-        resolve(approval)
-      },
-    }
-  })
+async function ask(problem: Problem): Promise<Approval | null> {
+  const approval = await asking.ask(problem)
+  lastAsked = approval?.staff_id ?? null
+  return approval
+}
 
-const APPROVABLE = new Set(['void_line', 'comp_line', 'refire_line', 'cancel_order', 'refund'])
+const APPROVABLE = new Set(['void_line', 'comp_line', 'refire_line', 'cancel_order', 'discount_order', 'refund'])
 const ASKS_AGAIN = new Set(['approval_needed', 'wrong_pin', 'pin_locked', 'approval_refused'])
 
 /** Whether the dialog speaks of this refusal, so that no toast has to. */
 export const isAboutApproval = (problem: Problem, commands: readonly Command[]) =>
   problem.code === 'approval_needed' || (ASKS_AGAIN.has(problem.code) && commands.some((command) => 'approval' in command))
 
-const approved = (commands: Command[], approval: Approval | null): Command[] =>
-  approval ? commands.map((command) => (APPROVABLE.has(command.type) ? ({ ...command, approval } as Command) : command)) : commands
+const put = (command: Command, approval: Approval): Command => (APPROVABLE.has(command.type) ? ({ ...command, approval } as Command) : command)
 
-/**
- * Sends; where the server wants a second person's word, asks for it and sends again with it.
- * Null when nobody gave it; other refusals are thrown (and have been told).
- */
-export async function sendApproved(send: (commands: Command[]) => Promise<Answer>, commands: Command[]): Promise<Answer | null> {
-  let approval: Approval | null = null
-  for (;;) {
-    try {
-      return await send(approved(commands, approval))
-    } catch (error) {
-      if (!(error instanceof Problem) || !isAboutApproval(error, approved(commands, approval))) throw error
-      approval = await ask(error)
-      if (!approval) return null
-    }
-  }
-}
+/** Sends, with a second person's word where the server wants one; null when nobody gave it. */
+export const sendApproved = (send: (commands: Command[]) => Promise<Answer>, commands: Command[]) => sendAsking(send, commands, { isAbout: isAboutApproval, ask, put })

@@ -3,6 +3,7 @@ import { say } from '@/shared/toasts'
 import type { Problem } from '@/shared/api/problem'
 import { nameIn, type Locale } from '@/shared/names'
 import { isAboutApproval } from './approvals'
+import { isAboutProof } from './proofs'
 import { i18n } from './i18n'
 import type { Batch } from './commands'
 import { useMenu } from './stores/menu'
@@ -24,7 +25,7 @@ function subjectOf(batch: Batch, problem: Problem): string {
 /** Says why a command was not taken. */
 export function tellRefusal(problem: Problem, batch: Batch): void {
   if (problem.code === 'discarded') return
-  if (isAboutApproval(problem, batch.commands)) return
+  if (isAboutApproval(problem, batch.commands) || isAboutProof(problem)) return
   const { title, hint } = problemWords(problem)
   const subject = subjectOf(batch, problem)
   say(problem.status === 409 ? 'warn' : 'danger', subject ? `${subject} · ${title}` : title, hint)

@@ -20,6 +20,7 @@ export const router = createRouter({
     { path: '/enrol', name: 'enrol', component: EnrolScreen, meta: { isOpen: true } },
     { path: '/sign-in', name: 'sign-in', component: SignInScreen, meta: { isOpen: true } },
     { path: '/floor', name: 'floor', component: FloorScreen },
+    { path: '/members', name: 'members', component: () => import('./member/MembersScreen.vue') },
     { path: '/orders', name: 'orders', component: () => import('./orders/OrdersScreen.vue') },
     { path: '/order/:id', name: 'order', component: OrderScreen, props: true },
     { path: '/order/:id/split', name: 'split', component: () => import('./split/SplitScreen.vue'), props: true },

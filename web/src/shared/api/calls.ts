@@ -1,6 +1,6 @@
 /** Every call of the till by name. Screens call these; paths and headers stand here alone. */
 import { answer, api } from './client'
-import type { Availability, Command, Course, Enrolment, Floor, KitchenAlarm, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens } from './types'
+import type { Availability, Command, Course, Enrolment, Floor, KitchenAlarm, Member, MemberSettings, MemberTier, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens, ValueAnswer } from './types'
 
 const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
 
@@ -76,6 +76,34 @@ export const postCommands = (storeId: string, orderId: string, commands: Command
       body: { commands },
       headers: key(idempotencyKey),
     }),
+  )
+
+// --- members --------------------------------------------------------------------------------------------------------
+
+/** By phone number, card or code: whatever was typed or scanned. */
+export const findMembers = (find: string) => answer<{ members: Member[] }>(api.GET('/members', { params: { query: { find } } }))
+
+export const fetchMember = (memberId: string) =>
+  answer<Member>(api.GET('/members/{member_id}', { params: { path: { member_id: memberId } } }))
+
+export interface Joining {
+  phone?: string
+  card_no?: string
+  name?: string
+  agrees_to: ('marketing' | 'profiling' | 'sms')[]
+}
+
+export const joinMember = (body: Joining, idempotencyKey: string) =>
+  answer<Member>(api.POST('/members', { body, headers: key(idempotencyKey) }))
+
+export const fetchTiers = () => answer<{ tiers: MemberTier[] }>(api.GET('/member-tiers', {}))
+
+export const fetchMemberSettings = () => answer<MemberSettings>(api.GET('/member-settings', {}))
+
+/** The id is made here: sent again, it is done once. */
+export const recharge = (storeId: string, body: { value_id: string; member_id: string; amount: number }) =>
+  answer<ValueAnswer>(
+    api.POST('/stores/{store_id}/stored-value/recharges', { params: store(storeId), body, headers: key(body.value_id) }),
   )
 
 // --- the kitchen's alarms --------------------------------------------------------------------------------------------

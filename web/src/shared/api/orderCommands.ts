@@ -16,6 +16,12 @@ export interface Approval {
   staff_id: string
   pin: string
 }
+/** What shows that a member lets stored value be used: their PIN, or the code on their phone. */
+export interface Proof {
+  kind: 'pin' | 'code'
+  text: string
+}
+export type Tender = 'cash' | 'card' | 'stored_value'
 export interface OpenOrder {
   type: 'open_order'
   channel: Channel
@@ -42,6 +48,8 @@ export interface AddLine {
   unit_price?: number
   hold: boolean
   suggestion_id?: string
+  /** The promotion that this line is the gift of. */
+  gift_of?: string
 }
 export interface ChangeLine {
   type: 'change_line'
@@ -79,15 +87,20 @@ export type Command =
   | { type: 'split_by_amount'; check_id: string; new_check_id: string; amount: number }
   | { type: 'move_to_check'; to_check_id: string; parts: { line_id: string; from_check_id: string; quantity?: string }[] }
   | { type: 'merge_checks'; into_check_id: string; check_ids: string[] }
+  | { type: 'set_member'; member_id: string | null }
+  | { type: 'use_points'; points: number }
+  | { type: 'add_coupon' | 'drop_coupon'; code: string }
+  | { type: 'discount_order'; discount_id: string; amount?: number; percent_bp?: number; reason?: string; approval?: Approval }
   | {
       type: 'pay'
       payment_id: string
       check_id?: string
-      tender: 'cash' | 'card'
+      tender: Tender
       amount: number
       tendered?: number
       tip?: number
       reference?: string
+      proof?: Proof
     }
   | {
       type: 'refund'

@@ -43,9 +43,12 @@ export function problemOf(response: Response, body: unknown): Problem {
   })
 }
 
+/** Sent again as it is, it would only count as another wrong try. */
+const ASKS_PEOPLE = new Set(['wrong_pin', 'pin_locked', 'proof_locked'])
+
 /** The same call may well succeed later: the network, a restart, a limit, or a session that must be renewed first. */
 export function mayTryAgain(error: unknown): boolean {
   if (!(error instanceof Problem)) return true
-  if (error.code === 'wrong_pin' || error.code === 'pin_locked') return false
+  if (ASKS_PEOPLE.has(error.code)) return false
   return error.status >= 500 || [401, 408, 425, 429].includes(error.status) || error.code === 'idempotency_in_progress'
 }

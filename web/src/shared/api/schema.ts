@@ -10168,6 +10168,411 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{member_id}/page-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link to the member's own page, for a QR code: good once, for a quarter of an hour. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageLink"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        /** End every link and page of a member, such as when a phone was lost. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-page/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the page with a link, which is used up by it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "ztl_AZMKTnwA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageLinkToken"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpenedPage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-page/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Points, coupons, balance and its last uses. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "page_token": "ztp_AZMKTnwA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageToken"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhonePage"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-page/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The one-time code for paying at the till. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "page_token": "ztp_AZMKTnwA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageToken"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageCode"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-page/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose the PIN for paying with stored value. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "page_token": "ztp_AZMKTnwA",
+                     *       "pin": "4071"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PagePin"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-page/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what one agrees to be told or counted for. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "page_token": "ztp_AZMKTnwA",
+                     *       "agrees_to": [
+                     *         "marketing"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageConsent"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Agreed"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-page/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget the page on this phone. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "page_token": "ztp_AZMKTnwA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageToken"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns": {
         parameters: {
             query?: never;
@@ -13131,6 +13536,8 @@ export interface components {
             refunded: number;
             /** @description minor units */
             list_price: number;
+            /** @description minor units */
+            member_price: number | null;
             components: components["schemas"]["OrderComponent"][];
             /** @description minor units */
             line_total: number;
@@ -14148,6 +14555,11 @@ export interface components {
             variant_id?: string | null;
             amount: number;
             /**
+             * @description What members pay; null: the same.
+             * @default null
+             */
+            member_amount?: number | null;
+            /**
              * Format: uuid
              * @default null
              */
@@ -14206,6 +14618,11 @@ export interface components {
             variant_id?: string | null;
             amount: number;
             /**
+             * @description What members pay; null: the same.
+             * @default null
+             */
+            member_amount?: number | null;
+            /**
              * Format: uuid
              * @default null
              */
@@ -14257,6 +14674,11 @@ export interface components {
              */
             variant_id?: string | null;
             amount?: number;
+            /**
+             * @description What members pay; null: the same.
+             * @default null
+             */
+            member_amount?: number | null;
             /**
              * Format: uuid
              * @default null
@@ -17004,6 +17426,69 @@ export interface components {
             friend_coupon_id?: string | null;
             occasion_days?: number;
         };
+        PageLink: {
+            token: string;
+            path: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        PageLinkToken: {
+            token: string;
+        };
+        OpenedPage: {
+            page_token: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        PageToken: {
+            page_token: string;
+        };
+        ValueUse: {
+            /** Format: uuid */
+            value_id: string;
+            /** @example spend */
+            kind: string;
+            /** Format: uuid */
+            store_id: string | null;
+            principal: number;
+            bonus: number;
+            /** Format: uuid */
+            original_id: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            business_date: string;
+        };
+        PhonePage: {
+            name: string | null;
+            phone: string | null;
+            code: string;
+            tier: components["schemas"]["Name"] | null;
+            points: number;
+            balance: components["schemas"]["Balance"];
+            coupons: components["schemas"]["MemberCoupon"][];
+            uses: components["schemas"]["ValueUse"][];
+            agrees_to: string[];
+            has_pin: boolean;
+        };
+        PageCode: {
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+            seconds: number;
+        };
+        PagePin: {
+            page_token: string;
+            pin: string;
+            old_pin?: string;
+        };
+        PageConsent: {
+            page_token: string;
+            agrees_to: ("marketing" | "profiling" | "sms")[];
+        };
+        Agreed: {
+            agrees_to: string[];
+        };
         Audience: {
             segments?: ("new" | "regular" | "ordinary" | "sleeping" | "lost")[];
             tier_ids?: string[];
@@ -17495,22 +17980,6 @@ export interface components {
         };
         ValuePin: {
             pin: string | null;
-        };
-        ValueUse: {
-            /** Format: uuid */
-            value_id: string;
-            /** @example spend */
-            kind: string;
-            /** Format: uuid */
-            store_id: string | null;
-            principal: number;
-            bonus: number;
-            /** Format: uuid */
-            original_id: string | null;
-            /** Format: date-time */
-            at: string;
-            /** Format: date */
-            business_date: string;
         };
         ValueStatement: {
             balance: components["schemas"]["Balance"];

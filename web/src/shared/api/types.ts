@@ -43,6 +43,19 @@ export type LineModifier = Schemas['LineModifier']
 export type Check = Schemas['OrderCheck']
 export type Payment = Schemas['OrderPayment']
 export type Totals = Schemas['Totals']
+/** What is taken off, and why. */
+export type Deal = Schemas['OrderDeal']
+export type Verdict = Schemas['DealVerdict']
+export type Nudge = Schemas['DealNudge']
+export type Wishes = Schemas['Wishes']
+
+// Who comes again.
+export type Member = Schemas['Member']
+export type MemberCoupon = Schemas['MemberCoupon']
+export type MemberTier = Schemas['Tier']
+export type MemberSettings = Schemas['MemberSettings']
+/** A recharge as it was done, and the balance after it. */
+export type ValueAnswer = Schemas['ValueAnswer']
 
 /** How a course is to be fired, and when the kitchen had finished it. */
 export type Course = Schemas['Course']

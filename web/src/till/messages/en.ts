@@ -1,8 +1,10 @@
 import type { Messages } from '@/shared/i18n'
 import shared from '@/shared/messages/en'
+import { memberProblems, members } from './members'
 
 const en = {
   ...shared,
+  ...members.en,
   approval: { title: 'A colleague has to approve', hint: 'Somebody with the permission taps their name and enters their PIN.', enter: 'PIN to approve', do: 'Approve' },
   live: {
     title: 'Connection',
@@ -111,6 +113,8 @@ const en = {
     more: 'More',
     comped: '{n} on the house',
     compedShort: 'on the house',
+    gift: 'Gift',
+    off: '{amount} off',
     service: 'Service charge',
     tax: 'Tax',
     included: 'included',
@@ -162,6 +166,7 @@ const en = {
     comp: 'Regular guest;Problem with dish;Long wait;Birthday;Staff meal',
     refire: 'Problem with dish;Made wrong;Dropped;Cold',
     cancel: 'Guests left;Wrong table;Test',
+    discount: 'Regular guest;Waited long;Problem with dish;Staff meal;Agreed discount',
     refund: 'Problem with dish;Charged too much;Dish missing;Complaint',
   },
   order: { title: 'Order', new: 'New', closed: 'This order is closed', closedHint: 'Go back to the tables and begin a new one.' },
@@ -178,6 +183,8 @@ const en = {
     cancelHint: 'Every dish is voided and the order ends.',
     cancelDo: 'Cancel the whole order',
     cannotCancel: 'Money was taken: it cannot be cancelled. Give a refund.',
+    discount: 'Discount by hand',
+    discountHint: 'A percentage or an amount; a colleague approves it where needed.',
   },
   split: {
     title: 'Split',
@@ -207,6 +214,7 @@ const en = {
     how: 'Tender',
     cash: 'Cash',
     card: 'Card',
+    stored_value: 'Stored value',
     exact: 'Exact',
     change: 'Change',
     changeShort: '{amount} back',
@@ -257,12 +265,13 @@ const en = {
     take: 'Return',
     do: 'Refund',
     done: '{amount} refunded',
-    doneHint: 'To where it came from: hand over the cash, or refund the card on its terminal.',
+    doneHint: 'To where it came from: hand over the cash, refund the card on its terminal; stored value is back already.',
     nothing: 'Nothing to refund',
     nothingHint: 'It is not paid yet, or everything was given back.',
   },
   problem: {
     ...shared.problem,
+    ...memberProblems.en,
     sold_out: { title: 'sold out, not added', hint: 'Ask the guest for another dish.' },
     not_on_sale: { title: 'not sold now', hint: 'Ask the guest for another dish.' },
     no_price: { title: 'no price in this channel', hint: 'Ask head office to add it, or pick another dish.' },

@@ -1,8 +1,10 @@
 import type { Messages } from '@/shared/i18n'
 import shared from '@/shared/messages/zh-CN'
+import { memberProblems, members } from './members'
 
 const zh = {
   ...shared,
+  ...members.zh,
   approval: { title: '需要另一位同事授权', hint: '请有权限的同事点自己的名字并输入 PIN。', enter: '输入 PIN 授权', do: '授权' },
   live: {
     title: '连接',
@@ -111,6 +113,8 @@ const zh = {
     more: '更多',
     comped: '赠送 {n}',
     compedShort: '赠送',
+    gift: '赠品',
+    off: '已优惠 {amount}',
     service: '服务费',
     tax: '税',
     included: '已含',
@@ -162,6 +166,7 @@ const zh = {
     comp: '老客户;菜品有问题;等候太久;生日;员工餐',
     refire: '菜品有问题;做错了;打翻了;太凉',
     cancel: '客人离开;开错桌;测试单',
+    discount: '老客户;等候太久;菜品有问题;员工餐;协议折扣',
     refund: '菜品有问题;多收了;漏上菜;客人投诉',
   },
   order: { title: '订单', new: '新单', closed: '这一单已经结束', closedHint: '请回到桌台开新单。' },
@@ -178,6 +183,8 @@ const zh = {
     cancelHint: '所有菜都会退掉，订单结束。',
     cancelDo: '取消整单',
     cannotCancel: '已经收过钱，不能取消；请退款。',
+    discount: '手动优惠',
+    discountHint: '减一个折扣或金额；需要时请同事授权。',
   },
   split: {
     title: '分单',
@@ -207,6 +214,7 @@ const zh = {
     how: '支付方式',
     cash: '现金',
     card: '刷卡',
+    stored_value: '储值',
     exact: '正好',
     change: '找零',
     changeShort: '找 {amount}',
@@ -257,12 +265,13 @@ const zh = {
     take: '退',
     do: '退款',
     done: '已退 {amount}',
-    doneHint: '原路退回：现金请交给客人，刷卡请在刷卡机上退。',
+    doneHint: '原路退回：现金请交给客人，刷卡请在刷卡机上退，储值已自动退回。',
     nothing: '没有可退的款',
     nothingHint: '这一单还没付，或已经全部退回。',
   },
   problem: {
     ...shared.problem,
+    ...memberProblems.zh,
     sold_out: { title: '售罄，没有加上', hint: '请客人换一道菜。' },
     not_on_sale: { title: '现在不卖', hint: '请客人换一道菜。' },
     no_price: { title: '此渠道没有价格', hint: '请总部补上价格，或换一道菜。' },

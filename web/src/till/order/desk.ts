@@ -19,6 +19,8 @@ export interface Draft {
   note?: string
   unitPrice?: number
   suggestionId?: string
+  /** The promotion that it is the gift of. */
+  giftOf?: string
 }
 
 /** One order on the screen, and everything that a finger may do to it. */
@@ -32,12 +34,17 @@ export interface Desk {
   seat: Ref<number | null>
   course: Ref<number>
   lastAdded: Ref<string | null>
+  /** Whose order it is; before its first line it is only remembered here. */
+  memberId: ComputedRef<string | null>
+  setMember(memberId: string | null): void
   /** When its courses are to be fired. */
   courses: Courses
   setChannel(channel: Channel): void
   add(draft: Draft): void
   /** With its modifiers at their defaults. */
   addPlain(product: Product, suggestionId?: string, variantId?: string): void
+  /** What a promotion gives, as a line of its own. */
+  addGift(product: Product, promotionId: string): void
   send(commands: Command[]): Promise<Answer>
   /** These lines, or what the fire key stands for. */
   fire(lineIds?: string[]): void
@@ -55,13 +62,17 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
   const course = ref(1)
   const lastAdded = ref<string | null>(null)
 
+  const wantedMember = ref<string | null>(null)
+
   const send = (commands: Command[]) => orders.door.send(orderId, commands)
 
   const courses = makeCourses(orderId, order, send)
 
   /** The first line brings its order with it. */
   function sendOpening(commands: Command[]) {
-    const opening: Command[] = order.value ? [] : [{ type: 'open_order', channel: wanted.value, opened_at: new Date().toISOString() }]
+    if (order.value) return send(commands)
+    const opening: Command[] = [{ type: 'open_order', channel: wanted.value, opened_at: new Date().toISOString() }]
+    if (wantedMember.value) opening.push({ type: 'set_member', member_id: wantedMember.value })
     return send([...opening, ...commands])
   }
 
@@ -83,9 +94,12 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
         ...(draft.unitPrice === undefined ? {} : { unit_price: draft.unitPrice }),
         hold: false,
         ...(draft.suggestionId ? { suggestion_id: draft.suggestionId } : {}),
+        ...(draft.giftOf ? { gift_of: draft.giftOf } : {}),
       },
     ])
   }
+
+  const plainModifiers = (product: Product) => (menu.catalogue ? modifierChoices(defaultModifiers(product.group_links, menu.catalogue)) : [])
 
   const desk: Desk = {
     orderId,
@@ -97,12 +111,15 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
     course,
     lastAdded,
     courses,
+    memberId: computed(() => (order.value ? order.value.member_id : wantedMember.value)),
+    setMember(memberId) {
+      if (order.value) void send([{ type: 'set_member', member_id: memberId }])
+      else wantedMember.value = memberId
+    },
     setChannel: (next) => (wanted.value = next),
     add,
-    addPlain(product, suggestionId, variantId) {
-      const links = product.group_links
-      add({ product, variantId, modifiers: menu.catalogue ? modifierChoices(defaultModifiers(links, menu.catalogue)) : [], suggestionId })
-    },
+    addPlain: (product, suggestionId, variantId) => add({ product, variantId, modifiers: plainModifiers(product), suggestionId }),
+    addGift: (product, promotionId) => add({ product, variantId: product.variants[0]?.id, modifiers: plainModifiers(product), giftOf: promotionId }),
     send,
     fire(lineIds) {
       const next = order.value && nextFire(order.value, courses.planned.value)

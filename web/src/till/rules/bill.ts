@@ -30,7 +30,7 @@ function sameness(line: Line): string {
   const isOwn = line.kind === 'weighed' || line.kind === 'open_price' || thousandths(line.voided) > 0 || thousandths(line.comped) > 0
   if (isOwn) return line.id
   const parts = line.components.map((part) => [part.product_id, part.variant_id, Number(part.quantity) / Number(line.quantity), modifierKey(part.modifiers)])
-  return JSON.stringify([line.product_id, line.variant_id, line.unit_price, line.seat, line.course, line.state, line.on_hold ?? false, line.note, modifierKey(line.modifiers), parts])
+  return JSON.stringify([line.product_id, line.variant_id, line.unit_price, line.seat, line.course, line.state, line.on_hold ?? false, line.note, line.gift_of, modifierKey(line.modifiers), parts])
 }
 
 const inOrder = (lines: readonly Line[]) => [...lines].sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,4 +1,4 @@
-import type { AddLine, ChangeLine, Channel, Command, Line, Order } from '@/shared/api/types'
+import type { AddLine, ChangeLine, Channel, Command, Line, Order, Wishes } from '@/shared/api/types'
 import { quantityText, thousandths } from '@/shared/quantity'
 import { draftLine, draftOrder, type Scene } from './drafts'
 
@@ -32,12 +32,23 @@ function applyOne(order: Order | null, orderId: string, command: Command, scene:
       return withLines(order, order.lines.map((line) => (isFiredBy(line, command) ? { ...line, state: 'fired', on_hold: false, fired_at: new Date().toISOString() } : line)))
     case 'hold':
       return withLines(order, order.lines.map((line) => (line.state === 'held' && command.line_ids.includes(line.id) ? { ...line, on_hold: true } : line)))
+    case 'set_member':
+      return order.member_id === command.member_id ? order : wishing({ ...order, member_id: command.member_id }, { points: 0 })
+    case 'use_points':
+      return wishing(order, { points: command.points })
+    case 'add_coupon':
+      return wishing(order, { coupons: [...order.wishes.coupons.filter((code) => code !== command.code), command.code] })
+    case 'drop_coupon':
+      return wishing(order, { coupons: order.wishes.coupons.filter((code) => code !== command.code) })
     case 'void_line':
       return mapLine(order, command.line_id, (line) => voided(line, command.quantity))
     default:
       return order
   }
 }
+
+/** What is asked to be taken off; what comes of it is the server's word. */
+const wishing = (order: Order, wishes: Partial<Wishes>): Order => ({ ...order, wishes: { ...order.wishes, ...wishes } })
 
 function definedOf<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
@@ -67,9 +78,10 @@ function withLines(order: Order, lines: Line[]): Order {
 function voided(line: Line, quantity: string | undefined): Line {
   const left = thousandths(line.quantity) - thousandths(line.voided)
   const gone = quantity === undefined ? left : Math.min(left, thousandths(quantity))
-  if (gone >= left) return { ...line, voided: line.quantity, line_total: 0, net: 0, state: 'voided' }
-  const total = Math.round((line.line_total * (left - gone)) / left)
-  return { ...line, voided: quantityText(thousandths(line.voided) + gone), line_total: total, net: total }
+  if (gone >= left) return { ...line, voided: line.quantity, line_total: 0, discount: 0, net: 0, state: 'voided' }
+  const part = (amount: number) => Math.round((amount * (left - gone)) / left)
+  const [line_total, discount] = [part(line.line_total), part(line.discount)]
+  return { ...line, voided: quantityText(thousandths(line.voided) + gone), line_total, discount, net: line_total - discount }
 }
 
 function changed(line: Line, command: ChangeLine, channel: Channel, scene: Scene): Line {
@@ -94,5 +106,5 @@ function changed(line: Line, command: ChangeLine, channel: Channel, scene: Scene
     line.kind === 'set_meal' && !command.components
       ? Math.round((line.line_total * thousandths(draft.quantity)) / thousandths(line.quantity))
       : redrawn.line_total
-  return { ...line, revision: command.revision + 1, quantity: draft.quantity, modifiers: command.modifiers ? redrawn.modifiers : line.modifiers, components, note: draft.note ?? null, line_total: total, net: total }
+  return { ...line, revision: command.revision + 1, quantity: draft.quantity, modifiers: command.modifiers ? redrawn.modifiers : line.modifiers, components, note: draft.note ?? null, line_total: total, net: Math.max(0, total - line.discount) }
 }

@@ -1,6 +1,4 @@
-import type { Check, Order } from '@/shared/api/types'
-
-export type Tender = 'cash' | 'card'
+import type { Check, Order, Tender } from '@/shared/api/types'
 
 export const openChecks = (order: Order): Check[] => order.checks.filter((check) => check.state === 'open')
 
@@ -27,6 +25,14 @@ export function takeCash(due: number, tendered: number, tip: number): Taking {
   const amount = Math.min(due, towards)
   return { amount, tip: Math.min(tip, tendered), change: towards - amount, left: due - amount }
 }
+
+const ABOUT_DEAL = new Set(['not_enough_points', 'cap_reached', 'coupon_not_usable'])
+
+/** Whether a payment was refused because what had been taken off is no longer there. */
+export const isAboutDeal = (code: string): boolean => ABOUT_DEAL.has(code)
+
+/** Stored value pays what it holds, at most what is due. */
+export const valuePays = (due: number, balance: number): number => Math.max(0, Math.min(due, balance))
 
 /** A card is charged exactly; never more than what is due. */
 export function takeCard(due: number, charged: number, tip: number): Taking {

@@ -1,0 +1,24 @@
+import type { Nudge, Verdict } from '@/shared/api/types'
+import { useSpeech } from '@/shared/i18n'
+import { useSession } from '../stores/session'
+
+/** "¥11.20 more for ¥10 off": what is missing, and what it would bring. */
+export function useNudgeWords() {
+  const { t, name, money } = useSpeech()
+  const session = useSession()
+  const gain = (nudge: Nudge) => {
+    if (nudge.off) return t('deal.gainOff', { amount: money(nudge.off, session.currency) })
+    if (nudge.percent_bp) return t('deal.gainPercent', { percent: nudge.percent_bp / 100, fold: (10_000 - nudge.percent_bp) / 1000 })
+    return name(nudge.name) || t('deal.gainGift')
+  }
+  return (nudge: Nudge) =>
+    nudge.more_amount
+      ? t('deal.moreAmount', { more: money(nudge.more_amount, session.currency), gain: gain(nudge) })
+      : t('deal.moreUnits', { n: nudge.more_quantity, gain: gain(nudge) }, nudge.more_quantity)
+}
+
+/** What a benefit is called: the promotion's name, or what it is where it has none (points, by hand, rounding, member price). */
+export function useBenefitName() {
+  const { t, name } = useSpeech()
+  return (verdict: Verdict) => name(verdict.name) || t(`deal.source.${verdict.source}`)
+}
