@@ -2,13 +2,20 @@ import type { Nudge, Verdict } from '@/shared/api/types'
 import { useSpeech } from '@/shared/i18n'
 import { useSession } from '../stores/session'
 
+/** Hundredths of a percent off, as people say it: 10% off is 9 折. */
+export function usePercentWords() {
+  const { t, locale } = useSpeech()
+  return (bp: number) => t('deal.gainPercent', { n: locale.value === 'en' ? bp / 100 : (10_000 - bp) / 1000 })
+}
+
 /** "¥11.20 more for ¥10 off": what is missing, and what it would bring. */
 export function useNudgeWords() {
   const { t, name, money } = useSpeech()
   const session = useSession()
+  const percentWords = usePercentWords()
   const gain = (nudge: Nudge) => {
     if (nudge.off) return t('deal.gainOff', { amount: money(nudge.off, session.currency) })
-    if (nudge.percent_bp) return t('deal.gainPercent', { percent: nudge.percent_bp / 100, fold: (10_000 - nudge.percent_bp) / 1000 })
+    if (nudge.percent_bp) return percentWords(nudge.percent_bp)
     return name(nudge.name) || t('deal.gainGift')
   }
   return (nudge: Nudge) =>

@@ -114,6 +114,7 @@ const en = {
     comped: '{n} on the house',
     compedShort: 'on the house',
     gift: 'Gift',
+    memberPrice: 'Member price',
     off: '{amount} off',
     service: 'Service charge',
     tax: 'Tax',

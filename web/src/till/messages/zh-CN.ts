@@ -114,6 +114,7 @@ const zh = {
     comped: '赠送 {n}',
     compedShort: '赠送',
     gift: '赠品',
+    memberPrice: '会员价',
     off: '已优惠 {amount}',
     service: '服务费',
     tax: '税',

@@ -112,6 +112,7 @@ export function draftLine(command: AddLine, channel: Channel, scene: Scene): Lin
     line_total: total,
     discount: command.gift_of ? total : 0,
     gift_of: command.gift_of ?? null,
+    member_price: null,
     net: command.gift_of ? 0 : total,
     tax: NO_TAX,
     refunded: 0,

@@ -116,6 +116,7 @@ export const line = (id: string, more: Partial<Line> = {}): Line => ({
   net: 999,
   discount: 0,
   gift_of: null,
+  member_price: null,
   refunded: 0,
   seat: null,
   course: 1,
@@ -127,6 +128,7 @@ export const line = (id: string, more: Partial<Line> = {}): Line => ({
   added_by: SOMEBODY,
   discount: 0,
   gift_of: null,
+  member_price: null,
   fired_at: null,
   ...more,
 })
