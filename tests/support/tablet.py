@@ -73,6 +73,11 @@ class Tablet:
         self.keys(pin or NoodleShop.pin(who), '[data-testid="approval"]')
         dialog.get_by_test_id("pin-enter").click()
 
+    def find_member(self, phone: str) -> None:
+        """Type a whole phone number on the pad: it is looked up by itself."""
+        expect(self.find("member-word")).to_be_focused()
+        self.keys(phone, ".finder")
+
     def tap(self, name: str) -> None:
         """Tap what bears this name."""
         self.find(name).click()

@@ -173,7 +173,8 @@ def _gift(candidate: Candidate, state: State, units: Units) -> Answer:
     waiting.sort(key=lambda unit: (state.nets[unit], units.rank[unit]))
     given = waiting[: benefit.get]
     if not given:
-        return Refused("gift_open", {"quantity": benefit.get})
+        gift_ids = sorted(str(product_id) for product_id in benefit.gift_ids)
+        return Refused("gift_open", {"quantity": benefit.get, "gift_ids": gift_ids})
     return Found([(unit, state.nets[unit]) for unit in given], _bits(units, given))
 
 

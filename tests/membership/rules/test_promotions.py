@@ -118,6 +118,7 @@ def test_a_gift_costs_nothing_once_it_is_earned() -> None:
     gift = make_promotion("gift", 3, gift_ids=frozenset({tea}), get=1, min_amount=10000)
     deal = priced(make_cart(meal), gift)
     assert (deal.payable, code_of(deal, gift)) == (10000, "gift_open")
+    assert deal.trace[0].numbers == {"quantity": 1, "gift_ids": [str(tea)]}
     cart = make_cart(meal, make_line(800, 2, product=tea, gift_of=gift.id))
     assert priced(cart, gift).payable == 10800
 

@@ -16897,7 +16897,8 @@ export interface components {
         Stock: {
             /** Format: date-time */
             at: string;
-            costing: string;
+            /** @enum {string} */
+            costing: "fifo" | "moving_average" | "periodic" | "standard";
             currency: string;
             lines: components["schemas"]["StockLine"][];
             /** @example 1.5 */
@@ -16947,7 +16948,8 @@ export interface components {
             item: components["schemas"]["ItemTag"];
             /** Format: date-time */
             at: string;
-            costing: string;
+            /** @enum {string} */
+            costing: "fifo" | "moving_average" | "periodic" | "standard";
             currency: string;
             /** @example 1.5 */
             on_hand: string;

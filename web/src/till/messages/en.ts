@@ -115,7 +115,7 @@ const en = {
     compedShort: 'on the house',
     gift: 'Gift',
     memberPrice: 'Member price',
-    off: '{amount} off',
+    off: 'Discounts, taken off above',
     service: 'Service charge',
     tax: 'Tax',
     included: 'included',

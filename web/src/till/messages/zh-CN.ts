@@ -115,7 +115,7 @@ const zh = {
     compedShort: '赠送',
     gift: '赠品',
     memberPrice: '会员价',
-    off: '已优惠 {amount}',
+    off: '已含优惠',
     service: '服务费',
     tax: '税',
     included: '已含',

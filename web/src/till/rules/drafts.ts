@@ -125,8 +125,6 @@ export function draftLine(command: AddLine, channel: Channel, scene: Scene): Lin
     suggestion_id: command.suggestion_id ?? null,
     added_at: new Date().toISOString(),
     added_by: scene.by,
-    discount: 0,
-    gift_of: null,
     fired_at: null,
   }
 }
@@ -145,9 +143,6 @@ export function draftOrder(orderId: string, command: OpenOrder, scene: Scene): O
     table_id: command.table_id ?? null,
     table_name: command.table_id ? scene.tableName(command.table_id) : null,
     covers: command.covers ?? null,
-    member_id: null,
-    wishes: { points: 0, coupons: [], manual: null },
-    deal: null,
     guest_name: command.guest_name ?? null,
     note: command.note ?? null,
     due_at: command.due_at ?? null,
