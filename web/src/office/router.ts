@@ -56,6 +56,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/members', name: 'members', component: () => import('./members/MembersScreen.vue'), meta: { permission: 'member.view' } },
   { path: '/members/:id', name: 'member', component: () => import('./members/MemberScreen.vue'), props: true, meta: { permission: 'member.view', within: 'members', isOneOf: true } },
   { path: '/members-spreadsheet', name: 'member-sheet', component: () => import('./sheets/SheetScreen.vue'), props: { subject: 'members' }, meta: { permission: 'member.edit', within: 'members' } },
+  { path: '/clearing', name: 'clearings', component: () => import('./clearing/ClearingsScreen.vue'), meta: { permission: 'value.report' } },
+  { path: '/clearing/:id', name: 'clearing', component: () => import('./clearing/ClearingScreen.vue'), props: true, meta: { permission: 'value.report', within: 'clearings', isOneOf: true } },
+  { path: '/clearing/:id/stores/:storeId', name: 'statement', component: () => import('./clearing/StatementScreen.vue'), props: true, meta: { permission: 'value.report', within: 'clearings', isOneOf: true } },
   { path: '/member-rules', name: 'member-rules', component: () => import('./members/MemberSettingsScreen.vue'), meta: { permission: 'member.view' } },
 
   { path: '/stores', name: 'stores', component: () => import('./stores/StoresScreen.vue'), meta: { permission: 'store.view' } },
