@@ -44,6 +44,7 @@ class PhonePageShape(Shape):
     tier = Name(required=True, allow_none=True)
     points = Int(required=True)
     balance = fields.Nested(BalanceShape, required=True)
+    currency = Text(required=True, allow_none=True)
     coupons = fields.List(fields.Nested(MemberCouponShape), required=True)
     uses = fields.List(fields.Nested(ValueUseShape), required=True)
     agrees_to = fields.List(fields.String(), required=True)

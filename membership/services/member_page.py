@@ -11,6 +11,7 @@ from uuid import UUID
 from core import clock, hashing
 from core.sealed import Sealed, unsealed
 from core.uow import Unit
+from membership import ports
 from membership.errors import PageClosed, ProofNeeded
 from membership.models.value_guards import PageTokenRow
 from membership.rules.one_time_codes import KEY_BYTES, STEP_SECONDS, code_at, step_at
@@ -65,6 +66,7 @@ def show(unit: Unit, page_token: str) -> dict[str, Any]:
             for name in ("name", "phone", "code", "points", "balance", "coupons", "agrees_to")
         },
         "tier": tiers.get(card["tier_id"]),
+        "currency": next((one.currency for one in ports.stores.stores(unit)), None),
         "uses": statement_of(unit, member_id, USES_SHOWN)["uses"],
         "has_pin": bool(proof and proof.pin_hash),
     }
