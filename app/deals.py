@@ -28,20 +28,17 @@ class DealsForPos:
         self, unit: Unit, cart: Cart, rows: list[list[Any]], standing: dict[str, Any] | None
     ) -> dict[str, Any]:
         """The best deal, reserved."""
-        manual = cart.manual
-        asked = order_deals.AskedOrder(
-            id=cart.order_id,
-            store_id=cart.store_id,
-            channel=cart.channel,
-            at=cart.opened_at,
-            lines=tuple(deal_line(line) for line in cart.lines),
-            member_id=cart.member_id,
-            points=cart.points,
-            coupon_codes=cart.coupon_codes,
-            manual=ManualDiscount(manual.amount, manual.percent_bp) if manual else None,
-            holds=bool(standing and standing["holds"]),
-        )
-        return order_deals.deal_of(unit, asked, rows)
+        return order_deals.deal_of(unit, _asked(cart, holds=bool(standing and standing["holds"])), rows)
+
+    def reclaims(self, rows: list[list[Any]]) -> bool:
+        """Whether refunds take broken benefits back."""
+        return order_deals.settings_of_standing(rows).refund_reclaims
+
+    def deal_of_rest(
+        self, unit: Unit, cart: Cart, rows: list[list[Any]], frozen: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What remains, under the frozen versions."""
+        return order_deals.deal_of_rest(unit, _asked(cart), rows, frozen)
 
     def redeem(self, unit: Unit, order: Order, business_date: date) -> None:
         """The deal is used."""
@@ -52,6 +49,22 @@ class DealsForPos:
     def release(self, unit: Unit, order_id: UUID) -> None:
         """What it holds is free again."""
         uses.release(unit, order_id)
+
+
+def _asked(cart: Cart, *, holds: bool = False) -> order_deals.AskedOrder:
+    manual = cart.manual
+    return order_deals.AskedOrder(
+        id=cart.order_id,
+        store_id=cart.store_id,
+        channel=cart.channel,
+        at=cart.opened_at,
+        lines=tuple(deal_line(line) for line in cart.lines),
+        member_id=cart.member_id,
+        points=cart.points,
+        coupon_codes=cart.coupon_codes,
+        manual=ManualDiscount(manual.amount, manual.percent_bp) if manual else None,
+        holds=holds,
+    )
 
 
 def deal_line(line: CartLine) -> membership_carts.CartLine:

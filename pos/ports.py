@@ -53,6 +53,14 @@ class Deals(Protocol):
         for a member who is not there.
         """
 
+    def reclaims(self, rows: list[list[Any]]) -> bool:
+        """Whether the brand takes benefits back whose conditions a refund breaks."""
+
+    def deal_of_rest(
+        self, unit: Unit, cart: Cart, rows: list[list[Any]], frozen: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The deal of what remains of a paid order, under the versions of its own deal; nothing is reserved."""
+
     def redeem(self, unit: Unit, order: Order, business_date: date) -> None:
         """The first money was taken: what the order's deal reserved is used, and its points are gone; refuses (409) when
         they are no longer there.

@@ -4,7 +4,7 @@ from calendar import monthrange
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from core.schemas import Change, Choice, Id, Int, Many, Moment, Name, NameShape, Part, Shape, Text
+from core.schemas import Change, Choice, Flag, Id, Int, Many, Moment, Name, NameShape, Part, Shape, Text
 from membership.rules.people import AGREES_TO
 from membership.schemas.stored_value import BalanceShape
 from membership.values.stored_value import COLLECTIONS, MIXES, PROOFS
@@ -151,6 +151,7 @@ class MemberSettingsShape(Shape):
     bonus_hq_percent = Int(0, 100)
     value_proof = Choice(*PROOFS)
     value_proof_from = Int(0, MOST)
+    refund_reclaims = Flag()
     value_collection = Choice(*COLLECTIONS)
     recharge_plans = Many(fields.Nested(RechargePlanShape), 50)
     holidays = Many(fields.Date(), 400)

@@ -1,7 +1,7 @@
 """The deal of an order at the till: priced, and its caps and coupons reserved, in the order's own transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,9 @@ from core.rows import row_of
 from core.uow import Read, Unit
 from membership import ports
 from membership.errors import CapReached
+from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.pricing import price_cart
+from membership.rules.promotions.terms import promotion_of
 from membership.rules.schedule import wall_moment
 from membership.services import points, uses
 from membership.services.buyers import buyer_from, buyer_read
@@ -20,7 +22,7 @@ from membership.services.promotion_sets import PromotionBook, book_of
 from membership.store import promotions as store
 from membership.values.carts import Cart, CartLine, ManualDiscount, PointsUse
 from membership.values.deals import Deal
-from membership.values.promotions import Limits
+from membership.values.promotions import Conditions, Limits, Promotion
 from membership.values.settings import DEFAULTS, Settings, settings_of
 
 Plain = dict[str, Any]
@@ -59,8 +61,7 @@ def are_any(unit: Unit, rows: Rows) -> bool:
 def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
     """The best deal, reserved for the order. Where a cap or a coupon is gone meanwhile, the best one without it."""
     book = book_of(unit, rows[0])
-    chosen = rows[0][0].chosen if rows[0] else None
-    cart = _cart(unit, asked, DEFAULTS if chosen is None else settings_of(chosen))
+    cart = _cart(unit, asked, settings_of_standing(rows))
     limits = limits_of(unit, book, cart) if book.caps else {}
     while True:
         deal = price_cart(cart, book.promotions, limits)
@@ -70,6 +71,43 @@ def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
         if not refused:
             return _plain(deal, book, [str(use.promotion_id) for use in held])
         limits = {**limits, **dict.fromkeys(refused, NONE_LEFT)}
+
+
+def settings_of_standing(rows: Rows) -> Settings:
+    """What the brand chose, from the rows of ``standing_reads``."""
+    chosen = rows[0][0].chosen if rows[0] else None
+    return DEFAULTS if chosen is None else settings_of(chosen)
+
+
+def deal_of_rest(unit: Unit, asked: AskedOrder, rows: Rows, frozen: Plain) -> Plain:
+    """What is taken off the rest of a paid order, under the versions that it was priced with (``frozen``: its deal).
+
+    Who bought, where and when is not asked again, nor whether caps are full: only what is left of the order has changed.
+    """
+    versions = {
+        (UUID(part["promotion_id"]), part["version"]) for part in frozen["parts"] if part["promotion_id"]
+    }
+    kept = store.versions_of(unit, versions) if versions else []
+    promotions = [_open_to_all(promotion_of(row.promotion_id, row.version, row.terms)) for row in kept]
+    settings, place = settings_of_standing(rows), ports.store_of(unit, asked.store_id)
+    cart = Cart(
+        lines=asked.lines,
+        store_id=asked.store_id,
+        channel=asked.channel,
+        moment=wall_moment(asked.at, place.timezone),
+        coupons={promotion.id: (promotion.id,) for promotion in promotions if promotion.needs_coupon},
+        points=_points(replace(asked, points=frozen["points_used"]), frozen["points_used"], settings),
+        manual=asked.manual,
+    )
+    deal = price_cart(cart, PromotionSet(promotions))
+    return _plain(deal, PromotionBook(PromotionSet(promotions), {}), [])
+
+
+def _open_to_all(promotion: Promotion) -> Promotion:
+    asked = promotion.conditions
+    return replace(
+        promotion, conditions=Conditions(min_quantity=asked.min_quantity, min_amount=asked.min_amount)
+    )
 
 
 def redeem(

@@ -1,6 +1,6 @@
 """Queries of promotions, their set's version, caps and coupons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,12 @@ _VERSION = Prepared("SELECT version FROM membership_promotion_set WHERE tenant_i
 _STANDING = Prepared(
     """SELECT coalesce((SELECT version FROM membership_promotion_set WHERE tenant_id = %(tenant_id)s), 0) AS version,
         (SELECT chosen FROM membership_settings WHERE tenant_id = %(tenant_id)s) AS chosen""",
+    {},
+)
+_VERSIONS = Prepared(
+    """SELECT v.promotion_id, v.version, v.terms FROM membership_promotion_version v
+    JOIN unnest(%(ids)s::uuid[], %(versions)s::bigint[]) AS g(promotion_id, version) USING (promotion_id, version)
+    WHERE v.tenant_id = %(tenant_id)s ORDER BY v.promotion_id""",
     {},
 )
 _BUMP = Prepared(
@@ -54,6 +60,17 @@ _COUPONS_OF_ORDER = Prepared(
 def version_read(unit: Unit) -> Read:
     """The version of the whole set."""
     return _VERSION, {"tenant_id": unit.tenant_id}
+
+
+def versions_of(unit: Unit, versions: Iterable[tuple[UUID, int]]) -> list[Any]:
+    """Promotions as they once were: (id, version), whatever became of them."""
+    pairs = sorted(versions)
+    return unit.fetch_all(
+        _VERSIONS,
+        tenant_id=unit.tenant_id,
+        ids=[promotion_id for promotion_id, _ in pairs],
+        versions=[version for _, version in pairs],
+    )
 
 
 def standing_read(tenant_id: UUID) -> Read:

@@ -41,6 +41,7 @@ class Settings:
     referral_coupon_id: UUID | None = None
     friend_coupon_id: UUID | None = None
     occasion_days: int = 30
+    refund_reclaims: bool = False
 
 
 DEFAULTS = Settings()

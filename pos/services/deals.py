@@ -43,6 +43,16 @@ def pricer(
     return price
 
 
+def pricer_of_rest(
+    unit: Unit, context: Context, rows: list[list[Any]]
+) -> Callable[[Cart], dict[str, Any]] | None:
+    """What finds the deal of the rest of a paid order, where the brand takes back benefits whose conditions a refund breaks."""
+    deal = context.book.order.deal if context.book else None
+    if deal is None or not ports.deals.reclaims(rows):
+        return None
+    return lambda cart: ports.deals.deal_of_rest(unit, cart, rows, deal)
+
+
 def settle_deal(unit: Unit, context: Context, standing: Book | None) -> None:
     """What follows from the batch: the deal is used with the first payment, given back by an order that ends without one;
     stored value is taken and given back.

@@ -19,7 +19,7 @@ from pos.errors import OrderNotFound
 from pos.rules.commands import apply_commands
 from pos.rules.order_view import order_view
 from pos.services.catalog import catalog_at
-from pos.services.deals import pricer, settle_deal
+from pos.services.deals import pricer, pricer_of_rest, settle_deal
 from pos.services.stores import store_of
 from pos.store import availability, course_plans
 from pos.store import orders as store
@@ -55,6 +55,7 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
         ports.deals.reads(unit.tenant_id),
     )
     context = _context(unit, settings, order_id, commands, found)
+    context.price_rest = pricer_of_rest(unit, context, found.more)
     before = found.books
     standing = before.get(order_id)
     with _carrying(standing):

@@ -1,5 +1,6 @@
 """What a command may look at, and what it leaves behind beside the changed order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from uuid import UUID
 from core.actor import Actor, StoreSettings
 from core.events import Event
 from core.proofs import Proof
+from pos.values.carts import Cart
 from pos.values.catalog import Catalog
 from pos.values.courses import CoursePlan
 from pos.values.orders import Book
@@ -41,7 +43,7 @@ class Context:
     holds the people whose PINs were proved, by the command's place in the batch. ``takes`` and ``gives`` are units taken
     from and given back to countdowns; ``events`` are the facts to record. ``ready_courses``: when the kitchen last finished a
     course (known when a command plans one), ``plans``: the courses planned. ``proofs``: what members proved stored value with,
-    by payment.
+    by payment. ``price_rest`` finds the deal of what remains of a paid order, where the brand reclaims broken benefits.
     """
 
     order_id: UUID
@@ -64,6 +66,7 @@ class Context:
     proofs: dict[UUID, Proof | None] = field(default_factory=dict)
     ready_courses: dict[int, datetime] = field(default_factory=dict)
     plans: list[CoursePlan] = field(default_factory=list)
+    price_rest: Callable[[Cart], dict[str, Any]] | None = None
 
     @property
     def approver(self) -> Person | None:

@@ -16,6 +16,7 @@ from core.money import largest_remainder, refund_of
 from pos.errors import LineNotFound, conflict, refuse
 from pos.events import RefundGiven
 from pos.rules.bills import share_of
+from pos.rules.commands.reclaiming import reclaim
 from pos.rules.commands.steps import a_check, authorise, the_book
 from pos.rules.deals import returned_by
 from pos.rules.untaxed import with_untaxed
@@ -54,9 +55,11 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
     if not command.reason:
         raise refuse("reason_missing", "Say why the money is given back.")
     ledger = ledger_of(book, check)
+    left = {leaf: ledger.left(leaf) for leaf in ledger.charged}
     if command.lines is not None:
         for item in command.lines:
             _refund_item(book, check, ledger, item)
+        reclaim(context, book, ledger.rows, left)
         if command.amount is not None and command.amount != sum(row["amount"] for row in ledger.rows):
             raise refuse("amount_differs", "The lines do not come to the amount.")
     elif command.amount is not None:
@@ -64,6 +67,7 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
     else:
         for line_id in _top_lines_on(book, ledger):
             _refund_item(book, check, ledger, c.RefundItem(line_id))
+        reclaim(context, book, ledger.rows, left)
     amount = sum(row["amount"] for row in ledger.rows)
     if amount <= 0:
         raise conflict("nothing_to_refund", "There is nothing left to give back.")
