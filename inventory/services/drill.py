@@ -21,12 +21,13 @@ Json = dict[str, Any]
 def behind_item(
     unit: Unit, store_id: UUID, item_id: UUID, first: date, last: date, view: str = "raw"
 ) -> Json:
-    """An item's line with everything that made it; raw-equivalent, what holds the item in semi-finished form is there too."""
+    """An item's line with everything that made it; what is turned back into the item, in that view, is there too."""
     living = live_report(unit, store_id, first, last, view)
     line = next((line for line in living.report.lines if line.item_id == item_id), None)
     span = line.window.span if line else living.facts.span
     is_raw = view == "raw"
-    holders = [semi for semi, needs in living.facts.needs.items() if is_raw and item_id in needs]
+    turned_back = living.facts.needs if is_raw else living.facts.unstocked
+    holders = [semi for semi, needs in turned_back.items() if item_id in needs]
     moves = store.list_behind(unit, store_id, [item_id, *holders], span)
     items = items_by_id(unit, [item_id, *holders])
     if item_id not in items:

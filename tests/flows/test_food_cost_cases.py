@@ -113,3 +113,24 @@ def test_a_hundred_kilos_of_potato_make_82_of_shreds(week: FoodWeek) -> None:
     week.count(week.ends, CLOSING)
     line = by_code(week.report()["lines"])["potato"]
     assert round(Decimal(line["yield_value"]), 2) == Decimal("14.12")
+
+
+def test_what_was_counted_without_being_kept_in_stock_is_what_is_in_it(week: FoodWeek) -> None:
+    """1.5 kg of strips, made of shreds that are stocked: pork to the raw view, shreds to the staged one, nowhere a line."""
+    week.semi("strips", "pork-shreds", "0.8", is_stocked=False)
+    week.count(week.begins, OPENING)
+    week.receive()
+    week.count(week.ends, CLOSING | {"strips": "1.5"})
+    raw, staged = (by_code(week.report(view=view)["lines"]) for view in ("raw", "staged"))
+    assert "strips" not in raw | staged
+    assert raw["pork"]["closing"] == "13.9"  # 1.5 / 80 % / 93.75 % = 2 kg more
+    assert (staged["pork-shreds"]["closing"], staged["pork"]["closing"]) == ("3.375", "10.3")
+    worth = Decimal(raw["pork"]["variance"])
+    assert worth == Decimal(staged["pork"]["variance"]) + Decimal(
+        staged["pork-shreds"]["variance"]
+    ) / Decimal("0.9375")
+    found = made(
+        week.boss.get(week.path(f"variance/items/{week.items['pork-shreds']}"), view="staged", **week.days),
+        200,
+    )
+    assert {one["code"] for one in found["counts"]} == {"pork-shreds", "strips"}

@@ -33,6 +33,7 @@ WORDS = {
     "extra-pork": ("加肉", "Extra pork"),
     "sliced-pork": ("滑肉片", "Sliced pork"),
     "vinegar": ("陈醋", "Aged vinegar"),
+    "strips": ("腌肉条", "Marinated strips"),
 }
 
 
@@ -109,13 +110,17 @@ class FoodWeek:
         """Ask for something that is granted."""
         return made(self.boss.post(path, body), status)
 
+    def semi(self, code: str, of: str, usable: str, **more: Any) -> None:
+        """One more semi-finished item, made of another."""
+        item = {"code": code, "name": called(code), "stock_unit": "kg", "kind": "semi", **more}
+        self.items[code] = self.post("/inventory/items", item)["id"]
+        self._recipe({"item_id": self.items[code]}, {of: ("1", usable)})
+
     def _kitchen(self) -> None:
         for code, price in RAW.items():
             self.items[code] = self.item(code, price)
         for code, (raw, usable) in SEMI.items():
-            item = {"code": code, "name": called(code), "stock_unit": "kg", "kind": "semi"}
-            self.items[code] = self.post("/inventory/items", item)["id"]
-            self._recipe({"item_id": self.items[code]}, {raw: ("1", usable)})
+            self.semi(code, raw, usable)
         for code, lines in DISHES.items():
             self._recipe({"product_id": self.products[code], "code": code, "name": called(code)}, lines)
 
