@@ -91,7 +91,7 @@ def show_brand(given: dict[str, Any]) -> Response:
 
 @blp.route("/member-page/join", methods=["POST"])
 @Blueprint.without_bearer
-@limited("10 per minute")
+@limited("30 per minute")
 @blp.arguments(PhoneJoinsShape)
 @blp.response(200, PhoneJoinedShape)
 def join_by_phone(given: dict[str, Any]) -> Response:

@@ -18,11 +18,12 @@ from membership.models.members import MemberRow, VisitRow
 from membership.rules.segments import SEGMENTS, segment_of
 from membership.services import campaigns, points, tiers
 from membership.services.campaigns import create_campaign
-from membership.services.daily_work import do_days_work, roll_tiers
+from membership.services.daily_work import roll_tiers
 from membership.services.joining import join
 from membership.services.members import get_member
 from membership.services.promotions import create_promotion
 from membership.store import audiences
+from membership.store.daily_work import tenants_due
 from membership.values.audiences import Audience
 from membership.values.settings import DEFAULTS
 from tests.support.accounts import name
@@ -37,6 +38,11 @@ def add_member(unit: Unit, **more: Any) -> UUID:
     plain = {"id": member_id, "code": f"M{member_id.hex}", "consent": {}, "visits": 0, "joined_on": TODAY}
     unit.add(MemberRow, [{**nothing, **plain, "joined_at": datetime(2026, 1, 1, tzinfo=UTC), **more}])
     return member_id
+
+
+def is_due(engine: Engine, tenant_id: UUID) -> bool:
+    with Unit(engine) as unit:
+        return tenant_id in tenants_due(unit, clock.now())
 
 
 def visit(unit: Unit, member_id: UUID, day: date, net: int = 1_000) -> None:
@@ -110,8 +116,11 @@ def test_points_expire_with_an_entry_that_says_so(engine: Engine, tenant_id: UUI
         return member_id
 
     member_id = transact(engine, tenant_id, begin)
+    assert not is_due(engine, tenant_id)
     with clock.frozen(clock.now() + timedelta(days=367)):
-        assert transact(engine, tenant_id, do_days_work)
+        assert is_due(engine, tenant_id)
+        look_over_one(engine, tenant_id)
+        assert not is_due(engine, tenant_id)
     with Unit(engine, tenant_id) as unit:
         sums = "SELECT (SELECT sum(points) FROM membership_points_entry), (SELECT sum(points_left) FROM membership_points_lot)"
         assert tuple(unit.session.execute(text(sums)).one()) == (0, 0)

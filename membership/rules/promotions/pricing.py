@@ -1,9 +1,10 @@
 """A cart priced: the pipeline from list prices to what is payable, with every candidate explained."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from membership.rules.promotions.allocating import allocations_of, nets_of
+from membership.rules.promotions.allocating import allocations_of, by_holder, nets_of
 from membership.rules.promotions.explaining import explain
 from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.search import Best, Search
@@ -26,6 +27,15 @@ from membership.values.promotions import FREE, LINE_PRICE, Limits, Promotion
 Closed = list[tuple[Promotion, Refused]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    units: Units
+    start: State
+    search: Search
+    best: Best
+    shut: Closed
+
+
 def price_cart(
     cart: Cart,
     promotions: PromotionSet,
@@ -33,25 +43,43 @@ def price_cart(
     named: Iterable[UUID] = (),
 ) -> Deal:
     """The best deal for a cart. ``limits`` says what is left of caps; ``named`` promotions are explained in any case."""
-    units = Units(cart)
-    candidates, shut = candidates_of(cart, promotions.touching(cart, named), units, limits or {})
-    start = member_prices(units, first_state(units))
-    search = Search(candidates, units, cart, start)
-    best = search.best() or Best(start, tail_of(start.net, cart).payable, 1, True)
-    tail = tail_of(best.state.net, cart)
-    verdicts, nudges = explain(search, best, units, start, shut, tail)
-    allocations = allocations_of(units, candidates, best.state, tail)
+    run = _search(cart, promotions, limits or {}, named)
+    tail = tail_of(run.best.state.net, cart)
+    verdicts, nudges = explain(run.search, run.best, run.units, run.start, run.shut, tail)
+    allocations = allocations_of(run.units, run.search.candidates, run.best.state, tail)
     return Deal(
-        listed=units.total,
-        payable=best.payable,
-        nets=nets_of(units, allocations),
+        listed=run.units.total,
+        payable=run.best.payable,
+        nets=nets_of(run.units, allocations),
         allocations=tuple(allocations),
         trace=tuple(verdicts),
         nudges=tuple(nudges),
         points_used=tail.points_used,
-        is_exhaustive=best.is_exhaustive,
-        looked_at=best.looked_at,
+        is_exhaustive=run.best.is_exhaustive,
+        looked_at=run.best.looked_at,
     )
+
+
+def payable_of(cart: Cart, promotions: PromotionSet) -> tuple[int, dict[UUID, int]]:
+    """What is payable at best, and what each promotion gave; nothing is explained, nor shared over lines."""
+    run = _search(cart, promotions, {}, ())
+    given = {
+        run.search.candidates[place].promotion.id: sum(amount for _, amount in cuts)
+        for place, cuts in by_holder(run.units, run.best.state).items()
+        if place != MEMBER_PRICE
+    }
+    return run.best.payable, given
+
+
+def _search(
+    cart: Cart, promotions: PromotionSet, limits: Mapping[UUID, Limits], named: Iterable[UUID]
+) -> _Searched:
+    units = Units(cart)
+    candidates, shut = candidates_of(cart, promotions.touching(cart, named), units, limits)
+    start = member_prices(units, first_state(units))
+    search = Search(candidates, units, cart, start)
+    best = search.best() or Best(start, tail_of(start.net, cart).payable, 1, True)
+    return _Searched(units, start, search, best, shut)
 
 
 def candidates_of(
