@@ -13,8 +13,9 @@ from core import clock
 from core.ids import new_id
 from core.uow import Unit
 from inventory.rules.days import day_begins
-from inventory.services import count_entries, counts, documents, posting
+from inventory.services import count_entries, counts, documents, posting, stock
 from inventory.services.reports import publish_report
+from inventory.services.yield_tests import set_settings
 from tests.support.accounts import House
 from tests.support.store_room import act, make_item
 from tests.support.trips import Asked, counted
@@ -134,3 +135,18 @@ def test_a_report(unit: Unit, own: UUID, items: list[UUID]) -> None:
     few = publish(unit, own, items[:1], date(2026, 11, 1))
     assert publish(unit, own, items, date(2026, 11, 3)) == few
     assert within([few], 2 * MOST)
+
+
+@pytest.mark.parametrize("method", ["periodic", "fifo"])
+def test_stock_and_its_value(unit: Unit, own: UUID, items: list[UUID], method: str) -> None:
+    """However many items, moves and counts; what was published is not gone through again."""
+    set_settings(unit, method, Decimal(5))
+    publish(unit, own, items[:1], date(2026, 11, 1))
+    with counted(unit) as few:
+        stock.stock(unit, own)
+    publish(unit, own, items, date(2026, 11, 3))
+    receipt(unit, own, items)
+    with counted(unit) as many:
+        found = stock.stock(unit, own)
+    assert (many, len(found["lines"])) == (few, 60)
+    assert within([few], 2 * MOST + 2)
