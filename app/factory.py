@@ -1,5 +1,6 @@
 """Puts the app together from its rooms."""
 
+from collections.abc import Callable
 from typing import Any
 
 import flask_smorest
@@ -30,6 +31,10 @@ class App(Flask):
     edge: Edge
     engine: Engine
     settings: Settings
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """As it is: no view of ours is a coroutine, and to ask each of them at every request takes its time."""
+        return func
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer the request; under /api/v1, inside one transaction."""

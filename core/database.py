@@ -15,9 +15,18 @@ IDLE_TIMEOUT_MS = 60_000
 
 
 def make_engine(url: str, *, pool_size: int = 10, role: str | None = APP_ROLE, pooled: bool = True) -> Engine:
-    """An engine on PostgreSQL; ``role=None`` stays who it signed in as, for migrations only."""
+    """An engine on PostgreSQL; ``role=None`` stays who it signed in as, for migrations only.
+
+    Nothing is rolled back when a connection goes back into the pool: ``core.uow`` does it where something was begun.
+    """
     options: dict[str, Any] = (
-        {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": False}
+        {
+            "pool_size": pool_size,
+            "max_overflow": 0,
+            "pool_timeout": 10,
+            "pool_pre_ping": False,
+            "pool_reset_on_return": None,
+        }
         if pooled
         else {"poolclass": NullPool}
     )

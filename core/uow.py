@@ -303,7 +303,7 @@ class Unit:
         try:
             if self._session is not None:
                 self._session.close()
-            if not self._raw.closed:
+            if not self._raw.closed and self._is_in_transaction():
                 self._raw.rollback()
         except (psycopg.Error, DBAPIError) as error:
             log.warning("connection_dropped", error=str(error))
@@ -363,6 +363,9 @@ class Unit:
     def _has_something_to_commit(self) -> bool:
         if self._pending or self._lates or self._events:
             return True
+        return self._is_in_transaction()
+
+    def _is_in_transaction(self) -> bool:
         return self._raw.pgconn.transaction_status != TransactionStatus.IDLE
 
     def _take_pending(self) -> list[Statement]:
