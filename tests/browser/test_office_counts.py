@@ -237,6 +237,12 @@ def test_goods_are_received_sent_on_and_written_off(
     shot(page, "office-transfer-zh")
     office.go("/stock/documents")
     expect(office.rows).to_have_count(5)
+    expect(office.find("closed-until")).to_have_text("尚未结账")
+    office.tap("close-books")
+    office.fill("ends_on", "2020-01-31")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="结账").click()
+    expect(office.find("closed-until")).to_have_text("账已结至 2020年1月31日")
     shot(page, "office-documents-zh")
 
 
