@@ -110,4 +110,4 @@ class StoredValueForPos:
 
     def give_back(self, unit: Unit, store_id: UUID, payment_id: UUID, original_id: UUID, amount: int) -> None:
         """Give back of a payment."""
-        stored_value.refund(unit, store_id, payment_id, original_id, amount)
+        stored_value.give_back(unit, store_id, payment_id, original_id, amount)

@@ -240,7 +240,7 @@ EXAMPLES: dict[str, Any] = {
         "member_id": MEMBER,
         "lines": [{"id": LINE, "product_id": DISH, "quantity": "2", "unit_price": 2680}],
     },
-    "Recharge": {"value_id": VALUE, "member_id": MEMBER, "amount": 50000},
+    "Recharge": {"value_id": VALUE, "member_id": MEMBER, "amount": 50000, "tender": "cash"},
     "Spend": {"value_id": VALUE, "member_id": MEMBER, "amount": 24000},
     "ValueRefund": {"value_id": VALUE, "original_id": PAYMENT, "amount": 6000},
     "QuotaAsk": {"quota_id": VALUE, "member_id": MEMBER, "amount": 20000},

@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.uow import Unit
 from inventory.services.dish_prices import standard_costs_of
 from membership.values.past import Dish, PastCart, Place, SoldDishes
-from pos.services import past_carts
+from pos.services import past_carts, shifts
 from pos.store.names import menu_names
 
 
@@ -97,10 +97,19 @@ class CostsForMembership:
         return standard_costs_of(unit, dishes)
 
 
+class DrawersForMembership:
+    """The membership room's view of cash drawers."""
+
+    def note(self, unit: Unit, kind: str, amount: int, reason: str) -> None:
+        """Cash came in or went out."""
+        shifts.note_cash(unit, kind, amount, reason)
+
+
 def fill_membership_ports() -> None:
     """Fill the membership room's ports."""
     membership.ports.stores = StoresForMembership()
     membership.ports.brands = BrandsForMembership()
     membership.ports.orders = OrdersForMembership()
     membership.ports.costs = CostsForMembership()
+    membership.ports.drawers = DrawersForMembership()
     membership.ports.menu = MenuForMembership()

@@ -66,6 +66,13 @@ class Costs(Protocol):
         """A portion's standard cost in the currency's main unit; dishes without a recipe or a price are left out."""
 
 
+class Drawers(Protocol):
+    """The cash drawer of the till at hand, from the till's room."""
+
+    def note(self, unit: Unit, kind: str, amount: int, reason: str) -> None:
+        """Cash came in (``paid_in``) or went out (``paid_out``); without an open shift there is nothing to note."""
+
+
 class _Unfilled:
     """Stands where the app has not put the real thing."""
 
@@ -78,6 +85,7 @@ brands: Brands = _Unfilled()
 menu: Menu = _Unfilled()
 orders: Orders = _Unfilled()
 costs: Costs = _Unfilled()
+drawers: Drawers = _Unfilled()
 
 
 def store_of(unit: Unit, store_id: UUID) -> StoreSettings:

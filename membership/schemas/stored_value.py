@@ -4,12 +4,12 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from core.schemas import Id, Int, Moment, ProofShape, Shape, Text
+from core.schemas import Choice, Id, Int, Moment, ProofShape, Shape, Text
 
 LARGEST = 10**10
 
 
-class RechargeShape(Shape):
+class ValueAmountShape(Shape):
     """``value_id`` is made by the till: the same id is done once. ``amount``: what the guest pays."""
 
     value_id = Id(required=True)
@@ -17,7 +17,13 @@ class RechargeShape(Shape):
     amount = Int(1, LARGEST, required=True)
 
 
-class SpendShape(RechargeShape):
+class RechargeShape(ValueAmountShape):
+    """``cash`` goes into the drawer of the till's shift."""
+
+    tender = Choice("cash", "card", load_default="card")
+
+
+class SpendShape(ValueAmountShape):
     """What is paid with stored value, for an order. ``quota_id``: it was taken offline, out of this quota."""
 
     order_id = Id()

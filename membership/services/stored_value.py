@@ -8,6 +8,7 @@ from core import clock
 from core.ids import new_id
 from core.proofs import Proof
 from core.uow import Read, Unit
+from membership import ports
 from membership.errors import JournalNotFound, NotEnoughValue, OverLimit
 from membership.models.stored_value import ValueLotRow
 from membership.rules.stored_value import mix, postings
@@ -33,8 +34,13 @@ from membership.values.stored_value import Lot, Take
 MOST_EXPIRED = 500
 
 
-def recharge(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID, amount: int) -> Answer:
-    """Sell stored value for ``amount`` paid at the till; the plan reached brings its bonus. The id is the new lot's."""
+def recharge(
+    unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID, amount: int, tender: str = "card"
+) -> Answer:
+    """Sell stored value for ``amount`` paid at the till; the plan reached brings its bonus. The id is the new lot's.
+
+    Cash goes into the till's drawer.
+    """
     unit.actor.demand("value.recharge", store_id)
     found = standing_of(unit, store_id, value_id, member_id)
     if found.done:
@@ -63,6 +69,8 @@ def recharge(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID, amount
     takes = [Take(value_id, amount, bonus, lot.funded)]
     entries = postings.recharge(str(store_id), amount, bonus, found.books)
     journal = write_journal(unit, value_id, "recharge", member_id, store_id, found.today, takes, entries)
+    if tender == "cash":
+        ports.drawers.note(unit, "paid_in", amount, "stored value")
     return answer_of(journal, [*found.lots, lot], found.today)
 
 
@@ -109,6 +117,11 @@ def spend(
 def refund(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount: int) -> Answer:
     """Give back of a spend, in its own mix and funding, at the store where it was spent."""
     unit.actor.demand("value.refund", store_id)
+    return give_back(unit, store_id, value_id, original_id, amount)
+
+
+def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount: int) -> Answer:
+    """The same for a room that has asked who may, such as the till for a refund that a manager approved."""
     today = today_at(unit, store_id)
     rows = unit.fetch(
         store.lots_of_journal(unit, original_id),
@@ -158,6 +171,7 @@ def withdraw(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Ans
     lots = move(unit, found.lots, takes)
     entries = postings.withdrawal(str(store_id), principal, bonus, found.books)
     journal = write_journal(unit, value_id, "withdrawal", member_id, store_id, found.today, takes, entries)
+    ports.drawers.note(unit, "paid_out", principal, "stored value")
     unit.audit("value.withdraw", "member", member_id, {"principal": principal, "bonus": bonus}, store_id)
     return answer_of(journal, lots, found.today)
 

@@ -54,22 +54,18 @@ def move_cash(unit: Unit, store_id: UUID, kind: str, amount: int, reason: str) -
     unit.actor.demand("shift.run", store_id)
     store_of(unit, store_id)
     row = _open(unit)
-    unit.session.add(
-        CashMoveRow(
-            tenant_id=unit.tenant_id,
-            id=new_id(),
-            shift_id=row.id,
-            kind=kind,
-            amount=amount,
-            reason=reason,
-            at=clock.now(),
-            done_by=unit.actor.staff_id,
-            done_by_name=unit.actor.staff_name,
-        )
-    )
+    _add_move(unit, row.id, kind, amount, reason)
     unit.audit(f"shift.{kind}", "shift", row.id, {"amount": amount, "reason": reason}, store_id)
     unit.session.flush()
     return shift_view(row, store.list_cash_moves(unit, row.id))
+
+
+def note_cash(unit: Unit, kind: str, amount: int, reason: str) -> None:
+    """Cash that comes in or goes out for another room, which has asked who may: it belongs to the open shift, where there is one."""
+    terminal_id = unit.actor.terminal_id
+    row = store.lock_open_shift(unit, terminal_id) if terminal_id is not None else None
+    if row is not None:
+        _add_move(unit, row.id, kind, amount, reason)
 
 
 def close_shift(unit: Unit, store_id: UUID, counted: int) -> Json:
@@ -197,6 +193,22 @@ def shift_view(row: ShiftRow, moves: list[CashMoveRow]) -> Json:
             for m in moves
         ],
     }
+
+
+def _add_move(unit: Unit, shift_id: UUID, kind: str, amount: int, reason: str) -> None:
+    unit.session.add(
+        CashMoveRow(
+            tenant_id=unit.tenant_id,
+            id=new_id(),
+            shift_id=shift_id,
+            kind=kind,
+            amount=amount,
+            reason=reason,
+            at=clock.now(),
+            done_by=unit.actor.staff_id,
+            done_by_name=unit.actor.staff_name,
+        )
+    )
 
 
 def _open(unit: Unit) -> ShiftRow:

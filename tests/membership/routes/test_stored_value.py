@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from app.factory import App
 from core.ids import new_id
 from core.uow import Unit
-from tests.support.accounts import Caller, House
+from tests.support.accounts import Caller, House, sign_in_at_terminal
 from tests.support.brand import made
 from tests.support.purse import Purse
 
@@ -123,3 +123,14 @@ def test_a_book_that_does_not_balance_is_refused_by_the_database(purse: Purse, e
         entity, account, other, 1 FROM membership_value_entry WHERE tenant_id = :tenant LIMIT 1"""
     with Unit(engine, purse.house.tenant_id) as unit, pytest.raises(Exception, match="does not balance"):
         unit.session.execute(text(entry), {"tenant": purse.house.tenant_id})
+
+
+def test_cash_for_stored_value_is_in_the_drawer(purse: Purse, app: App) -> None:
+    till = sign_in_at_terminal(app, purse.house, "manager")
+    shift = f"/stores/{purse.house.stores['own']}/shift"
+    made(till.post(shift, {"opening_float": 1000}))
+    made(purse.use("recharges", "own", till, amount=400, tender="cash"))
+    made(purse.use("recharges", "own", till, amount=500, tender="card"))
+    made(purse.use("withdrawals", "own", till))
+    moves = made(till.get(shift), 200)["shift"]["moves"]
+    assert [(move["kind"], move["amount"]) for move in moves] == [("paid_in", 400), ("paid_out", 900)]
