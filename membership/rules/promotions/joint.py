@@ -15,15 +15,11 @@ from membership.rules.promotions.rivals import Rivals
 from membership.rules.promotions.state import Candidate, State
 from membership.rules.promotions.sums import Sums
 from membership.rules.promotions.tail import tail_of
+from membership.rules.promotions.thresholds import TooMany, thresholds_of
 from membership.rules.promotions.units import Units
 from membership.values.carts import Cart
-from membership.values.promotions import Promotion
 
 MOST_STEPS = 64  # thresholds, and nets that come to the same
-
-
-class _TooMany(Exception):
-    """What is coupled is too much to be gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class Joint:
                 told = self._tell(case)
                 self._told.append(told)
                 self._decide(told)
-        except _TooMany:
+        except TooMany:
             return None
         return Joined(self._state, self._best[0] if self._best else 0, self._runs.ends)
 
@@ -95,7 +91,7 @@ class Joint:
             if key not in self._outcomes:
                 found = self._runs.outcomes_of(part, self._start, case.wide, self._parting.lines_of(part))
                 if found is None:
-                    raise _TooMany
+                    raise TooMany
                 self._outcomes[key] = found
             outcomes.append(self._outcomes[key])
             lines |= self._parting.lines_of(part)
@@ -104,7 +100,7 @@ class Joint:
         net = sum(self._start.nets[u] if line_of[u] in lines else plain.nets[u] for u in tops)
         sums = Sums(outcomes)
         if not sums.can_tell:
-            raise _TooMany
+            raise TooMany
         return _Told(case, sums, net)
 
     def _decide(self, told: _Told) -> None:
@@ -113,10 +109,10 @@ class Joint:
             payable = None
             for turn, saved in enumerate(told.sums.from_most(highest)):
                 if turn > MOST_STEPS:
-                    raise _TooMany
+                    raise TooMany
                 found = told.sums.choice(saved)
                 if found is None:
-                    raise _TooMany
+                    raise TooMany
                 here = self._end_with(told, found.applied)
                 if (payable is not None and here > payable) or self._is_steep(told):
                     break
@@ -130,39 +126,22 @@ class Joint:
                 yield told.net - threshold
 
     def _thresholds(self, told: _Told) -> list[int]:
-        found = self._points_begin(told)
-        whole = [self._candidates[place].promotion for place in told.case.whole]
-        first = min((promotion.lane for promotion in whole), default=0)
-        for promotion in whole:
-            asked = self._asked(promotion, told)
-            if asked and promotion.lane != first:
-                raise _TooMany
-            found |= asked
+        whole = [self._candidates[place] for place in sorted(told.case.whole)]
+        found = thresholds_of(whole, told.net, self._units.total, self._points_begin())
         if len(found) > MOST_STEPS:
-            raise _TooMany
-        return sorted(found)
+            raise TooMany
+        return found
 
-    def _points_begin(self, told: _Told) -> set[int]:
+    def _points_begin(self) -> set[int]:
         """The nets at which one more block of points may be used."""
         points = self._cart.points
         if points is None or points.worth <= 0 or points.highest_bp <= 0:
             return set()
         blocks = points.points // points.block
-        if told.case.whole or blocks > MOST_STEPS:
-            raise _TooMany
+        if blocks > MOST_STEPS:
+            raise TooMany
         share = points.worth * WHOLE_BP
         return {-(-block * share // points.highest_bp) for block in range(1, blocks + 1)}
-
-    def _asked(self, promotion: Promotion, told: _Told) -> set[int]:
-        """The nets at which a whole one begins to give something, or more."""
-        benefit = promotion.benefit
-        found = {promotion.conditions.min_amount}
-        for tier in benefit.tiers if benefit.counts == "amount" else ():
-            times = told.net // tier.threshold if benefit.every and tier.threshold else 1
-            if times > MOST_STEPS:
-                raise _TooMany
-            found |= {tier.threshold * time for time in range(1, max(times, 1) + 1)}
-        return found - {0}
 
     def _is_steep(self, told: _Told) -> bool:
         """Whether a higher net always comes to more, so that the first one is the only one."""
@@ -175,7 +154,7 @@ class Joint:
         state = self._runs.run_of((*applied, *told.case.wide), self._start)
         ends = self._runs.ends_of(told.case.whole, state)
         if ends is None:
-            raise _TooMany
+            raise TooMany
         return min(self._look_at(end) for end in ends)
 
     def _look_at(self, end: State) -> int:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from unittest.mock import patch
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 
 from core.ids import new_id
@@ -11,7 +12,7 @@ from membership.rules.promotions import search
 from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.pricing import price_cart
 from membership.rules.promotions.search import Search
-from membership.values.carts import Cart
+from membership.values.carts import Cart, PointsUse
 from membership.values.deals import Deal
 from membership.values.promotions import Promotion
 from tests.membership.rules.brute_force import cheapest_price
@@ -100,3 +101,21 @@ def test_an_offer_alone_in_its_lane_or_order_is_decided_with_the_parts() -> None
     order = replace(order, benefit=replace(order.benefit, percent_bp=1_700))
     deal = price_cart(make_cart(*lines), PromotionSet([*offered, lane, order]))
     assert (deal.is_exhaustive, {verdict.promotion_id for verdict in deal.applied}) == (True, {order.id})
+
+
+@pytest.mark.parametrize("least", [4_000, 5_600, 6_150, 6_300])
+@pytest.mark.parametrize("first", ["threshold_off", "percent_off", "amount_off"])
+def test_what_a_coupon_asks_for_is_read_after_what_came_before_it(first: str, least: int) -> None:
+    lines = [make_line(800 + 7 * n) for n in range(9)]
+    offered = [make_promotion("amount_off", 2, on=line, amount=90 + n) for n, line in enumerate(lines)]
+    kinds = {
+        "threshold_off": {"tiers": tiers((6_500, 500), (7_000, 900))},
+        "percent_off": {"percent_bp": 850, "max_discount": 600},
+        "amount_off": {"amount": 350},
+    }
+    offered.append(make_promotion(first, 3, **kinds[first]))
+    coupon = make_promotion("amount_off", 4, amount=1_200, min_amount=least, needs_coupon=True)
+    cart = make_cart(*lines, coupons={coupon.id: (coupon.id,)}, points=PointsUse(900, 100, 100, 2_000))
+    deal, whole = parted(cart, [*offered, coupon]), price_cart(cart, PromotionSet([*offered, coupon]))
+    assert deal is not None
+    assert (deal.payable, deal.applied, whole.is_exhaustive) == (whole.payable, whole.applied, True)
