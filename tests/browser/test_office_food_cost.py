@@ -151,6 +151,8 @@ def test_what_was_not_counted_is_said_and_categories_stand_beside_each_other(
     expect(office.find("causes")).to_be_visible()
     office.page.go_back()
     office.find("only-item").locator(".el-tag__close").click()
+    expect(office.find("only-item")).to_have_count(0)
+    expect(office.row("S2")).to_contain_text("94.5%")  # all its items again
     office.row("S2").click()
     expect(office.find("food-cost-figures")).to_contain_text("94.5%")
     expect(office.find("uncounted")).to_contain_text("Dried wood ear")
