@@ -11,7 +11,7 @@ YEAR = 365 * 24 * 3600
 
 
 def init_screens(app: Flask) -> None:
-    """Serve /till/, /office/, /kitchen/, /api/docs and /assets/."""
+    """Serve /till/, /office/, /kitchen/, /member/, /api/docs and /assets/."""
 
     @app.get("/")
     def _home() -> BaseResponse:
@@ -27,8 +27,8 @@ def init_screens(app: Flask) -> None:
     def _api_page() -> Response:
         return send_from_directory(DIST / "docs", "index.html")
 
-    @app.get("/<any(till, office, kitchen):screen>/")
-    @app.get("/<any(till, office, kitchen):screen>/<path:inside>")
+    @app.get("/<any(till, office, kitchen, member):screen>/")
+    @app.get("/<any(till, office, kitchen, member):screen>/<path:inside>")
     def _screen(screen: str, inside: str = "") -> Response:
         folder = DIST / screen
         if inside and (folder / inside).is_file():

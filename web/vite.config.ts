@@ -8,7 +8,7 @@ const source = fileURLToPath(new URL('./src', import.meta.url))
 
 // Each screen of the product is a page of its own: src/<screen>/index.html becomes dist/<screen>/index.html.
 // SCREENS=till builds one of them alone.
-const screens = process.env.SCREENS?.split(',') ?? ['till', 'office', 'kitchen', 'partner', 'docs']
+const screens = process.env.SCREENS?.split(',') ?? ['till', 'office', 'kitchen', 'member', 'partner', 'docs']
 const pages = Object.fromEntries(
   screens
     .map((screen) => [screen, `${source}/${screen}/index.html`] as const)

@@ -51,3 +51,5 @@ export const changeTier = (id: string, body: Partial<TierFields>) => whole<Tier>
 export const getMemberSettings = () => whole<MemberSettings>(api.GET('/member-settings'))
 export const chooseMemberSettings = (body: MemberSettings) => whole<MemberSettings>(api.PUT('/member-settings', { body }))
 export const voidCoupon = (coupon_id: string, id: string) => whole<unknown>(api.POST('/coupons/{coupon_id}/void', { params: { path: { coupon_id } }, headers: key(id) }))
+/** A link that opens the member's own page once, on their phone. */
+export const makePageLink = (id: string, idempotencyKey: string) => whole<Schemas['PageLink']>(api.POST('/members/{member_id}/page-links', { params: member(id), headers: key(idempotencyKey) }))

@@ -83,6 +83,10 @@ export default words(
     eraseTitle: 'Forget this person for good?',
     eraseHint: 'Name, phone, card and birthday are erased and cannot come back. What was bought stays in the books, as nobody\'s. Stored value has to be paid back first.',
     joinLink: 'Join by phone',
+    joinLinkHint: 'Print it for the tables: guests scan it and become members on their own phone.',
+    phonePage: 'Page on their phone',
+    phonePageHint: 'The member scans this. It opens their own page once, within a quarter of an hour.',
+    openLink: 'Open here',
   },
   {
     title: '会员',
@@ -160,5 +164,9 @@ export default words(
     eraseTitle: '永久删除此人的信息？',
     eraseHint: '姓名、手机号、卡号和生日将被删除且无法恢复。消费记录保留在账上，但不再属于任何人。须先退还储值余额。',
     joinLink: '手机入会',
+    joinLinkHint: '可打印放在桌上：顾客扫码即可用自己的手机入会。',
+    phonePage: '会员手机页',
+    phonePageHint: '请会员扫码。15 分钟内有效，可在其手机上打开本人页面一次。',
+    openLink: '在此打开',
   },
 )

@@ -17414,6 +17414,7 @@ export interface components {
             /** @enum {string} */
             value_proof?: "none" | "pin" | "code" | "either";
             value_proof_from?: number;
+            refund_reclaims?: boolean;
             /** @enum {string} */
             value_collection?: "store" | "head_office";
             recharge_plans?: components["schemas"]["RechargePlan"][];
@@ -17468,6 +17469,7 @@ export interface components {
             tier: components["schemas"]["Name"] | null;
             points: number;
             balance: components["schemas"]["Balance"];
+            currency: string | null;
             coupons: components["schemas"]["MemberCoupon"][];
             uses: components["schemas"]["ValueUse"][];
             agrees_to: string[];

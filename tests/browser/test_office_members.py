@@ -1,0 +1,119 @@
+"""Members and promotions at head office, and a member's own page on their phone."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from core.ids import new_id
+from tests.support.accounts import sign_in
+from tests.support.office import Office
+from tests.support.till import NoodleShop
+
+PHONE = "13800001234"
+
+
+@pytest.fixture
+def office(open_page: Any, noodle_shop: NoodleShop) -> Office:
+    """Head office, signed in."""
+    return Office(open_page("/office/"), noodle_shop.house).sign_in()
+
+
+def test_rule_is_said_in_words_and_tried_on_a_cart_while_it_is_written(office: Office, shot: Any) -> None:
+    office.go("/promotions/new")
+    office.tap("kind-percent_off")
+    office.fill("percent", "25")
+    office.page.keyboard.press("Tab")
+    expect(office.find("rule-words")).to_contain_text("7.5 折")
+    expect(office.find("own-verdict")).to_contain_text("已生效")
+    expect(office.find("try-payable")).to_contain_text("¥31.50")
+    shot(office.page, "office-promotion-zh")
+
+    office.fill("name.zh", "全场七五折")
+    office.fill("name.en", "A quarter off")
+    office.tap("save")
+    expect(office.find("promotion-state")).to_have_text("草稿")
+    office.tap("start")
+    expect(office.find("promotion-state")).to_have_text("进行中")
+    office.go("/promotions")
+    row = office.row("全场七五折")
+    expect(row).to_contain_text("7.5 折")
+    row.get_by_test_id("pause").click()
+    expect(row.get_by_test_id("promotion-state")).to_have_text("已暂停")
+
+
+def test_member_joins_and_sees_balance_and_uses_on_their_phone(
+    office: Office, noodle_shop: NoodleShop, app: Any, open_page: Any, shot: Any
+) -> None:
+    slug, store = noodle_shop.house.slug, noodle_shop.house.stores["own"]
+    phone = open_page(f"/member/?brand={slug}", viewport="phone")
+    expect(phone.locator("h1")).to_contain_text("加入")
+    phone.locator('[name="phone"]').fill(PHONE)
+    phone.locator('[name="name"]').fill("王小明")
+    phone.get_by_test_id("agree-marketing").check()
+    shot(phone, "member-join-zh")
+    phone.get_by_test_id("join").click()
+    expect(phone.get_by_test_id("joined")).to_be_visible()
+
+    boss = sign_in(app, noodle_shop.house, "boss")
+    member = boss.get("/members", find=PHONE).json["members"][0]
+    recharge = {"value_id": str(new_id()), "member_id": member["id"], "amount": 20_000}
+    assert boss.post(f"/stores/{store}/stored-value/recharges", recharge).status_code == 201
+    spend = {"value_id": str(new_id()), "member_id": member["id"], "amount": 5_000}
+    assert boss.post(f"/stores/{store}/stored-value/spends", spend).status_code == 201
+
+    office.go("/members")
+    office.fill("word", PHONE)
+    office.page.keyboard.press("Enter")
+    expect(office.find("member-figures")).to_contain_text("¥150.00")
+    shot(office.page, "office-member-zh")
+    office.tap("page-link")
+    link = office.find("phone-link").get_attribute("href")
+    assert link is not None
+    own = open_page("/member/#" + link.partition("#")[2], viewport="phone")
+    expect(own.get_by_test_id("balance")).to_have_text("¥150.00")
+    expect(own.get_by_test_id("use")).to_have_count(2)
+    expect(own.get_by_test_id("pay-code")).to_have_text(re.compile(r"^\d{3} \d{3}$"))
+    shot(own, "member-page-zh")
+    own.reload()  # the link is used up; the phone keeps the page
+    expect(own.get_by_test_id("balance")).to_have_text("¥150.00")
+    own.get_by_test_id("leave").click()
+    expect(own.get_by_test_id("balance")).to_have_count(0)
+
+
+def test_campaign_counts_whom_it_reaches_and_clearing_shows_who_pays(
+    office: Office, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    boss = sign_in(app, noodle_shop.house, "boss")
+    stores = noodle_shop.house.stores
+    terms = {"lane": 4, "benefit": {"kind": "amount_off", "amount": 1_000}, "needs_coupon": True}
+    name = {"zh": "减十元券", "en": "Ten off"}
+    assert boss.post("/promotions", {"name": name, "terms": terms, "state": "active"}).status_code == 201
+    agreed = {"phone": PHONE, "agrees_to": ["marketing"]}
+    member = boss.post("/members", agreed).json
+    recharge = {"value_id": str(new_id()), "member_id": member["id"], "amount": 20_000}
+    assert boss.post(f"/stores/{stores['own']}/stored-value/recharges", recharge).status_code == 201
+    spend = {"value_id": str(new_id()), "member_id": member["id"], "amount": 5_000}
+    assert boss.post(f"/stores/{stores['franchised']}/stored-value/spends", spend).status_code == 201
+
+    office.go("/campaigns/new")
+    expect(office.find("audience-size")).to_contain_text("0位会员")
+    office.find("segment-sleeping").click()
+    office.find("segment-new").click()
+    expect(office.find("audience-size")).to_contain_text("1位会员")
+    office.fill("name.zh", "欢迎新会员")
+    office.fill("name.en", "Welcome")
+    office.choose(office.page.get_by_role("combobox", name="优惠券"), "减十元券")
+    office.tap("save")
+    expect(office.find("campaign-state")).to_have_text("草稿")
+    office.tap("schedule")
+    expect(office.find("campaign-state")).to_have_text("已排期")
+    shot(office.page, "office-campaign-zh")
+
+    office.go("/clearing")
+    figures = office.find("open-figures")
+    expect(figures).to_contain_text("¥200.00")
+    expect(figures).to_contain_text("¥50.00")
+    expect(office.find("plot-bars").locator("svg")).to_contain_text("付给总部")
+    shot(office.page, "office-clearing-zh")

@@ -1,0 +1,51 @@
+import type { Messages } from '@/shared/i18n'
+import shared from '@/shared/messages/en'
+
+const en = {
+  ...shared,
+  nobody: 'Whose page is it?',
+  nobodyHint: 'Ask at the till for your code, scan it, and your page opens here.',
+  showThis: 'Show this at the till',
+  payCode: 'To pay with your balance; it changes every half minute',
+  newCode: 'Show the code again',
+  balance: 'Balance',
+  ofBonus: 'of it {amount} bonus',
+  points: 'Points',
+  coupons: 'Coupons',
+  until: 'until {day}',
+  uses: 'Your balance lately',
+  use: { recharge: 'Recharge', spend: 'Payment', refund: 'Refund', withdrawal: 'Paid out', expiry: 'Bonus expired' },
+  choosePin: 'Choose a PIN for paying',
+  changePin: 'Change the PIN',
+  oldPin: 'PIN until now',
+  newPin: 'New PIN',
+  pinKept: 'The PIN is kept',
+  agreements: 'You agree to',
+  agreement: { marketing: 'offers from us', profiling: 'being counted, so that offers fit', sms: 'text messages' },
+  leave: 'Forget me on this phone',
+  join: {
+    title: 'Become a member of {brand}',
+    hint: 'Points, coupons and member prices at every store.',
+    phone: 'Phone number',
+    name: 'Name (optional)',
+    birthday: 'Birthday (optional)',
+    month: 'Month',
+    day: 'Day',
+    do: 'Join',
+    welcome: 'Welcome!',
+    doneHint: 'Tell the till your number, {phone}. There you get your own page, too.',
+  },
+  problem: {
+    ...shared.problem,
+    other: { title: 'That did not work', hint: 'Try once more.' },
+    page_closed: { title: 'This page is closed', hint: 'Ask at the till for a new code.' },
+    brand_not_found: { title: 'This code is not known', hint: 'Scan the code in the store once more.' },
+    bad_phone: { title: 'This is no phone number', hint: 'Look at the digits again.' },
+    proof_wrong: { title: 'The PIN until now is wrong', hint: 'Type it again.' },
+    proof_locked: { title: 'Too many wrong tries', hint: 'Wait a while.' },
+    weak_pin: { title: 'This PIN is too easy', hint: 'Choose other digits.' },
+    invalid: { title: 'Something does not fit', hint: 'Look at what you typed.' },
+  },
+} satisfies Messages
+
+export default en

@@ -1,0 +1,51 @@
+import type { Messages } from '@/shared/i18n'
+import shared from '@/shared/messages/zh-CN'
+
+const zh = {
+  ...shared,
+  nobody: '这是谁的页面？',
+  nobodyHint: '请在收银台扫描您的专属二维码，页面会在这里打开。',
+  showThis: '在收银台出示',
+  payCode: '用余额支付时报此码，每半分钟更换',
+  newCode: '重新显示',
+  balance: '余额',
+  ofBonus: '其中赠金 {amount}',
+  points: '积分',
+  coupons: '优惠券',
+  until: '{day} 前有效',
+  uses: '余额明细',
+  use: { recharge: '充值', spend: '支付', refund: '退款', withdrawal: '提现', expiry: '赠金过期' },
+  choosePin: '设置支付密码',
+  changePin: '修改支付密码',
+  oldPin: '原密码',
+  newPin: '新密码',
+  pinKept: '密码已保存',
+  agreements: '您同意',
+  agreement: { marketing: '接收优惠信息', profiling: '按消费情况推荐优惠', sms: '接收短信' },
+  leave: '在此手机上退出',
+  join: {
+    title: '加入{brand}会员',
+    hint: '全部门店通用的积分、优惠券和会员价。',
+    phone: '手机号',
+    name: '称呼（选填）',
+    birthday: '生日（选填）',
+    month: '月',
+    day: '日',
+    do: '加入',
+    welcome: '欢迎加入！',
+    doneHint: '结账时报手机号 {phone} 即可，也可在收银台打开您的会员页。',
+  },
+  problem: {
+    ...shared.problem,
+    other: { title: '没有成功', hint: '请再试一次。' },
+    page_closed: { title: '页面已失效', hint: '请到收银台重新获取二维码。' },
+    brand_not_found: { title: '无法识别此二维码', hint: '请重新扫描店内二维码。' },
+    bad_phone: { title: '手机号不正确', hint: '请检查号码。' },
+    proof_wrong: { title: '原密码不正确', hint: '请重新输入。' },
+    proof_locked: { title: '错误次数过多', hint: '请稍后再试。' },
+    weak_pin: { title: '密码过于简单', hint: '请换一组数字。' },
+    invalid: { title: '内容有误', hint: '请检查所填内容。' },
+  },
+} satisfies Messages
+
+export default zh
