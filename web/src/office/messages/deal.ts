@@ -1,4 +1,4 @@
-import { verdicts } from '@/shared/messages/verdicts'
+import { sources, verdicts } from '@/shared/messages/verdicts'
 import { words } from './words'
 
 export default words(
@@ -18,6 +18,7 @@ export default words(
     more: 'The guest pays more',
     others: 'Other promotions',
     another: 'another promotion',
+    source: sources.en,
     verdict: verdicts.en,
   },
   {
@@ -36,6 +37,7 @@ export default words(
     more: '顾客多付',
     others: '其他促销',
     another: '另一条促销',
+    source: sources.zh,
     verdict: verdicts.zh,
   },
 )

@@ -53,3 +53,9 @@ export const verdicts = {
     coupon_needed: '需要优惠券',
   },
 } satisfies Record<'en' | 'zh', Messages>
+
+/** What takes something off, where it has no name of its own. */
+export const sources = {
+  en: { promotion: 'Promotion', coupon: 'Coupon', member_price: 'Member price', points: 'Points', manual: 'By hand', rounding: 'Rounding off' },
+  zh: { promotion: '促销', coupon: '优惠券', member_price: '会员价', points: '积分抵扣', manual: '手动优惠', rounding: '抹零' },
+} satisfies Record<'en' | 'zh', Messages>

@@ -1,4 +1,4 @@
-import type { Nudge, Verdict } from '@/shared/api/types'
+import type { Nudge } from '@/shared/api/types'
 import { useSpeech } from '@/shared/i18n'
 import { useSession } from '../stores/session'
 
@@ -22,10 +22,4 @@ export function useNudgeWords() {
     nudge.more_amount
       ? t('deal.moreAmount', { more: money(nudge.more_amount, session.currency), gain: gain(nudge) })
       : t('deal.moreUnits', { n: nudge.more_quantity, gain: gain(nudge) }, nudge.more_quantity)
-}
-
-/** What a benefit is called: the promotion's name, or what it is where it has none (points, by hand, rounding, member price). */
-export function useBenefitName() {
-  const { t, name } = useSpeech()
-  return (verdict: Verdict) => name(verdict.name) || t(`deal.source.${verdict.source}`)
 }

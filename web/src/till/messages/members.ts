@@ -1,5 +1,5 @@
 import type { Messages } from '@/shared/i18n'
-import { verdicts } from '@/shared/messages/verdicts'
+import { sources, verdicts } from '@/shared/messages/verdicts'
 
 /** Members, what is taken off and stored value, as the till says it. */
 export const members = {
@@ -89,7 +89,7 @@ export const members = {
       giftOf: '{name}：请选赠品',
       reachable: '就差一点',
       notApplied: '为什么没有其他优惠',
-      source: { promotion: '促销', coupon: '优惠券', member_price: '会员价', points: '积分抵扣', manual: '手动优惠', rounding: '抹零' },
+      source: sources.zh,
       verdict: verdicts.zh,
     },
     discount: { amount: '减金额', why: '原因', choose: '选折扣或金额，再选原因', remove: '取消优惠' },
@@ -180,7 +180,7 @@ export const members = {
       giftOf: '{name}: choose the gift',
       reachable: 'Just out of reach',
       notApplied: 'Why nothing else applies',
-      source: { promotion: 'Promotion', coupon: 'Coupon', member_price: 'Member price', points: 'Points', manual: 'By hand', rounding: 'Rounding off' },
+      source: sources.en,
       verdict: verdicts.en,
     },
     discount: { amount: 'Amount off', why: 'Why?', choose: 'Pick how much, and why', remove: 'Take it back' },
