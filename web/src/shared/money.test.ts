@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatMoney, formatShort, minorDigits, parseMoney } from './money'
+import { formatBrief, formatMoney, formatShort, minorDigits, parseMoney } from './money'
 
 describe('money', () => {
   it('knows the decimals of a currency', () => {
@@ -12,6 +12,10 @@ describe('money', () => {
     expect(formatMoney(123456789, 'CNY', 'en')).toBe('¥1,234,567.89')
     expect(formatMoney(1200, 'JPY', 'en')).toBe('¥1,200')
     expect(formatMoney(-50, 'USD', 'en')).toBe('-$0.50')
+  })
+  it('is brief in a nudge', () => {
+    expect([1000, 100000, 1120, 0].map((minor) => formatBrief(minor, 'CNY', 'en'))).toEqual(['¥10', '¥1,000', '¥11.20', '¥0'])
+    expect(formatBrief(1000, 'JPY', 'en')).toBe('¥1,000')
   })
   it('is short on tiles', () => {
     expect(formatShort(5800, 'CNY')).toBe('58')

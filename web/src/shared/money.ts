@@ -29,6 +29,13 @@ export function formatMoney(minor: number, currency: string, locale: Locale): st
   return formatOf(currency, locale).format(minor / 10 ** minorDigits(currency))
 }
 
+/** The same without decimals where there are none, for words in a narrow place: 1000 CNY is "¥10". */
+export function formatBrief(minor: number, currency: string, locale: Locale): string {
+  const written = formatMoney(minor, currency, locale)
+  const places = minorDigits(currency)
+  return places > 0 && minor % 10 ** places === 0 ? written.replace(new RegExp(`\\D0{${places}}(?!\\d)`), '') : written
+}
+
 /** Without needless decimals, for menu tiles: 5800 is "58", 5850 is "58.5". */
 export function formatShort(minor: number, currency: string): string {
   return String(minor / 10 ** minorDigits(currency))

@@ -1,5 +1,6 @@
 import type { Nudge } from '@/shared/api/types'
 import { useSpeech } from '@/shared/i18n'
+import { formatBrief } from '@/shared/money'
 import { useSession } from '../stores/session'
 
 /** Hundredths of a percent off, as people say it: 10% off is 9 折. */
@@ -10,16 +11,17 @@ export function usePercentWords() {
 
 /** "¥11.20 more for ¥10 off": what is missing, and what it would bring. */
 export function useNudgeWords() {
-  const { t, name, money } = useSpeech()
+  const { t, name, locale } = useSpeech()
   const session = useSession()
   const percentWords = usePercentWords()
+  const say = (amount: number) => formatBrief(amount, session.currency, locale.value)
   const gain = (nudge: Nudge) => {
-    if (nudge.off) return t('deal.gainOff', { amount: money(nudge.off, session.currency) })
+    if (nudge.off) return t('deal.gainOff', { amount: say(nudge.off) })
     if (nudge.percent_bp) return percentWords(nudge.percent_bp)
     return name(nudge.name) || t('deal.gainGift')
   }
   return (nudge: Nudge) =>
     nudge.more_amount
-      ? t('deal.moreAmount', { more: money(nudge.more_amount, session.currency), gain: gain(nudge) })
+      ? t('deal.moreAmount', { more: say(nudge.more_amount), gain: gain(nudge) })
       : t('deal.moreUnits', { n: nudge.more_quantity, gain: gain(nudge) }, nudge.more_quantity)
 }

@@ -75,6 +75,7 @@ export const members = {
     },
     deal: {
       off: '优惠',
+      strip: '优惠',
       sum: '合计优惠',
       none: '没有优惠',
       fixed: '已开始收款，优惠不再改变。',
@@ -132,7 +133,7 @@ export const members = {
       useCoupon: 'Use it',
       dropCoupon: 'Leave this coupon',
       noCoupon: '{code} cannot be used now',
-      noCouponHint: 'It may be used, out of date, or another member’s.',
+      noCouponHint: 'It may be used or out of date, or belong to another guest.',
       fixed: 'Money was taken: what is off stays as it is.',
     },
     recharge: {
@@ -158,14 +159,15 @@ export const members = {
     },
     proof: {
       title: 'The member says yes',
-      pin: 'Member’s PIN',
+      pin: 'Member PIN',
       pinHint: 'Typed by the member',
       code: 'Code on the phone',
-      codeHint: 'The 6 digits on the member’s page',
+      codeHint: 'The 6 digits on the member page',
       do: 'Pay',
     },
     deal: {
       off: 'Discounts',
+      strip: 'Off',
       sum: 'All discounts',
       none: 'Nothing is off',
       fixed: 'Money was taken: what is off stays as it is.',

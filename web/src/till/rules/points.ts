@@ -16,9 +16,12 @@ export interface PointsUse {
 
 const DEFAULTS = { points_block: 100, points_worth: 100 }
 
+/** How many points are used at once. */
+export const pointsBlock = (rules: MemberSettings): number => rules.points_block ?? DEFAULTS.points_block
+
 /** `isAsked`: a wish is under way, and drawn before its answer. */
 export function pointsUse(order: Order, balance: number, rules: MemberSettings, isAsked: boolean): PointsUse {
-  const block = rules.points_block ?? DEFAULTS.points_block
+  const block = pointsBlock(rules)
   const blockWorth = rules.points_worth ?? DEFAULTS.points_worth
   const wished = Math.floor(order.wishes.points / block) * block
   const used = isAsked ? Math.min(wished, Math.floor(Math.max(balance, 0) / block) * block) : (order.deal?.points_used ?? 0)
