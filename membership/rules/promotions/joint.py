@@ -6,10 +6,11 @@ and, where nets come to the same, those with fewer promotions.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from membership.rules.money import WHOLE_BP
-from membership.rules.promotions.outcomes import Enumerator, Outcomes, Rank
+from membership.rules.promotions.outcomes import Enumerator, Outcome, Outcomes, Rank
 from membership.rules.promotions.parting import Case, Parting, Places
 from membership.rules.promotions.rivals import Rivals
 from membership.rules.promotions.state import Candidate, State
@@ -74,13 +75,18 @@ class Joint:
         return Joined(self._state, self._best[0] if self._best else 0, self._runs.ends)
 
     def least_with(self, place: int) -> int | None:
-        """The least that is payable where that candidate applies, as far as it was looked at; None when it never does."""
+        """The least that is payable where that candidate applies, as far as it was looked at; None when it never does.
+
+        Where it is in a part, the case in which it leaves the least net is looked at.
+        """
+        least: tuple[int, _Told, Outcome] | None = None
         for told in self._told:
             most = told.sums.with_most(place)
-            if most is not None and (
-                told.case.wide == self._told[0].case.wide or place not in self._least_with
-            ):
-                self._end_with(told, most.applied)
+            if most is not None and (least is None or told.net - most.saved < least[0]):
+                least = (told.net - most.saved, told, most)
+        if least is not None:
+            with suppress(TooMany):  # what was looked at before stands
+                self._end_with(least[1], least[2].applied)
         return self._least_with.get(place)
 
     def _tell(self, case: Case) -> _Told:

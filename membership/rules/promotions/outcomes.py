@@ -46,13 +46,13 @@ class Enumerator:
         self.ends = 0
 
     def ends_of(self, places: Sequence[int], start: State, forced: Sequence[int] = ()) -> list[State] | None:
-        """The states in which the choices end; ``forced`` ones apply wherever they can. None when there are too many."""
+        """The states in which the choices end; ``forced`` ones apply wherever they can. None when there are too many, all parts together."""
         walk = sorted((*places, *forced))
         found: list[State] = []
         forks = [_Fork(0, start, frozenset())]
         while forks:
             found.append(self._run(forks.pop(), walk, frozenset(forced), forks))
-            if len(found) + len(forks) > MOST_ENDS:
+            if self.ends + len(found) + len(forks) > MOST_ENDS:
                 return None
         self.ends += len(found)
         return found
