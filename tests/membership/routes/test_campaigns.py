@@ -1,5 +1,6 @@
 """Campaigns over HTTP: counted before, given once to each, paused and stopped; and members as head office sees them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
+from app.factory import App
 from core import clock
 from core.ids import new_id
 from core.uow import Unit, transact
@@ -230,3 +232,12 @@ def bring(caller: Caller, sheet: str | bytes, filename: str = "members.csv", *, 
 
 def _today(unit: Unit) -> date:
     return brand_day(unit, clock.now())
+
+
+def test_eight_taps_at_once_are_one_member(app: App, brand: Brand) -> None:
+    given = {"brand": brand.house.slug, "phone": "13800000008", "agrees_to": []}
+    callers = [Caller(app.test_client()) for _ in range(8)]
+    with ThreadPoolExecutor(len(callers)) as pool:
+        answers = list(pool.map(lambda caller: caller.post("/member-page/join", given).status_code, callers))
+    assert answers == [200] * 8
+    assert len(made(brand.boss.get("/members/browse"), 200)["items"]) == 1
