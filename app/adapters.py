@@ -10,6 +10,7 @@ import pos.ports
 from accounts.services import approval, regions, staff, stores
 from app.deals import DealsForPos, StoredValueForPos
 from app.membership_ports import fill_membership_ports
+from app.places import Places
 from core.actor import StoreSettings
 from core.paper import Paper
 from core.uow import Unit
@@ -41,32 +42,6 @@ class AccountsForPos:
     ) -> tuple[UUID, str]:
         """A second person's PIN and permission, proved."""
         return approval.approve(unit, staff_id, pin, permission, store_id)
-
-
-class StoresForKitchen:
-    """The kitchen's view of accounts."""
-
-    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
-        """A store's settings: those of the terminal's own store at no cost."""
-        own = unit.actor_or_none.store if unit.actor_or_none else None
-        return own if own is not None and own.id == store_id else stores.get_store_settings(unit, store_id)
-
-
-class StoresForInventory:
-    """The store room's view of accounts."""
-
-    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
-        """A store's settings: those of the terminal's own store at no cost."""
-        own = unit.actor_or_none.store if unit.actor_or_none else None
-        return own if own is not None and own.id == store_id else stores.get_store_settings(unit, store_id)
-
-    def stores(self, unit: Unit) -> list[StoreSettings]:
-        """Every store in use."""
-        return stores.list_store_settings(unit)
-
-    def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
-        """The regions' names."""
-        return regions.region_names(unit)
 
 
 class PeopleForInventory:
@@ -124,8 +99,8 @@ def fill_ports(var: Path) -> None:
     pos.ports.accounts = AccountsForPos()
     pos.ports.deals = DealsForPos()
     pos.ports.stored_value = StoredValueForPos()
-    kitchen.ports.stores = StoresForKitchen()
-    inventory.ports.stores = StoresForInventory()
+    kitchen.ports.stores = Places()
+    inventory.ports.stores = Places()
     inventory.ports.menu = MenuForInventory()
     inventory.ports.people = PeopleForInventory()
     fill_membership_ports()

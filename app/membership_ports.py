@@ -6,32 +6,15 @@ from fractions import Fraction
 from uuid import UUID
 
 import membership.ports
-from accounts.services import regions, stores
 from accounts.store import tenants
 from app.deals import deal_line
-from core.actor import StoreSettings
+from app.places import Places
 from core.errors import NotFound
 from core.uow import Unit
 from inventory.services.dish_prices import standard_costs_of
 from membership.values.past import Dish, PastCart, Place, SoldDishes
 from pos.services import past_carts, shifts
 from pos.store.names import menu_names
-
-
-class StoresForMembership:
-    """The membership room's view of accounts."""
-
-    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
-        """A store's settings."""
-        return stores.get_store_settings(unit, store_id)
-
-    def stores(self, unit: Unit) -> list[StoreSettings]:
-        """Every store in use."""
-        return stores.list_store_settings(unit)
-
-    def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
-        """The regions' names."""
-        return regions.region_names(unit)
 
 
 class BrandsForMembership:
@@ -107,7 +90,7 @@ class DrawersForMembership:
 
 def fill_membership_ports() -> None:
     """Fill the membership room's ports."""
-    membership.ports.stores = StoresForMembership()
+    membership.ports.stores = Places()
     membership.ports.brands = BrandsForMembership()
     membership.ports.orders = OrdersForMembership()
     membership.ports.costs = CostsForMembership()

@@ -86,9 +86,3 @@ menu: Menu = _Unfilled()
 orders: Orders = _Unfilled()
 costs: Costs = _Unfilled()
 drawers: Drawers = _Unfilled()
-
-
-def store_of(unit: Unit, store_id: UUID) -> StoreSettings:
-    """A store's settings: those of the terminal's own store at no cost."""
-    own = unit.actor_or_none.store if unit.actor_or_none else None
-    return own if own is not None and own.id == store_id else stores.settings(unit, store_id)

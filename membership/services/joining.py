@@ -44,7 +44,7 @@ def admit(unit: Unit, values: dict[str, Any], way: str, store_id: UUID | None) -
     """Keep a new member, on the first tier unless another is given; ``referrer`` is who brought them."""
     values = dict(values)
     at = clock.now()
-    place = ports.store_of(unit, store_id) if store_id else None
+    place = ports.stores.settings(unit, store_id) if store_id else None
     referrer_id = _referrer(unit, values.pop("referrer", None))
     row = MemberRow(
         tenant_id=unit.tenant_id,

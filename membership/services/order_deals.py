@@ -89,7 +89,7 @@ def deal_of_rest(unit: Unit, asked: AskedOrder, rows: Rows, frozen: Plain) -> Pl
     }
     kept = store.versions_of(unit, versions) if versions else []
     promotions = [_open_to_all(promotion_of(row.promotion_id, row.version, row.terms)) for row in kept]
-    settings, place = settings_of_standing(rows), ports.store_of(unit, asked.store_id)
+    settings, place = settings_of_standing(rows), ports.stores.settings(unit, asked.store_id)
     cart = Cart(
         lines=asked.lines,
         store_id=asked.store_id,
@@ -125,7 +125,7 @@ def redeem(
 
 
 def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> Cart:
-    place = ports.store_of(unit, asked.store_id)
+    place = ports.stores.settings(unit, asked.store_id)
     moment = wall_moment(asked.at, place.timezone)
     now = clock.now()
     today = wall_moment(now, place.timezone).day

@@ -31,7 +31,7 @@ MOST_UNITS = 1_000
 def price(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
     """The best deal with its trace; with ``drafts``, also what it would be without them."""
     unit.actor.demand("promotion.price", store_id)
-    place = ports.store_of(unit, store_id)
+    place = ports.stores.settings(unit, store_id)
     at = given["at"] or clock.now()
     today = wall_moment(at, place.timezone).day
     member_id = given["member_id"]

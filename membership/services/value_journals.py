@@ -80,7 +80,7 @@ def standing_from(today: date, lots: list[Any], done: list[Any], standing: list[
 
 def today_at(unit: Unit, store_id: UUID) -> date:
     """The store's business date."""
-    place = ports.store_of(unit, store_id)
+    place = ports.stores.settings(unit, store_id)
     return clock.business_date(clock.now(), place.timezone, place.cutoff_minutes)
 
 
