@@ -18,7 +18,7 @@ from membership.services.value_journals import (
     Answer,
     again,
     answer_of,
-    move,
+    moved,
     reads_of,
     standing_from,
     standing_of,
@@ -106,10 +106,10 @@ def spend(
         raise NotEnoughValue("The balance is less.", balance=found.balance)
     if quota_id is not None and is_kept_back:
         guards.use_quota(unit, quota_id, amount)
-    lots = move(unit, found.lots, takes)
+    lots, changed = moved(found.lots, takes)
     entries = postings.spend(str(store_id), takes, found.books)
     journal = write_journal(
-        unit, value_id, "spend", member_id, store_id, found.today, takes, entries, order_id=order_id
+        unit, value_id, "spend", member_id, store_id, found.today, takes, entries, changed, order_id=order_id
     )
     return answer_of(journal, lots, found.today)
 
@@ -140,7 +140,7 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
     takes = mix.give_back(store.takes_of(original), returned, amount)
     if takes is None:
         raise NotEnoughValue("Less is left to give back.", code="refund_exceeds_spend")
-    lots = move(unit, found.lots, [mix.reverse(take) for take in takes])
+    lots, changed = moved(found.lots, [mix.reverse(take) for take in takes])
     entries = postings.refund(str(store_id), takes, found.books)
     journal = write_journal(
         unit,
@@ -151,6 +151,7 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
         today,
         takes,
         entries,
+        changed,
         original_id=original_id,
     )
     return answer_of(journal, lots, today)
@@ -168,9 +169,11 @@ def withdraw(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Ans
     principal, bonus = sum(take.principal for take in takes), sum(take.bonus for take in takes)
     if not principal:
         raise NotEnoughValue("There is no principal to pay back.")
-    lots = move(unit, found.lots, takes)
+    lots, changed = moved(found.lots, takes)
     entries = postings.withdrawal(str(store_id), principal, bonus, found.books)
-    journal = write_journal(unit, value_id, "withdrawal", member_id, store_id, found.today, takes, entries)
+    journal = write_journal(
+        unit, value_id, "withdrawal", member_id, store_id, found.today, takes, entries, changed
+    )
     ports.drawers.note(unit, "paid_out", principal, "stored value")
     unit.audit("value.withdraw", "member", member_id, {"principal": principal, "bonus": bonus}, store_id)
     return answer_of(journal, lots, found.today)
@@ -223,8 +226,9 @@ def expire(unit: Unit, today: date) -> int:
     expired = store.lock_expired(unit, today - timedelta(days=1), MOST_EXPIRED)
     for member_id, lot in expired:
         take = mix.take_of(lot, 0, lot.bonus)
-        move(unit, [lot], [take])
-        write_journal(unit, new_id(), "expiry", member_id, None, today, [take], postings.expiry(0, lot.bonus))
+        _, changed = moved([lot], [take])
+        entries = postings.expiry(0, lot.bonus)
+        write_journal(unit, new_id(), "expiry", member_id, None, today, [take], entries, changed)
     return len(expired)
 
 

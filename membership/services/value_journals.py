@@ -7,11 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from core import clock
-from core.ids import new_id
 from core.uow import Read, Unit
 from membership import ports
 from membership.errors import AlreadyUsed, MemberNotFound
-from membership.models.stored_value import ValueEntryRow, ValueJournalRow, ValueLotRow
 from membership.rules.stored_value import mix
 from membership.store import stored_value as store
 from membership.values.settings import DEFAULTS, Settings, settings_of
@@ -84,19 +82,11 @@ def today_at(unit: Unit, store_id: UUID) -> date:
     return clock.business_date(clock.now(), place.timezone, place.cutoff_minutes)
 
 
-def move(unit: Unit, lots: Sequence[Lot], takes: Sequence[Take]) -> list[Lot]:
-    """Take from the lots; answers them as they are then."""
+def moved(lots: Sequence[Lot], takes: Sequence[Take]) -> tuple[list[Lot], list[Lot]]:
+    """The lots once the takes were made: all of them, and those that changed."""
     by_id = {take.lot_id: take for take in takes}
-    moved = []
-    for lot in lots:
-        if lot.id in by_id:
-            lot = mix.after_take(lot, by_id[lot.id])
-            changes: dict[str, Any] = {"principal": lot.principal, "bonus": lot.bonus}
-            if lot.funded:
-                changes["funded"] = [list(part) for part in lot.funded]
-            unit.change(ValueLotRow, {"id": lot.id}, changes)
-        moved.append(lot)
-    return moved
+    after = [mix.after_take(lot, by_id[lot.id]) if lot.id in by_id else lot for lot in lots]
+    return after, [lot for lot in after if lot.id in by_id]
 
 
 def write_journal(
@@ -108,9 +98,11 @@ def write_journal(
     day: date,
     takes: Sequence[Take],
     entries: Sequence[Posting],
+    changed: Sequence[Lot] = (),
     **more: Any,
 ) -> Answer:
-    """Write a use down, and its entries in one statement: the database refuses a journal that does not balance in every book."""
+    """Write a use down, with what it left of the lots, in one statement: the database refuses a journal that does not balance in
+    every book."""
     actor = unit.actor_or_none
     journal = {
         "id": value_id,
@@ -127,23 +119,7 @@ def write_journal(
         "by": actor.staff_id if actor else None,
         **more,
     }
-    unit.add(ValueJournalRow, [journal])
-    unit.add(
-        ValueEntryRow,
-        [
-            {
-                "id": new_id(),
-                "journal_id": value_id,
-                "business_date": day,
-                "entity": entry.entity,
-                "account": entry.account,
-                "other": entry.other,
-                "amount": entry.amount,
-                "store_id": None if entry.store is None else UUID(entry.store),
-            }
-            for entry in entries
-        ],
-    )
+    store.write_use(unit, journal, changed, entries)
     return journal
 
 

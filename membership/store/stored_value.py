@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from core import json
+from core.ids import new_id
 from core.sql import Prepared
 from core.uow import Read, Unit
 from membership.errors import JournalNotFound
@@ -40,6 +42,26 @@ _STANDING = """SELECT m.id AS member_id, m.erased_at, p.pin_hash, p.code_key, p.
     WHERE m.tenant_id = %(tenant_id)s AND m.id = """
 _STANDING_OF_MEMBER = Prepared(f"{_STANDING} %(member_id)s", {})
 _STANDING_OF_JOURNAL = Prepared(f"{_STANDING} {_OF_JOURNAL}", {})
+# All that a use writes, in one statement: what is left of the lots, the journal, the entries of every book.
+_USE = Prepared(
+    """WITH moved AS (
+        UPDATE membership_value_lot l
+        SET principal = v.principal, bonus = v.bonus, funded = coalesce(v.funded, l.funded)
+        FROM jsonb_to_recordset(%(lots)s::jsonb) AS v(id uuid, principal bigint, bonus bigint, funded jsonb)
+        WHERE l.tenant_id = %(tenant_id)s AND l.id = v.id),
+    journal AS (
+        INSERT INTO membership_value_journal (tenant_id, id, kind, member_id, store_id, business_date, principal,
+            bonus, takes, original_id, order_id, at, by)
+        VALUES (%(tenant_id)s, %(id)s, %(kind)s, %(member_id)s::uuid, %(store_id)s::uuid, %(business_date)s,
+            %(principal)s, %(bonus)s, %(takes)s::jsonb, %(original_id)s::uuid, %(order_id)s::uuid, %(at)s,
+            %(by)s::uuid))
+    INSERT INTO membership_value_entry (tenant_id, id, journal_id, business_date, entity, account, other, amount,
+        store_id)
+    SELECT %(tenant_id)s, e.id, %(id)s, %(business_date)s, e.entity, e.account, e.other, e.amount, e.store_id
+    FROM jsonb_to_recordset(%(entries)s::jsonb)
+        AS e(id uuid, entity text, account text, other text, amount bigint, store_id uuid)""",
+    {},
+)
 _IN_DAYS = """FROM membership_value_entry WHERE tenant_id = %(tenant_id)s
         AND business_date BETWEEN %(first)s::date AND %(last)s::date"""
 _ACCOUNTS = Prepared(
@@ -98,6 +120,27 @@ def returns_of(unit: Unit, journal_id: UUID) -> Read:
 def journals_read(unit: Unit, member_id: UUID, limit: int) -> Read:
     """The member's last uses, the latest first."""
     return _STATEMENT, {"tenant_id": unit.tenant_id, "member_id": member_id, "limit": limit}
+
+
+def write_use(unit: Unit, journal: dict[str, Any], lots: Sequence[Lot], entries: Sequence[Posting]) -> None:
+    """Write a use down: the lots that it moved, its journal, and the entries in every book."""
+    told = [
+        {
+            "id": new_id(),
+            "entity": entry.entity,
+            "account": entry.account,
+            "other": entry.other,
+            "amount": entry.amount,
+            "store_id": entry.store,
+        }
+        for entry in entries
+    ]
+    left = [
+        {"id": lot.id, "principal": lot.principal, "bonus": lot.bonus, "funded": lot.funded or None}
+        for lot in lots
+    ]
+    texts = {"takes": json.dumps(journal["takes"]), "lots": json.dumps(left), "entries": json.dumps(told)}
+    unit.write(_USE, tenant_id=unit.tenant_id, **{**journal, **texts})
 
 
 def list_journals(unit: Unit, member_id: UUID) -> list[Any]:
