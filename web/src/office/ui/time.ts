@@ -43,3 +43,9 @@ export function agoText(at: string, locale: Locale, now = Date.now()): string {
   const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
   return words.format(Math.round(seconds / size), unit)
 }
+
+/** January to December. */
+export function monthNames(locale: Locale): string[] {
+  const names = format(locale, 'UTC', { month: 'long' })
+  return Array.from({ length: 12 }, (_, place) => names.format(new Date(Date.UTC(2026, place, 15))))
+}
