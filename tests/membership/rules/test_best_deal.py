@@ -1,6 +1,5 @@
 """What holds of every deal: it adds up, nobody finds a better one, and what was given comes back as it was given."""
 
-from decimal import Decimal
 from random import Random
 
 from hypothesis import given
@@ -8,7 +7,6 @@ from hypothesis import strategies as st
 
 from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.pricing import price_cart
-from membership.rules.promotions.refunds import given_back_in_all, refund_of, sold_lines
 from membership.values.carts import Cart
 from membership.values.promotions import Promotion
 from tests.membership.rules.brute_force import cheapest_price
@@ -57,27 +55,3 @@ def test_the_order_of_lines_and_promotions_changes_nothing(bargain: Bargain, ran
     random.shuffle(other)
     there = Cart(**{**{f: getattr(cart, f) for f in Cart.__slots__}, "lines": tuple(shuffled)})
     assert price_cart(cart, PromotionSet(offered)) == price_cart(there, PromotionSet(other))
-
-
-@given(bargains(), st.randoms(use_true_random=False))
-def test_refunds_in_any_order_and_parts_give_back_exactly_what_was_paid(
-    bargain: Bargain, random: Random
-) -> None:
-    cart, offered = bargain
-    deal = price_cart(cart, PromotionSet(offered))
-    units = {part.id: line.quantity for line in cart.lines for part in (line, *line.components)}
-    sold = sold_lines(deal, units)
-    before = dict.fromkeys(sold, Decimal(0))
-    back = []
-    while any(before[key] < line.units for key, line in sold.items()):
-        line = random.choice([line for key, line in sold.items() if before[key] < line.units])
-        left = line.units - before[line.line_id]
-        more = min(left, Decimal(random.choice(["1", "0.1", "2"])))
-        back.append(refund_of(line, before[line.line_id], more))
-        before[line.line_id] += more
-    assert given_back_in_all(back) == deal.payable
-    for place in {(p.line_id, p.source, p.promotion_id, p.funder) for p in deal.allocations}:
-        key = lambda p: (p.line_id, p.source, p.promotion_id, p.funder)  # noqa: E731
-        assert sum(p.amount for part in back for p in part.allocations if key(p) == place) == sum(
-            p.amount for p in deal.allocations if key(p) == place
-        )
