@@ -49,7 +49,7 @@ def regular(counter: Counter, live_server: LiveServer) -> str:
 def test_guest_joins_recharges_pays_with_both_and_gets_it_back(
     open_page: Any, counter: Counter, live_server: LiveServer, shot: Any
 ) -> None:
-    tablet = Tablet(open_page(counter.shop.address, allow=("403",))).sign_in("manager")
+    tablet = Tablet(open_page(counter.shop.address, allow=("403",))).sign_in("cashier")
     tablet.tap("members")
     tablet.find_member(PHONE)
     tablet.find("join-name").fill("王小明")
@@ -58,7 +58,7 @@ def test_guest_joins_recharges_pays_with_both_and_gets_it_back(
     tablet.tap("join-do")
     tablet.page.locator('[data-testid="plan"][data-amount="5000"]').click()
     shot(tablet.page, "till-recharge-zh")
-    tablet.tap("recharge-take")
+    tablet.tap("recharge-cash")
     expect(tablet.find("recharged-balance")).to_have_text("¥60.00")
     tablet.tap("recharge-close")
     expect(tablet.find("member-balance")).to_have_text("¥60.00")
@@ -111,6 +111,7 @@ def test_guest_joins_recharges_pays_with_both_and_gets_it_back(
     tablet.find("reason").first.click()
     shot(tablet.page, "till-refund-member-en")
     tablet.tap("refund-do")
+    tablet.approve("manager")
     expect(tablet.find("toasts")).to_contain_text("¥48.80 refunded")
     tablet.page.goto("/till/#/members")
     tablet.find_member(PHONE)

@@ -101,7 +101,7 @@ export const fetchTiers = () => answer<{ tiers: MemberTier[] }>(api.GET('/member
 export const fetchMemberSettings = () => answer<MemberSettings>(api.GET('/member-settings', {}))
 
 /** The id is made here: sent again, it is done once. */
-export const recharge = (storeId: string, body: { value_id: string; member_id: string; amount: number }) =>
+export const recharge = (storeId: string, body: { value_id: string; member_id: string; amount: number; tender: 'cash' | 'card' }) =>
   answer<ValueAnswer>(
     api.POST('/stores/{store_id}/stored-value/recharges', { params: store(storeId), body, headers: key(body.value_id) }),
   )

@@ -11415,7 +11415,8 @@ export interface paths {
                      * @example {
                      *       "value_id": "01930a4e-7c00-7a10-8f00-000000000073",
                      *       "member_id": "01930a4e-7c00-7a10-8f00-000000000071",
-                     *       "amount": 50000
+                     *       "amount": 50000,
+                     *       "tender": "cash"
                      *     }
                      */
                     "application/json": components["schemas"]["Recharge"];
@@ -17924,6 +17925,11 @@ export interface components {
             /** Format: uuid */
             member_id: string;
             amount: number;
+            /**
+             * @default card
+             * @enum {string}
+             */
+            tender?: "cash" | "card";
         };
         ValueAnswer: {
             /** Format: uuid */

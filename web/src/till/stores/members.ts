@@ -23,8 +23,8 @@ export const useMembers = defineStore('members', () => {
   const find = async (word: string) => (await calls.findMembers(word)).members.map(keep)
   const join = async (who: calls.Joining, key: string) => keep(await calls.joinMember(who, key))
 
-  async function recharge(member: Member, amount: number, valueId: string): Promise<ValueAnswer> {
-    const done = await calls.recharge(session.storeId, { value_id: valueId, member_id: member.id, amount })
+  async function recharge(member: Member, amount: number, tender: 'cash' | 'card', valueId: string): Promise<ValueAnswer> {
+    const done = await calls.recharge(session.storeId, { value_id: valueId, member_id: member.id, amount, tender })
     keep({ ...(of(member.id) ?? member), balance: done.balance })
     return done
   }
