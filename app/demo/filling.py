@@ -14,6 +14,7 @@ from app.demo.brand import ACTING, is_made, make_brand
 from app.demo.cooking import clear, show_all
 from app.demo.days import Seat, arrivals_of
 from app.demo.kitchens import make_kitchen
+from app.demo.members import make_members
 from app.demo.places import COOKS, PLACES, SLUG
 from app.demo.selling import Shop, sell
 from app.demo.store_room.making import make_store_rooms
@@ -74,6 +75,10 @@ def fill(
             run_out(unit, shop)
             show_all(unit, shop.settings)
             unit.commit()
+    with Unit(engine, tenant_id) as unit:
+        unit.actor = command_line(tenant_id, ACTING)
+        make_members(unit, shops)
+        unit.commit()
     return Filled(tenant_id, made, sold, opened)
 
 

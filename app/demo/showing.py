@@ -10,6 +10,7 @@ from accounts.services import stores
 from accounts.services.tenants import enter_brand
 from accounts.services.terminals import make_enrolment_code
 from app.demo.brand import ACTING
+from app.demo.members import PHONE
 from app.demo.places import NAME, PASSWORD, PEOPLE, PINS, PLACES, SLUG
 from core.uow import Unit
 
@@ -37,6 +38,8 @@ FIRST_STEPS: Rows = (
         "Then try",
         "the sharing set; search “nrm”; one table on two tablets; split and merge; voiding what is fired needs 8642",
     ),
+    ("会员", f"账单上点“加会员”，输入 {PHONE}：积分、券、储值都在；结账时点“储值”"),
+    ("A member", f"Add member on the bill, type {PHONE}: points, a coupon and stored value; pay with it"),
     ("看后厨", "另开后厨链接，点“郑强”，输入 6824，选面档，打开；在点餐屏下单，单子立刻出现，点一下就划菜"),
     (
         "See it cooked",
