@@ -1,5 +1,6 @@
 """A brand with something of everything in it, and callers of every kind: for tests that knock on every door."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +25,7 @@ from tests.support.photos import make_png
 from tests.support.till import NoodleShop, make_noodle_shop
 
 OPEN, PAID = "open", "paid"
+FRESH = 300  # seconds: well before a sign-in ends, on however slow a machine
 
 
 @dataclass
@@ -36,6 +38,7 @@ class FullBrand:
     ids: dict[str, str] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
     _signed_in: dict[str, Caller] = field(default_factory=dict)
+    _signed_in_at: dict[str, float] = field(default_factory=dict)
 
     @property
     def house(self) -> House:
@@ -50,8 +53,10 @@ class FullBrand:
     def caller(self, who: str) -> Caller:
         """Somebody signed in: ``boss``, ``manager``, ``franchisee`` at head office, ``cashier``, ``waiter``,
         ``till_manager`` at the own store's terminal, ``other_cashier`` at the franchised store's."""
-        if who not in self._signed_in:
+        now = time.monotonic()
+        if who not in self._signed_in or now - self._signed_in_at[who] > FRESH:
             self._signed_in[who] = self._sign_in(who)
+            self._signed_in_at[who] = now
         return self._signed_in[who]
 
     def _sign_in(self, who: str) -> Caller:
