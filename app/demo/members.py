@@ -69,14 +69,14 @@ def _offers(shop: Shop) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     )
     yield (
         {"zh": "会员满100减15", "en": "Members: ¥15 off from ¥100"},
-        {"lane": 3, "benefit": full, "group": "order", "group_mode": "best", "conditions": ours},
+        {"lane": 3, "benefit": full, "group": "满减", "group_mode": "best", "conditions": ours},
     )
     yield (
         {"zh": "周三会员日 8.8 折", "en": "Members' Wednesday: 12% off"},
         {
             "lane": 3,
             "benefit": {"kind": "percent_off", "percent_bp": 1_200},
-            "group": "order",
+            "group": "满减",
             "group_mode": "best",
             "conditions": weekday,
         },
