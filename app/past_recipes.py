@@ -37,6 +37,7 @@ WEIGHTS: tuple[tuple[tuple[str, ...], int, str], ...] = (
 )  # fmt: skip
 PLAIN = (40, "3.30")
 MOST_CODE = 60
+PREFIX = "ING-"
 
 
 def make_recipes(unit: Unit, products: Sequence[PastProduct], sold: Mapping[str, Sold]) -> int:
@@ -64,7 +65,7 @@ def grams_of(ingredient: str, size: str) -> Decimal:
 
 def code_of(ingredient: str) -> str:
     """The item's code: ING-RED-PEPPERS."""
-    return "ING-" + re.sub(r"[^A-Z0-9]+", "-", ingredient.upper()).strip("-")[: MOST_CODE - 4]
+    return PREFIX + re.sub(r"[^A-Z0-9]+", "-", ingredient.upper()).strip("-")[: MOST_CODE - len(PREFIX)]
 
 
 def _make_items(unit: Unit, names: Sequence[str]) -> dict[str, UUID]:
@@ -74,9 +75,14 @@ def _make_items(unit: Unit, names: Sequence[str]) -> dict[str, UUID]:
         if name not in found:
             given = {"code": code_of(name), "name": {"zh": name, "en": name}, "stock_unit": "kg"}
             found[name] = items.add_item(unit, given).id
-            price = {"price": Decimal(_kind(name)[1]), "valid_from": BEGINNING.date()}
+            price = {"price": price_of(name), "valid_from": BEGINNING.date()}
             items.set_standard_price(unit, found[name], price)
     return found
+
+
+def price_of(ingredient: str) -> Decimal:
+    """What a kilogram of it costs by standard."""
+    return Decimal(_kind(ingredient)[1])
 
 
 def _kind(ingredient: str) -> tuple[int, str]:

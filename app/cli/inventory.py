@@ -1,4 +1,4 @@
-"""``flask inventory rebuild-usage``: what was sold and used, made anew from the events."""
+"""``flask inventory``: what sales used, made anew from the events; a store room for sales that came from files."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from accounts.services.tenants import enter_brand
+from app import past_sales, past_store_room
 from app.cli.progress import Progress
 from app.wiring import USAGE
 from core import json
@@ -47,3 +48,26 @@ def rebuild_usage(brand: str, store: str | None, day: datetime | None) -> None:
         events = replay(engine, USAGE, tenant_id, forget_usage)
         progress.advance(events)
     click.echo(json.dumps({"events": events}))
+
+
+@inventory.command("live-weeks")
+@click.option("--brand", default="pizza-place", show_default=True, help="The brand's short name.")
+@click.option("--store", default="pizza_place", show_default=True, help="The store's code.")
+@click.option("--weeks", type=click.IntRange(1, 520), default=4, show_default=True, help="The last so many.")
+def live_weeks(brand: str, store: str, weeks: int) -> None:
+    """Make up deliveries, waste and counts for sales that came from files, and publish each week's food cost.
+
+    After ``flask pos import-sales``. Run it again, and it goes on where it stopped. Ends with one line of JSON on stdout.
+    """
+    bringing = past_sales.begin(current_app.engine, brand, store)  # type: ignore[attr-defined]
+    found = past_sales.totals(bringing)
+    first, last = found.first_day, found.last_day
+    if bringing.tenant_id is None or bringing.settings is None or first is None or last is None:
+        raise click.UsageError(
+            f"There are no sales of {store} of {brand}: flask pos import-sales brings them."
+        )
+    with Progress("weeks", weeks) as progress:
+        lived = past_store_room.live_weeks(
+            bringing.engine, bringing.tenant_id, bringing.settings, (first, last), weeks, progress.advance
+        )
+    click.echo(json.dumps({"weeks": lived}))

@@ -4,8 +4,6 @@ import random
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-HUNDREDTH = Decimal("0.01")
-
 
 @dataclass(frozen=True, slots=True)
 class Habits:

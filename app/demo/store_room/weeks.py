@@ -1,10 +1,9 @@
 """Lets the made-up store rooms live through the weeks in which their dishes were sold: deliveries, production, waste, counts."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
-from typing import Any
+from decimal import ROUND_CEILING, Decimal
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -12,31 +11,27 @@ from sqlalchemy import Engine
 from accounts.services import stores
 from accounts.services.tenants import command_line
 from app.demo.places import PLACES
-from app.demo.store_room.habits import HUNDREDTH, STAFF_MEALS, Habits, habits_of, lost_share, paid, share
+from app.demo.store_room.habits import STAFF_MEALS, Habits, habits_of, lost_share, paid, share
 from app.demo.store_room.items import EVERYTHING, ITEMS, SEMIS, Item, Semi
 from app.demo.store_room.recipes import amounts
+from app.store_keeping import ZERO, Keeper, Stock
 from core import clock
 from core.actor import StoreSettings
-from core.ids import new_id
 from core.uow import Unit
-from inventory.rules.days import day_begins
-from inventory.services import count_entries, counts, documents, posting, stock
+from inventory.services import documents, posting, stock
 from inventory.services.items import list_items
 from inventory.services.places import list_locations
 from inventory.services.reports import publish_report
 from inventory.store.count_results import results_of
 from inventory.store.counts import list_counts
 from inventory.store.ledger import first_sold_at
-from inventory.store.usage import Between, usage_between
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MOST_WEEKS = 8
 HALF = timedelta(days=3, hours=12)
-ZERO = Decimal(0)
 ACTING = "Demonstration"
 SENDS, TAKES, SENT = "SH01", "HZ01", {"noodle": (Decimal(10), Decimal("9.8"))}
 GRAMS = {"kg": 1000, "l": 1000, "pc": 1}
-Stock = dict[str, Decimal]
 
 
 def live_weeks(engine: Engine, tenant_id: UUID, advance: Callable[[int], None] = lambda _weeks: None) -> int:
@@ -58,45 +53,45 @@ def live_weeks(engine: Engine, tenant_id: UUID, advance: Callable[[int], None] =
     return lived
 
 
-class _Room:
+class _Room(Keeper):
     """One store's room in one transaction."""
 
     def __init__(self, unit: Unit, settings: StoreSettings, known: dict[str, StoreSettings]) -> None:
-        self._unit, self._settings, self._known = unit, settings, known
-        self._items: dict[str, UUID] = {}
-        self._places: dict[UUID, UUID] = {}
+        places = {
+            item["id"]: place["id"] for place in list_locations(unit, settings.id) for item in place["items"]
+        }
+        units = {code: one.unit for code, one in _BY_CODE.items()}
+        super().__init__(unit, settings, _codes(unit), units, places)
+        self._known = known
         self._rng = random.Random(settings.code)
         self._habits: Habits = habits_of(settings.code)
 
     def live_next(self) -> bool:
         """Count for the first time, or live through the next week and count; False when none is over."""
-        unit, store_id = self._unit, self._settings.id
+        unit, store_id = self.unit, self.settings.id
         first = first_sold_at(unit, store_id)
         if first is None:
             return False
-        self._items = _codes(unit)
-        for place in list_locations(unit, store_id):
-            self._places |= {item["id"]: place["id"] for item in place["items"]}
         last = list_counts(unit, store_id, state="approved", limit=1).items
-        today = self._day_begins(clock.now())
+        today = self.day_begins(clock.now())
         if not last:
-            begin = max(self._day_begins(first), today - MOST_WEEKS * WEEK)
-            self._rng = random.Random(f"{self._settings.code} {begin:%F}")
-            week = self._used(begin, begin + WEEK)
-            self._count(begin, {code: used * share(self._rng, 0.25, 0.45) for code, used in week.items()})
+            begin = max(self.day_begins(first), today - MOST_WEEKS * WEEK)
+            self._rng = random.Random(f"{self.settings.code} {begin:%F}")
+            week = self.used(begin, begin + WEEK)
+            self.count(begin, {code: used * share(self._rng, 0.25, 0.45) for code, used in week.items()})
             return True
         since = last[0].at
         until = since + WEEK if since + WEEK <= today else since
         days = (today - since).days
-        if days > 7 and days % 7 and since == self._day_begins(first):
+        if days > 7 and days % 7 and since == self.day_begins(first):
             until = since + timedelta(days=days % 7)  # so that the last week ends today
         if until == since:
             return False
-        self._rng = random.Random(f"{self._settings.code} {since:%F}")
-        codes = {item_id: code for code, item_id in self._items.items()}
+        self._rng = random.Random(f"{self.settings.code} {since:%F}")
+        codes = {item_id: code for code, item_id in self.items.items()}
         opening = {codes[i]: row.closing for i, row in results_of(unit, last[0].id).items() if i in codes}
-        self._count(until, self._live(since, until, opening))
-        first_day = clock.business_date(since, self._settings.timezone, self._settings.cutoff_minutes)
+        self.count(until, self._live(since, until, opening))
+        first_day = clock.business_date(since, self.settings.timezone, self.settings.cutoff_minutes)
         publish_report(unit, store_id, first_day, first_day + (until - since - DAY))
         return True
 
@@ -105,7 +100,7 @@ class _Room:
         held = dict(opening)
         halves = ((since, since + HALF), (since + HALF, until)) if until > since + HALF else ((since, until),)
         for begin, end in halves:
-            used = self._used(begin, end)
+            used = self.used(begin, end)
             made = self._plan_semis(used, held)
             takes = self._inputs(made)
             gone = _sum(used, takes, self._spoil(used), _staff_meals(), self._lose(used))
@@ -121,11 +116,6 @@ class _Room:
                 held[code] = max(held.get(code, ZERO) - quantity, ZERO)
         return held
 
-    def _used(self, since: datetime, until: datetime) -> Stock:
-        windows = {code: Between(item_id, since, until) for code, item_id in self._items.items()}
-        found = usage_between(self._unit, self._settings.id, windows.values())
-        return {code: found[window] for code, window in windows.items() if found.get(window)}
-
     def _plan_semis(self, used: Stock, held: Stock) -> Stock:
         made = {}
         for semi in SEMIS:
@@ -138,7 +128,7 @@ class _Room:
     def _inputs(self, made: Stock) -> Stock:
         """What the production took: the standard, and what the store trims away beyond it."""
         beyond = 1 + Decimal(str(self._habits.trimmed)) + share(self._rng, -0.004, 0.004)
-        return {code: _fine(code, amount * beyond) for code, amount in _standard_inputs(made).items()}
+        return {code: self.fine(code, amount * beyond) for code, amount in _standard_inputs(made).items()}
 
     def _receive(self, at: datetime, gone: Stock, held: Stock) -> None:
         lines = []
@@ -152,7 +142,7 @@ class _Room:
             cost = paid(Decimal(item.price), self._habits, item.code, self._rng)
             lines.append(
                 {
-                    "item_id": self._items[item.code],
+                    "item_id": self.items[item.code],
                     "quantity": packs,
                     "unit": item.pack_unit,
                     "unit_cost": cost,
@@ -161,8 +151,8 @@ class _Room:
                 }
             )
             held[item.code] = held.get(item.code, ZERO) + packs * Decimal(item.pack)
-        supplier = "城西农贸批发" if self._settings.code != "CD01" else "蓉城食材配送"
-        self._post("receipt", at + timedelta(hours=2, minutes=30), lines, supplier=supplier)
+        supplier = "城西农贸批发" if self.settings.code != "CD01" else "蓉城食材配送"
+        self.post("receipt", at + timedelta(hours=2, minutes=30), lines, supplier=supplier)
 
     def _produce(self, at: datetime, made: Stock, takes: Stock) -> None:
         inputs = _standard_inputs(made)
@@ -170,20 +160,20 @@ class _Room:
             if semi.code not in made:
                 continue
             own = _standard_inputs({semi.code: made[semi.code]})
-            lines = [self._line(semi.code, made[semi.code], is_output=True)]
+            lines = [self.line(semi.code, made[semi.code], is_output=True)]
             for code, standard in own.items():
-                took = _fine(code, takes[code] * standard / inputs[code])
-                lines.append(self._line(code, took))
-            self._post("production", at + timedelta(hours=4), lines, note=semi.zh)
+                took = self.fine(code, takes[code] * standard / inputs[code])
+                lines.append(self.line(code, took))
+            self.post("production", at + timedelta(hours=4), lines, note=semi.zh)
 
     def _spoil(self, used: Stock) -> Stock:
         spoiled = self._habits.spoiled
-        return {c: _fine(c, used[c] * Decimal(str(s))) for c, s in spoiled.items() if used.get(c)}
+        return {c: self.fine(c, used[c] * Decimal(str(s))) for c, s in spoiled.items() if used.get(c)}
 
     def _waste(self, at: datetime, used: Stock) -> None:
         spoiled = {code: quantity for code, quantity in self._spoil(used).items() if quantity}
-        lines = [self._line(code, quantity) for code, quantity in spoiled.items()]
-        self._post("waste", at, lines, cause="spoiled")
+        lines = [self.line(code, quantity) for code, quantity in spoiled.items()]
+        self.post("waste", at, lines, cause="spoiled")
 
     def _lose(self, used: Stock) -> Stock:
         return {
@@ -192,18 +182,18 @@ class _Room:
         }
 
     def _feed_staff(self, at: datetime) -> None:
-        lines = [self._line(code, quantity) for code, quantity in _staff_meals().items()]
-        self._post("staff_meal", at, lines)
+        lines = [self.line(code, quantity) for code, quantity in _staff_meals().items()]
+        self.post("staff_meal", at, lines)
 
     def _sent(self) -> Stock:
-        is_here = self._settings.code == SENDS and TAKES in self._known
+        is_here = self.settings.code == SENDS and TAKES in self._known
         return {code: sent for code, (sent, _) in SENT.items()} if is_here else {}
 
     def _arrived(self, since: datetime, until: datetime) -> Stock:
         """What sister stores sent."""
-        codes = {item_id: code for code, item_id in self._items.items()}
+        codes = {item_id: code for code, item_id in self.items.items()}
         moves = stock.list_moves(
-            self._unit, self._settings.id, reason="transfer_in", since=since, until=until, limit=200
+            self.unit, self.settings.id, reason="transfer_in", since=since, until=until, limit=200
         )
         return _sum(*({codes[move["item"]["id"]]: move["quantity"]} for move in moves.items))
 
@@ -211,56 +201,13 @@ class _Room:
         """Noodles to the sister store; a little is lost on the way."""
         if not sent:
             return
-        unit, at, other = self._unit, begin + timedelta(hours=9), self._known[TAKES].id
-        lines = [self._line(code, quantity) for code, quantity in sent.items()]
+        unit, at, other = self.unit, begin + timedelta(hours=9), self._known[TAKES].id
+        lines = [self.line(code, quantity) for code, quantity in sent.items()]
         given = {"kind": "transfer", "other_store_id": other, "at": at, "lines": lines}
-        row = documents.add_document(unit, self._settings.id, given)
-        posting.ship_document(unit, self._settings.id, row.id, at)
+        row = documents.add_document(unit, self.settings.id, given)
+        posting.ship_document(unit, self.settings.id, row.id, at)
         arrived = {number: SENT[code][1] for number, code in enumerate(sent, 1)}
         posting.receive_document(unit, other, row.id, arrived, at + timedelta(hours=2))
-
-    def _count(self, at: datetime, held: Stock) -> None:
-        unit, store_id = self._unit, self._settings.id
-        counted = {self._items[code]: _seen(code, quantity) for code, quantity in held.items()}
-        units = {item_id: _BY_CODE[code].unit for code, item_id in self._items.items()}
-        given = {"kind": "full", "at": at, "item_ids": list(counted)}
-        count_id = counts.open_count(unit, store_id, given)["id"]
-        asked: Iterable[UUID] = counted
-        while True:
-            entries = [
-                {
-                    "id": new_id(),
-                    "item_id": item_id,
-                    "location_id": self._places.get(item_id),
-                    "quantity": counted[item_id],
-                    "unit": units[item_id],
-                    "counted_at": at + timedelta(minutes=5),
-                }
-                for item_id in asked
-            ]
-            count_entries.enter(unit, store_id, count_id, entries)
-            sheet = counts.submit(unit, store_id, count_id)
-            if sheet["count"]["state"] == "submitted":
-                break
-            lines = [line for place in sheet["locations"] for line in place["lines"]]
-            asked = [line["item"]["id"] for line in lines if not line["entries"]]
-        counts.approve(unit, store_id, count_id)
-
-    def _post(self, kind: str, at: datetime, lines: list[dict[str, Any]], **more: Any) -> None:
-        if lines:
-            given = {"kind": kind, "at": at, "lines": lines, **more}
-            row = documents.add_document(self._unit, self._settings.id, given)
-            posting.post_document(self._unit, self._settings.id, row.id)
-
-    def _line(self, code: str, quantity: Decimal, **more: Any) -> dict[str, Any]:
-        unit = _BY_CODE[code].unit
-        return {"item_id": self._items[code], "quantity": quantity, "unit": unit, **more}
-
-    def _day_begins(self, moment: datetime) -> datetime:
-        """When the business day of a moment began."""
-        settings = self._settings
-        day = clock.business_date(moment, settings.timezone, settings.cutoff_minutes)
-        return day_begins(day, settings.timezone, settings.cutoff_minutes)
 
 
 _BY_CODE: dict[str, Item | Semi] = {one.code: one for one in EVERYTHING}
@@ -305,13 +252,3 @@ def _sum(*stocks: Stock) -> Stock:
 
 def _up(quantity: Decimal, step: Decimal) -> Decimal:
     return (quantity / step).to_integral_value(ROUND_CEILING) * step
-
-
-def _fine(code: str, quantity: Decimal) -> Decimal:
-    """As scales show it: grams, and whole pieces."""
-    return quantity.quantize(Decimal(1) if _BY_CODE[code].unit == "pc" else Decimal("0.001"), ROUND_HALF_EVEN)
-
-
-def _seen(code: str, quantity: Decimal) -> Decimal:
-    """As people count it: ten grams, and whole pieces."""
-    return quantity.quantize(Decimal(1) if _BY_CODE[code].unit == "pc" else HUNDREDTH, ROUND_HALF_EVEN)
