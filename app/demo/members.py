@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from app.demo.guests import BY_CATEGORY
 from app.demo.selling import Shop
+from core import clock
 from core.clock import business_date
 from core.ids import new_id
 from core.uow import Unit
@@ -18,6 +20,7 @@ PHONE, NAME = "13812345678", "周小满"
 COUNT = 160
 VISITS = 90  # of the latest paid orders of each store
 RECHARGED = 24
+OURS_SINCE, LONGEST = 120, 240  # days since they joined
 
 SETTINGS: dict[str, Any] = {
     "recharge_plans": [
@@ -93,7 +96,9 @@ def _join(unit: Unit, shops: list[Shop], number: int, rng: random.Random) -> UUI
     phone = PHONE if number == 0 else f"139{rng.randrange(10**4):04d}{number:04d}"
     agreed = AGREED if rng.random() < 0.7 else []
     given = {"name": name, "phone": phone, "birthday": born, "agrees_to": agreed}
-    return joining.admit(unit, members.member_values(given), "till", rng.choice(shops).settings.id)
+    days = OURS_SINCE if number == 0 else rng.randint(0, LONGEST)
+    with clock.frozen(clock.now() - timedelta(days=days)):
+        return joining.admit(unit, members.member_values(given), "till", rng.choice(shops).settings.id)
 
 
 def _visit(unit: Unit, shops: list[Shop], known: list[UUID], rng: random.Random) -> None:
