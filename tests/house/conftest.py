@@ -8,15 +8,25 @@ from tests.support.brand import FullBrand, make_full_brand
 
 
 @pytest.fixture(scope="session")
-def victim(app: App, engine: Engine) -> FullBrand:
-    """A brand in which nothing may change that its own people did not do."""
+def _victim(app: App, engine: Engine) -> FullBrand:
     return make_full_brand(app, engine)
 
 
 @pytest.fixture(scope="session")
-def stranger(app: App, engine: Engine) -> FullBrand:
-    """Another brand on the same server."""
+def _stranger(app: App, engine: Engine) -> FullBrand:
     return make_full_brand(app, engine)
+
+
+@pytest.fixture
+def victim(_victim: FullBrand) -> FullBrand:
+    """A brand in which nothing may change that its own people did not do."""
+    return _victim.refreshed()
+
+
+@pytest.fixture
+def stranger(_stranger: FullBrand) -> FullBrand:
+    """Another brand on the same server."""
+    return _stranger.refreshed()
 
 
 @pytest.fixture

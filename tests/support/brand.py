@@ -53,11 +53,18 @@ class FullBrand:
     def caller(self, who: str) -> Caller:
         """Somebody signed in: ``boss``, ``manager``, ``franchisee`` at head office, ``cashier``, ``waiter``,
         ``till_manager`` at the own store's terminal, ``other_cashier`` at the franchised store's."""
-        now = time.monotonic()
-        if who not in self._signed_in or now - self._signed_in_at[who] > FRESH:
+        if who not in self._signed_in:
             self._signed_in[who] = self._sign_in(who)
-            self._signed_in_at[who] = now
+            self._signed_in_at[who] = time.monotonic()
         return self._signed_in[who]
+
+    def refreshed(self) -> "FullBrand":
+        """Sign those in again who have been for long, before a test begins: a sign-in within it would be a change."""
+        for who, since in list(self._signed_in_at.items()):
+            if time.monotonic() - since > FRESH:
+                del self._signed_in[who]
+                self.caller(who)
+        return self
 
     def _sign_in(self, who: str) -> Caller:
         if who in ("boss", "manager", "franchisee"):
