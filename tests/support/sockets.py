@@ -7,13 +7,6 @@ import socketio
 import websocket
 
 
-class _WebSocket(websocket.WebSocket):
-    """Closed with the last who knows it: a handshake that failed leaves it to nobody."""
-
-    def __del__(self) -> None:
-        self.shutdown()
-
-
 class _Transport(engineio.Client):
     def _reset(self) -> None:
         super()._reset()
@@ -25,12 +18,13 @@ class SocketClient(socketio.Client):
     """Goes on connecting by itself, soon, as a screen would."""
 
     def __init__(self) -> None:
+        self._made: list[websocket.WebSocket] = []
         super().__init__(
             reconnection_delay=0.2,
             reconnection_delay_max=0.5,
             randomization_factor=0.2,
             handle_sigint=False,
-            websocket_extra_options={"class_": _WebSocket},
+            websocket_extra_options={"class_": self._make},
         )
 
     def _engineio_client_class(self) -> Any:
@@ -40,3 +34,14 @@ class SocketClient(socketio.Client):
         """Go away for good."""
         self.reconnection = False
         self.disconnect()
+        self._hang_up()
+
+    def _make(self, **options: Any) -> websocket.WebSocket:
+        """A connection in place of the last one, which may have broken in the middle of its handshake."""
+        self._hang_up()
+        self._made = [websocket.WebSocket(**options)]
+        return self._made[0]
+
+    def _hang_up(self) -> None:
+        for made in self._made:
+            made.shutdown()
