@@ -32,7 +32,7 @@ class DealsForPos:
 
     def reclaims(self, rows: list[list[Any]]) -> bool:
         """Whether refunds take broken benefits back."""
-        return order_deals.settings_of_standing(rows).refund_reclaims
+        return order_deals.reclaims(rows)
 
     def deal_of_rest(
         self, unit: Unit, cart: Cart, rows: list[list[Any]], frozen: dict[str, Any]

@@ -7,11 +7,6 @@ UNIT_COST_PLACES = 8
 _WIDE = Context(prec=400)
 
 
-def fraction_of(number: Decimal | int | str) -> Fraction:
-    """The same number as a fraction."""
-    return Fraction(number)
-
-
 def decimal_of(number: Fraction) -> Decimal:
     """The same number as a decimal; refuses one that has no end (a third), which wants ``rounded``."""
     twos = fives = 0

@@ -59,11 +59,6 @@ class Measures:
     density: Fraction | None = None
 
 
-def is_standard(unit: str) -> bool:
-    """Whether everybody knows the unit; others have to be made of a known one."""
-    return unit in _DIMENSION
-
-
 def factors_of(measures: Measures) -> dict[str, Fraction]:
     """Stock units to one of each unit that the item can be measured in, its stock unit (1) among them.
 

@@ -17,13 +17,13 @@ from membership.rules.promotions.terms import promotion_of
 from membership.rules.schedule import wall_moment
 from membership.services import points, uses
 from membership.services.buyers import buyer_from, buyer_read
-from membership.services.pricing import limits_of, parts_of
+from membership.services.pricing import by_promotion, limits_of, parts_of, points_use, standing_settings
 from membership.services.promotion_sets import PromotionBook, book_of
 from membership.store import promotions as store
-from membership.values.carts import Cart, CartLine, ManualDiscount, PointsUse
+from membership.values.carts import Cart, CartLine, ManualDiscount
 from membership.values.deals import Deal
 from membership.values.promotions import Conditions, Limits, Promotion
-from membership.values.settings import DEFAULTS, Settings, settings_of
+from membership.values.settings import Settings
 
 Plain = dict[str, Any]
 Rows = list[list[Any]]
@@ -61,7 +61,7 @@ def are_any(unit: Unit, rows: Rows) -> bool:
 def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
     """The best deal, reserved for the order. Where a cap or a coupon is gone meanwhile, the best one without it."""
     book = book_of(unit, rows[0])
-    cart = _cart(unit, asked, settings_of_standing(rows))
+    cart = _cart(unit, asked, standing_settings(rows[0]))
     limits = limits_of(unit, book, cart) if book.caps else {}
     while True:
         deal = price_cart(cart, book.promotions, limits)
@@ -73,10 +73,9 @@ def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
         limits = {**limits, **dict.fromkeys(refused, NONE_LEFT)}
 
 
-def settings_of_standing(rows: Rows) -> Settings:
-    """What the brand chose, from the rows of ``standing_reads``."""
-    chosen = rows[0][0].chosen if rows[0] else None
-    return DEFAULTS if chosen is None else settings_of(chosen)
+def reclaims(rows: Rows) -> bool:
+    """Whether refunds take benefits back whose conditions they break."""
+    return standing_settings(rows[0]).refund_reclaims
 
 
 def deal_of_rest(unit: Unit, asked: AskedOrder, rows: Rows, frozen: Plain) -> Plain:
@@ -89,14 +88,14 @@ def deal_of_rest(unit: Unit, asked: AskedOrder, rows: Rows, frozen: Plain) -> Pl
     }
     kept = store.versions_of(unit, versions) if versions else []
     promotions = [_open_to_all(promotion_of(row.promotion_id, row.version, row.terms)) for row in kept]
-    settings, place = settings_of_standing(rows), ports.stores.settings(unit, asked.store_id)
+    settings, place = standing_settings(rows[0]), ports.stores.settings(unit, asked.store_id)
     cart = Cart(
         lines=asked.lines,
         store_id=asked.store_id,
         channel=asked.channel,
         moment=wall_moment(asked.at, place.timezone),
         coupons={promotion.id: (promotion.id,) for promotion in promotions if promotion.needs_coupon},
-        points=_points(replace(asked, points=frozen["points_used"]), frozen["points_used"], settings),
+        points=points_use(frozen["points_used"], frozen["points_used"], settings),
         manual=asked.manual,
     )
     deal = price_cart(cart, PromotionSet(promotions))
@@ -133,10 +132,10 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> Cart:
     if asked.member_id is not None or asked.coupon_codes:
         people, found = unit.fetch(
             buyer_read(unit, asked.member_id, today),
-            store.coupons_of_order(unit, asked.id, asked.member_id, asked.coupon_codes, now),
+            store.coupons_in_hand(unit, asked.member_id, asked.coupon_codes, now, asked.id),
         )
         buyer = buyer_from(people, asked.member_id, today)
-        coupons = _by_promotion(found)
+        coupons = by_promotion(found)
     return Cart(
         lines=asked.lines,
         store_id=asked.store_id,
@@ -146,23 +145,9 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> Cart:
         is_holiday=moment.day in settings.holidays,
         buyer=buyer,
         coupons=coupons,
-        points=_points(asked, buyer.points if buyer else 0, settings),
+        points=points_use(asked.points, buyer.points if buyer else 0, settings),
         manual=asked.manual,
     )
-
-
-def _by_promotion(rows: list[Any]) -> dict[UUID, tuple[UUID, ...]]:
-    found: dict[UUID, tuple[UUID, ...]] = {}
-    for row in rows:
-        found[row.promotion_id] = (*found.get(row.promotion_id, ()), row.id)
-    return found
-
-
-def _points(asked: AskedOrder, balance: int, settings: Settings) -> PointsUse | None:
-    usable = max(0, min(asked.points, balance))
-    if not usable:
-        return None
-    return PointsUse(usable, settings.points_block, settings.points_worth, settings.points_highest_bp)
 
 
 def _plain(deal: Deal, book: PromotionBook, holds: list[str]) -> Plain:

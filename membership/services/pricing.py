@@ -19,11 +19,10 @@ from membership.services.buyers import buyer_from, buyer_read
 from membership.services.promotion_sets import PromotionBook, book_of
 from membership.services.promotions import checked
 from membership.store import promotions as store
-from membership.store.settings import settings_from, settings_read
 from membership.values.carts import Buyer, Cart, CartComponent, CartLine, PointsUse
 from membership.values.deals import Deal
 from membership.values.promotions import Limits
-from membership.values.settings import Settings
+from membership.values.settings import DEFAULTS, Settings, settings_of
 
 MOST_UNITS = 1_000
 
@@ -35,19 +34,14 @@ def price(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
     at = given["at"] or clock.now()
     today = wall_moment(at, place.timezone).day
     member_id = given["member_id"]
-    rows = unit.fetch(
-        store.version_read(unit),
-        settings_read(unit),
+    standing, held, people = unit.fetch(
+        store.standing_read(unit.tenant_id),
         store.coupons_in_hand(unit, member_id, given["coupon_codes"], at),
         buyer_read(unit, member_id, today),
     )
-    book = book_of(unit, rows[0])
-    settings = settings_from(rows[1])
-    buyer = buyer_from(rows[3], member_id, today)
-    coupons: dict[UUID, tuple[UUID, ...]] = {}
-    for row in rows[2]:
-        coupons[row.promotion_id] = (*coupons.get(row.promotion_id, ()), row.id)
-    cart = _cart(given, place, at, settings, coupons, buyer)
+    book = book_of(unit, standing)
+    buyer = buyer_from(people, member_id, today)
+    cart = _cart(given, place, at, standing_settings(standing), by_promotion(held), buyer)
     deal = _deal(unit, cart, book, given["explain"])
     if not given["drafts"]:
         return {**_plain(deal), "without_drafts": None}
@@ -60,6 +54,28 @@ def price(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
 def _deal(unit: Unit, cart: Cart, book: PromotionBook, named: Iterable[UUID]) -> Deal:
     limits = limits_of(unit, book, cart) if book.caps else {}
     return price_cart(cart, book.promotions, limits, named)
+
+
+def standing_settings(rows: list[Any]) -> Settings:
+    """What the brand chose, from the row of ``standing_read``."""
+    chosen = rows[0].chosen if rows else None
+    return DEFAULTS if chosen is None else settings_of(chosen)
+
+
+def by_promotion(coupons: list[Any]) -> dict[UUID, tuple[UUID, ...]]:
+    """Coupons in hand as a cart has them."""
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for row in coupons:
+        found[row.promotion_id] = (*found.get(row.promotion_id, ()), row.id)
+    return found
+
+
+def points_use(asked: int, balance: int, settings: Settings) -> PointsUse | None:
+    """As many of the points asked for as there are; None: none."""
+    usable = max(0, min(asked, balance))
+    if not usable:
+        return None
+    return PointsUse(usable, settings.points_block, settings.points_worth, settings.points_highest_bp)
 
 
 def limits_of(unit: Unit, book: PromotionBook, cart: Cart) -> dict[UUID, Limits]:
@@ -106,10 +122,6 @@ def _cart(
 ) -> Cart:
     moment = wall_moment(at, place.timezone)
     _check_lines(given["lines"])
-    points = None
-    if given["points"] and buyer is not None:
-        wanted = max(0, min(given["points"], buyer.points))
-        points = PointsUse(wanted, settings.points_block, settings.points_worth, settings.points_highest_bp)
     return Cart(
         lines=tuple(_line(line) for line in given["lines"]),
         store_id=place.id,
@@ -119,7 +131,7 @@ def _cart(
         is_holiday=moment.day in settings.holidays,
         buyer=buyer,
         coupons=coupons,
-        points=points,
+        points=points_use(given["points"] or 0, buyer.points if buyer else 0, settings),
         round_unit=place.rounding.unit if place.rounding.scope == "all" else 1,
         round_mode=place.rounding.mode if place.rounding.scope == "all" else "none",
     )

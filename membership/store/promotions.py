@@ -38,18 +38,11 @@ _CAPS = Prepared(
     WHERE tenant_id = %(tenant_id)s AND promotion_id = ANY(%(ids)s::uuid[]) AND part = ANY(%(parts)s::text[])""",
     {},
 )
-_COUPONS = Prepared(
-    """SELECT id, promotion_id FROM membership_coupon WHERE tenant_id = %(tenant_id)s AND state = 'issued'
-        AND (expires_at IS NULL OR expires_at > %(at)s)
-        AND (member_id = %(member_id)s OR (code = ANY(%(codes)s::text[]) AND member_id IS NULL))
-    ORDER BY expires_at NULLS LAST, id""",
-    {},
-)
 
 # Those reserved for the order itself stay in its hand.
-_COUPONS_OF_ORDER = Prepared(
+_COUPONS = Prepared(
     """SELECT id, promotion_id FROM membership_coupon WHERE tenant_id = %(tenant_id)s
-        AND (state = 'issued' OR (state = 'reserved' AND order_id = %(order_id)s))
+        AND (state = 'issued' OR (state = 'reserved' AND order_id = %(order_id)s::uuid))
         AND (expires_at IS NULL OR expires_at > %(at)s)
         AND (member_id = %(member_id)s::uuid OR (code = ANY(%(codes)s::text[]) AND member_id IS NULL))
     ORDER BY expires_at NULLS LAST, id""",
@@ -94,17 +87,14 @@ def used_of_caps(unit: Unit, ids: Sequence[UUID], parts: Sequence[str]) -> dict[
     return {(row.promotion_id, row.part): row.used for row in rows}
 
 
-def coupons_in_hand(unit: Unit, member_id: UUID | None, codes: Sequence[str], at: Any) -> Read:
-    """The coupons that can be used: the member's, and those whose codes are shown; the first to expire first."""
-    return _COUPONS, {"tenant_id": unit.tenant_id, "member_id": member_id, "codes": list(codes), "at": at}
-
-
-def coupons_of_order(
-    unit: Unit, order_id: UUID, member_id: UUID | None, codes: Sequence[str], at: Any
+def coupons_in_hand(
+    unit: Unit, member_id: UUID | None, codes: Sequence[str], at: Any, order_id: UUID | None = None
 ) -> Read:
-    """The coupons that an order can use: as ``coupons_in_hand``, and those that are reserved for it."""
-    params = {"tenant_id": unit.tenant_id, "order_id": order_id, "member_id": member_id}
-    return _COUPONS_OF_ORDER, {**params, "codes": list(codes), "at": at}
+    """The coupons that can be used: the member's, those whose codes are shown, and those reserved for the order itself; the
+    first to expire first.
+    """
+    named = {"tenant_id": unit.tenant_id, "order_id": order_id, "member_id": member_id}
+    return _COUPONS, {**named, "codes": list(codes), "at": at}
 
 
 def get_promotion(unit: Unit, promotion_id: UUID, *, lock: bool = False) -> PromotionRow:
