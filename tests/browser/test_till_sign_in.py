@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.support.tablet import Tablet
 from tests.support.till import NoodleShop
@@ -67,3 +67,16 @@ def test_ended_session_goes_back_to_the_pad(open_page: Any, noodle_shop: NoodleS
     expect(tablet.find("staff").first).to_be_visible()
     tablet.page.goto("/till/#/orders")
     expect(tablet.find("staff").first).to_be_visible()
+
+
+def test_signing_out_drops_what_is_still_being_asked(open_page: Any, noodle_shop: NoodleShop) -> None:
+    tablet = Tablet(open_page(noodle_shop.address)).sign_in("cashier")
+    held: list[Route] = []
+    tablet.page.route("**/orders?*", lambda route: held.append(route))
+    with tablet.page.expect_request("**/orders?*"):
+        tablet.page.goto("/till/#/orders")
+    tablet.tap("sign-out")
+    expect(tablet.find("staff").first).to_be_visible()
+    held[0].fulfill(status=401, json={"status": 401, "code": "unauthenticated"})
+    tablet.sign_in("cashier")  # a refusal that came through would be an error in the console
+    expect(tablet.find("sign-out")).to_be_visible()

@@ -43,4 +43,16 @@ describe('Bearer', () => {
     expect(onChange).not.toHaveBeenCalled()
     expect(bearer.token).toBe('access-a')
   })
+  it('tells what it still asks that its session was left, but not that a token was renewed', async () => {
+    const { bearer } = make(async () => pair('b'))
+    bearer.set(pair('a'))
+    const { left } = bearer
+    await bearer.replace('access-a')
+    bearer.set(pair('c'))
+    expect(left.aborted).toBe(false)
+    bearer.set(null)
+    expect(left.aborted).toBe(true)
+    bearer.set(pair('d'))
+    expect(bearer.left.aborted).toBe(false)
+  })
 })

@@ -11,6 +11,7 @@ export interface TokenPair {
 export class Bearer {
   private pair: TokenPair | null = null
   private refreshing: Promise<string | null> | null = null
+  private session = new AbortController()
 
   constructor(
     private readonly renew: (refreshToken: string) => Promise<TokenPair>,
@@ -22,8 +23,15 @@ export class Bearer {
     return this.pair?.access_token ?? null
   }
 
+  /** Aborted when the session is left: what it still asks is for nobody any more. */
+  get left(): AbortSignal {
+    return this.session.signal
+  }
+
   set(pair: TokenPair | null): void {
     this.pair = pair
+    if (!pair) this.session.abort()
+    else if (this.session.signal.aborted) this.session = new AbortController()
   }
 
   /** A token for the next call: refreshed first when it ends within `margin` milliseconds. */

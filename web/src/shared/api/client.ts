@@ -6,9 +6,9 @@ import type { paths } from './schema'
 const PREFIX = '/api/v1'
 const TIMEOUT = 15_000
 
-async function reach(request: Request): Promise<Response> {
+async function reach(request: Request, ...until: AbortSignal[]): Promise<Response> {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(TIMEOUT) })
+    return await fetch(request, { signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...until]) })
   } catch (cause) {
     throw new Unreachable(cause)
   }
@@ -55,18 +55,32 @@ async function isAboutPin(response: Response): Promise<boolean> {
   return body?.code === 'wrong_pin'
 }
 
-/** fetch with the bearer; a refused token is renewed and the same call sent once more. */
+/** What the server says to whoever has signed out. */
+const signedOut = () => Response.json({ status: 401, code: 'unauthenticated' }, { status: 401 })
+
+/** A question of a session that is left, on its way or not yet sent, gets the answer that it would get: it is over. */
 async function authorised(request: Request): Promise<Response> {
+  const { left } = bearer
+  if (request.method !== 'GET') return withBearer(request)
+  if (left.aborted) return signedOut()
+  return withBearer(request, left).catch((error: unknown) => {
+    if (left.aborted) return signedOut()
+    throw error
+  })
+}
+
+/** fetch with the bearer; a refused token is renewed and the same call sent once more. */
+async function withBearer(request: Request, ...until: AbortSignal[]): Promise<Response> {
   if (needsNoBearer(request.url)) return reach(request)
   const token = await bearer.fresh()
   const again = request.clone()
   if (token) request.headers.set('Authorization', `Bearer ${token}`)
-  const response = await reach(request)
+  const response = await reach(request, ...until)
   if (response.status !== 401 || (await isAboutPin(response))) return response
   const renewed = await bearer.replace(token)
   if (!renewed) return response
   again.headers.set('Authorization', `Bearer ${renewed}`)
-  return reach(again)
+  return reach(again, ...until)
 }
 
 /** The server's paths as callers write them: without the prefix. */
