@@ -8,6 +8,8 @@ FLASK := $(PY) -m flask --app wsgi
 NPM := sh scripts/with-node npm --prefix web
 SERVE := $(if $(PORT),--port $(PORT))
 PYTEST := $(PY) -m pytest -n logical --maxprocesses 6 --dist worksteal
+# A test that passes the second time is named at the end: docs/decisions/0024.
+AGAIN := --reruns 1 --max-suite-reruns 3 --rerun-show-tracebacks
 
 INSTALLED := .venv/.installed
 REDIS := .cache/redis/.installed
@@ -31,7 +33,7 @@ run: install web ## Serve what is in the database
 	@$(PY) -m app $(SERVE)
 
 test: install web $(BROWSER) ## Run every test, in a few minutes
-	@$(PYTEST) $(TESTS) || { echo "Run one again by its name: .venv/bin/pytest -k NAME. Pictures of failed screens: .cache/failures"; exit 1; }
+	@$(PYTEST) $(AGAIN) $(TESTS) || { echo "Run one again by its name: .venv/bin/pytest -k NAME. Pictures of failed screens: .cache/failures"; exit 1; }
 	@echo "Every test passed. Next: make demo"
 
 test-long: install web $(BROWSER) ## Run the tests with their larger settings, for an hour or so
