@@ -208,6 +208,7 @@ def test_a_server_left_alone_by_a_killed_keeper_is_adopted(var: Path, new_user: 
     dsn = user.dsn()
     write_a_row(dsn)
     os.kill(int(Place.under(var).lock("keeper").read_text()), signal.SIGKILL)
+    wait_until(lambda: not has_keeper(var), what="the keeper's end")
     user.kill()
     before = server_pid(var)
     assert before is not None
