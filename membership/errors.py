@@ -87,10 +87,10 @@ class CouponNotUsable(Conflict):
     title, code = "The coupon cannot be used", "coupon_not_usable"
 
 
-class WrongVersion(Conflict):
-    """Somebody else changed it; ``current`` has it as it is now."""
+class ChangedMeanwhile(Conflict):
+    """Somebody else has saved since; ``current`` is what they saved."""
 
-    title, code = "It was changed meanwhile", "wrong_version"
+    title, code = "Somebody else has changed it", "changed_meanwhile"
 
 
 class AlreadyUsed(Conflict):

@@ -8,7 +8,7 @@ from core import clock, json
 from core.ids import new_id
 from core.rows import apply_changes
 from core.uow import Unit
-from membership.errors import BadPromotion, CampaignOver, WrongVersion
+from membership.errors import BadPromotion, CampaignOver, ChangedMeanwhile
 from membership.models.campaigns import CampaignRow
 from membership.services.brand_days import brand_day, next_day
 from membership.services.daily_work import tell_given
@@ -87,7 +87,7 @@ def change_campaign(
     unit.actor.demand("promotion.edit")
     row = store.get_campaign(unit, campaign_id, lock=True)
     if row.version != version:
-        raise WrongVersion(current=_plain(row))
+        raise ChangedMeanwhile(current=_plain(row))
     if row.state in OVER and given.get("state", row.state) != "stopped":
         raise CampaignOver(state=row.state)
     if "promotion_id" in given:

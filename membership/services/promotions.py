@@ -6,7 +6,7 @@ from uuid import UUID
 from core import clock, json
 from core.ids import new_id
 from core.uow import Unit
-from membership.errors import BadPromotion, WrongVersion
+from membership.errors import BadPromotion, ChangedMeanwhile
 from membership.models.promotions import PromotionRow, PromotionVersionRow
 from membership.rules.promotions.terms import Terms, faults
 from membership.services.rule_words import words_for
@@ -59,7 +59,7 @@ def change_promotion(unit: Unit, promotion_id: UUID, version: int, **given: Any)
     unit.actor.demand("promotion.edit")
     row = store.get_promotion(unit, promotion_id, lock=True)
     if row.version != version:
-        raise WrongVersion(current=_plain(row))
+        raise ChangedMeanwhile(current=_told(unit, [row])[0])
     if "terms" in given:
         given["terms"] = checked(given["terms"])
     changed = {key: [getattr(row, key), after] for key, after in given.items() if getattr(row, key) != after}

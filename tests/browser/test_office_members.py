@@ -43,6 +43,40 @@ def test_rule_is_said_in_words_and_tried_on_a_cart_while_it_is_written(office: O
     expect(row.get_by_test_id("promotion-state")).to_have_text("已暂停")
 
 
+def test_two_people_at_one_promotion_keep_what_each_changed(
+    open_page: Any, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    boss = sign_in(app, noodle_shop.house, "boss")
+    terms = {"lane": 3, "benefit": {"kind": "percent_off", "percent_bp": 2_000}}
+    made = boss.post("/promotions", {"name": {"zh": "八折", "en": "A fifth off"}, "terms": terms}).json
+    path = f"/promotions/{made['id']}"
+    office = Office(open_page("/office/", allow=("409",)), noodle_shop.house).sign_in()
+    office.go(path)
+    office.fill("percent", "30")
+    office.tap("fold-limits")
+    office.fill("cap-total", "100")
+    office.page.keyboard.press("Tab")
+    theirs = {
+        **terms,
+        "benefit": {"kind": "percent_off", "percent_bp": 1_000},
+        "conditions": {"members_only": True},
+    }
+    assert boss.patch(path, {"version": made["version"], "terms": theirs}).status_code == 200
+    office.tap("save")
+    conflict = office.find("conflict")
+    expect(conflict.get_by_role("row", name="优惠方式")).to_contain_text("减免 10%")
+    expect(conflict.get_by_role("row", name="优惠方式")).to_contain_text("减免 30%")
+    expect(conflict.get_by_role("row", name="仅会员")).to_contain_text("是")
+    expect(conflict.get_by_role("row", name="总次数")).to_have_count(0)
+    shot(office.page, "office-promotion-conflict-zh")
+    office.page.get_by_role("button", name="保留我的修改").click()
+    office.save()
+    kept = boss.get(path).json["terms"]
+    assert kept["benefit"]["percent_bp"] == 3_000
+    assert kept["caps"]["total"] == 100
+    assert kept["conditions"] == {"members_only": True}
+
+
 def test_member_joins_and_sees_balance_and_uses_on_their_phone(
     office: Office, noodle_shop: NoodleShop, app: Any, open_page: Any, shot: Any
 ) -> None:

@@ -60,7 +60,11 @@ def test_a_pause_and_a_new_version_hold_at_once(
     deal = priced(cashier, house, 6000)
     assert (deal["payable"], deal["trace"][0]["version"]) == (3000, 2)
     late = boss.patch(path, {"state": "archived", "version": 1})
-    assert (late.status_code, late.json["code"], late.json["current"]["version"]) == (409, "wrong_version", 2)
+    assert (late.status_code, late.json["code"], late.json["current"]["version"]) == (
+        409,
+        "changed_meanwhile",
+        2,
+    )
     with Unit(engine, house.tenant_id) as unit:
         kept = unit.session.scalars(text("SELECT terms->'benefit'->>'kind' FROM membership_promotion_version ORDER BY version"))  # fmt: skip
         assert list(kept) == ["threshold_off", "percent_off"]

@@ -14,7 +14,7 @@ export function useDraft<T extends object>(first: T, send: (changes: Partial<T>,
   const draft = reactive(copyOf(first)) as T
   const faults = ref(new Map<string, string>())
   const refusal = ref<Refusal | null>(null)
-  const conflict = ref<T | null>(null) as Ref<T | null>
+  const conflict = ref<unknown>(null)
   const isBusy = ref(false)
   const isCreating = ref(isNew)
   const changes = computed(() => changesBetween(base.value, draft))
@@ -32,7 +32,7 @@ export function useDraft<T extends object>(first: T, send: (changes: Partial<T>,
   function fail(error: unknown) {
     faults.value = faultsOf(error)
     refusal.value = refusalWords(error)
-    if (error instanceof Problem && error.code === 'changed_meanwhile' && error.body.current) conflict.value = error.body.current as T
+    if (error instanceof Problem && error.code === 'changed_meanwhile' && error.body.current) conflict.value = error.body.current
     void nextTick(showFirstFault)
   }
 
@@ -57,17 +57,9 @@ export function useDraft<T extends object>(first: T, send: (changes: Partial<T>,
     }
   }
 
-  /** After somebody else saved: theirs is the new ground; what was changed here stays, or is let go. */
-  function settle(keepMine: boolean) {
-    const theirs = conflict.value!
-    const mine = copyOf(changes.value as object)
-    restart(theirs)
-    if (keepMine) Object.assign(draft, mine)
-  }
-
   const fault = (path: string) => faults.value.get(path)
   const discard = () => restart(base.value)
-  return { base, draft, faults, refusal, conflict, isBusy, isCreating, isDirty, changes, save, restart, settle, discard, fault, fail }
+  return { base, draft, faults, refusal, conflict, isBusy, isCreating, isDirty, changes, save, restart, discard, fault, fail }
 }
 
 export type Draft<T extends object> = ReturnType<typeof useDraft<T>>

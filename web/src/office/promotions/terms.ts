@@ -17,7 +17,7 @@ export const LANES: Record<Kind, readonly number[]> = {
 }
 type Number_ = 'percent_bp' | 'amount' | 'price' | 'buy' | 'get' | 'max_times' | 'max_units' | 'max_discount'
 /** Which numbers each kind is made of. */
-const NUMBERS: Record<Kind, readonly Number_[]> = {
+export const NUMBERS: Record<Kind, readonly Number_[]> = {
   special_price: ['price'],
   percent_off: ['percent_bp', 'max_units', 'max_discount'],
   amount_off: ['amount', 'max_units'],
