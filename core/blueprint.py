@@ -135,6 +135,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         return view
 
     @staticmethod
+    def keyed(view: View) -> View:
+        """Document the Idempotency-Key of a view that needs nobody to be signed in, and looks at it by itself."""
+        vars(view)["_apidoc"] = {**getattr(view, "_apidoc", {}), "takes_key": True}
+        return view
+
+    @staticmethod
     def reads_ahead(tells: Callable[..., Sequence[Read]]) -> Callable[[View], View]:
         """Send what the view will read along with the question who is asking, which saves a round trip.
 
@@ -165,7 +171,7 @@ def _document(
     doc["responses"] = responses
     is_open = doc_info.get("takes_no_bearer", False)
     doc["security"] = [] if is_open else [{"bearer": []}]
-    if method == "post" and not is_open:
+    if method == "post" and (not is_open or doc_info.get("takes_key")):
         doc.setdefault("parameters", []).append(dict(_KEY_PARAMETER))
     _join_files(doc)
     for content in doc.get("requestBody", {}).get("content", {}).values():

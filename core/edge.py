@@ -89,7 +89,7 @@ class Edge:
         with Unit(self.engine, request_id=g.get("request_id"), only_reads=only_reads) as unit:
             unit.attempt = attempt
             g.unit = unit
-            key = _idempotency_key()
+            key = idempotency_key()
             claims, stored = self._enter(unit, key)
             if stored is not None:
                 return stored
@@ -198,7 +198,8 @@ def _canonical_content() -> str | None:
         return None
 
 
-def _idempotency_key() -> str | None:
+def idempotency_key() -> str | None:
+    """The key of the request at hand; raises BadRequest ``idempotency_key_malformed``."""
     key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
     if key is None:
         return None

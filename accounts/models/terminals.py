@@ -10,14 +10,22 @@ from core.models import Base, TenantRow, tenant_fk
 
 
 class Terminal(TenantRow, Base):
-    """A device at one store. It holds a secret of which we keep the hash; once revoked it is out for good."""
+    """A device at one store. It holds a secret of which we keep the hash; once revoked it is out for good.
+
+    ``enrolment_hash`` knows the code and the key with which it was enrolled.
+    """
 
     __tablename__ = "accounts_terminal"
-    __table_args__ = (tenant_fk("store_id", "accounts_store"), Index(None, "tenant_id", "store_id"))
+    __table_args__ = (
+        tenant_fk("store_id", "accounts_store"),
+        UniqueConstraint("tenant_id", "enrolment_hash"),
+        Index(None, "tenant_id", "store_id"),
+    )
 
     store_id: Mapped[UUID]
     name: Mapped[str]
     token_hash: Mapped[bytes]
+    enrolment_hash: Mapped[bytes | None]
     enrolled_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -16,7 +16,7 @@ from accounts.schemas.sign_in import (
 from accounts.services import sign_in, terminals
 from accounts.values import Enrolled, Pad, Tokens
 from core.blueprint import Blueprint
-from core.edge import current_unit
+from core.edge import current_unit, idempotency_key
 from core.limits import limited
 
 blp = Blueprint("sign_in", __name__, description="Enrolling terminals and signing in")
@@ -26,10 +26,14 @@ blp = Blueprint("sign_in", __name__, description="Enrolling terminals and signin
 @Blueprint.without_bearer
 @limited("20 per minute")
 @blp.arguments(EnrolShape)
+@Blueprint.keyed
 @blp.response(201, EnrolledShape)
 def enrol(data: dict[str, Any]) -> Enrolled:
-    """Turn a device into a terminal with a code from head office."""
-    return terminals.enrol_terminal(current_unit(), **data)
+    """Turn a device into a terminal with a code from head office.
+
+    Sent again with the same Idempotency-Key, while nobody has signed in there, it is the same terminal with a new token.
+    """
+    return terminals.enrol_terminal(current_unit(), **data, key=idempotency_key())
 
 
 @blp.route("/sign-in/staff", methods=["POST"])

@@ -16,5 +16,14 @@ def code_text(code: str) -> str:
 
 def code_hash(tenant_id: UUID, typed: str) -> bytes:
     """What is kept of an enrolment code, however it was typed. It lives for hours and its door is rate-limited."""
+    return _hash(tenant_id, typed, "")
+
+
+def enrolment_hash(tenant_id: UUID, typed: str, key: str) -> bytes:
+    """What is kept of the code and the key with which a device was enrolled, to know the same request again."""
+    return _hash(tenant_id, typed, f"/{key}")
+
+
+def _hash(tenant_id: UUID, typed: str, more: str) -> bytes:
     plain = "".join(c for c in typed.upper() if c.isalnum())
-    return hashlib.sha256(tenant_id.bytes + plain.encode()).digest()
+    return hashlib.sha256(tenant_id.bytes + f"{plain}{more}".encode()).digest()

@@ -16,8 +16,11 @@ from core import clock
 from core.errors import Unauthenticated
 from core.ids import new_id
 from core.paging import Page
-from core.sealed import Sealed, unsealed
+from core.sealed import SECRET_BYTES, Sealed, unsealed
 from core.uow import Unit
+
+# How long an enrolment whose answer was lost is answered again.
+ANSWERED_AGAIN = timedelta(minutes=10)
 
 
 def list_terminals(unit: Unit, store_id: UUID, cursor: str | None, limit: int) -> Page[Terminal]:
@@ -47,15 +50,31 @@ def make_enrolment_code(unit: Unit, store_id: UUID, uses: int = 1, minutes: int 
     return NewCode(tokens.code_text(code), store_id, uses, row.expires_at)
 
 
-def enrol_terminal(unit: Unit, brand: str, code: str, name: str | None = None) -> Enrolled:
-    """Turn a device into a terminal; raises Unauthenticated ``wrong_code``. The code is the right to do it."""
+def enrol_terminal(
+    unit: Unit, brand: str, code: str, name: str | None = None, *, key: str | None = None
+) -> Enrolled:
+    """Turn a device into a terminal; raises Unauthenticated ``wrong_code``. The code is the right to do it.
+
+    With the ``key`` of an enrolment whose answer was lost it is the same terminal again, with a new token: for
+    ``ANSWERED_AGAIN`` and until somebody has signed in there.
+    """
     tenant_id = find_tenant_id(unit, brand)
     if tenant_id is None:
         raise _wrong_code()
     unit.enter_tenant(tenant_id)
-    held = store.lock_code(unit, tokens.code_hash(tenant_id, code), clock.now())
+    held = store.lock_code(unit, tokens.code_hash(tenant_id, code))
+    known_by = tokens.enrolment_hash(tenant_id, code, key) if key else None
+    terminal = store.lock_enrolled(unit, known_by) if known_by else None
+    if terminal is not None:
+        return _answer_again(unit, terminal)
     place = stores.find_store(unit, held.store_id) if held else None
-    if held is None or place is None or place.archived_at:
+    if (
+        held is None
+        or place is None
+        or place.archived_at
+        or not held.uses_left
+        or clock.now() >= held.expires_at
+    ):
         raise _wrong_code()
     held.uses_left -= 1
     sealed = Sealed.new(tenant_id)
@@ -65,11 +84,29 @@ def enrol_terminal(unit: Unit, brand: str, code: str, name: str | None = None) -
         store_id=place.id,
         name=name or f"{place.code}-{sealed.id.hex[-4:].upper()}",
         token_hash=sealed.kept,
+        enrolment_hash=known_by,
         enrolled_at=clock.now(),
         last_seen_at=clock.now(),
     )
     unit.session.add(terminal)
     unit.audit("terminal.enrol", "terminal", terminal.id, {"name": terminal.name}, place.id)
+    return Enrolled(terminal, sealed.text(tokens.TERMINAL), get_tenant(unit), place)
+
+
+def _answer_again(unit: Unit, terminal: Terminal) -> Enrolled:
+    place = stores.find_store(unit, terminal.store_id)
+    is_late = clock.now() >= terminal.enrolled_at + ANSWERED_AGAIN
+    if (
+        place is None
+        or place.archived_at
+        or terminal.revoked_at
+        or is_late
+        or store.has_signed_in(unit, terminal.id)
+    ):
+        raise _wrong_code()
+    sealed = Sealed(terminal.tenant_id, terminal.id, secrets.token_bytes(SECRET_BYTES))
+    terminal.token_hash = sealed.kept
+    unit.audit("terminal.enrol_again", "terminal", terminal.id, {"name": terminal.name}, place.id)
     return Enrolled(terminal, sealed.text(tokens.TERMINAL), get_tenant(unit), place)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from accounts.errors import TerminalNotFound
-from accounts.models import EnrolmentCode, Terminal
+from accounts.models import EnrolmentCode, SignInSession, Terminal
 from core.paging import Page, page
 from core.uow import Unit
 
@@ -30,15 +30,28 @@ def get_terminal(unit: Unit, terminal_id: UUID) -> Terminal:
     return found
 
 
-def lock_code(unit: Unit, code_hash: bytes, now: datetime) -> EnrolmentCode | None:
-    """A code that still holds, taken so that no two devices share its last use."""
+def lock_code(unit: Unit, code_hash: bytes) -> EnrolmentCode | None:
+    """A code, used up or not, taken so that no two devices share its last use."""
     query = select(EnrolmentCode).where(
-        EnrolmentCode.tenant_id == unit.tenant_id,
-        EnrolmentCode.code_hash == code_hash,
-        EnrolmentCode.uses_left > 0,
-        EnrolmentCode.expires_at > now,
+        EnrolmentCode.tenant_id == unit.tenant_id, EnrolmentCode.code_hash == code_hash
     )
     return unit.session.scalars(query.with_for_update()).first()
+
+
+def lock_enrolled(unit: Unit, enrolment_hash: bytes) -> Terminal | None:
+    """The terminal that was enrolled with this code and key."""
+    query = select(Terminal).where(
+        Terminal.tenant_id == unit.tenant_id, Terminal.enrolment_hash == enrolment_hash
+    )
+    return unit.session.scalars(query.with_for_update()).first()
+
+
+def has_signed_in(unit: Unit, terminal_id: UUID) -> bool:
+    """Whether anybody ever signed in at a terminal."""
+    query = select(SignInSession.id).where(
+        SignInSession.tenant_id == unit.tenant_id, SignInSession.terminal_id == terminal_id
+    )
+    return unit.session.scalars(query.limit(1)).first() is not None
 
 
 def remove_spent_codes(unit: Unit, store_id: UUID, now: datetime) -> None:

@@ -2,8 +2,14 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Route, expect
+from sqlalchemy import Engine, select
 
+from accounts.models import Terminal
+from accounts.services.terminals import make_enrolment_code
+from core.uow import Unit
+from tests.support.menu import sign_in
 from tests.support.tablet import Tablet
 from tests.support.till import NoodleShop
 
@@ -21,6 +27,38 @@ def test_link_makes_a_terminal_once_and_the_code_leaves_the_address(
 def test_wrong_code_says_what_to_do(open_page: Any, noodle_shop: NoodleShop) -> None:
     page = open_page(f"/till/?brand={noodle_shop.house.slug}&code=NOPE-NOPE", allow=("401",))
     expect(page.get_by_role("alert")).to_contain_text("请向总部要一个新的登记码")
+
+
+@pytest.mark.parametrize(("screen", "is_typed"), [("till", False), ("till", True), ("kitchen", False)])
+def test_enrolment_whose_answer_was_cut_off_goes_on_after_a_reload(
+    open_page: Any, engine: Engine, noodle_shop: NoodleShop, screen: str, is_typed: bool
+) -> None:
+    house = noodle_shop.house
+    with Unit(engine, house.tenant_id) as unit:
+        sign_in(unit, "terminal.enrol", "store.view")
+        code = make_enrolment_code(unit, house.stores["own"]).code
+        unit.commit()
+    tablet = Tablet(open_page(f"/{screen}/", allow=("net::ERR_FAILED",)))
+    page = tablet.page
+
+    def cut_off(route: Route) -> None:
+        assert route.fetch().status == 201
+        route.abort()
+
+    page.route("**/terminals/enrol", cut_off, times=1)
+    if is_typed:
+        page.locator("[name=brand]").fill(house.slug)
+        page.locator("[name=code]").fill(code)
+        page.get_by_role("button", name="登记", exact=True).click()
+    else:
+        page.goto(f"/{screen}/?brand={house.slug}&code={code}")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.reload()
+    expect(tablet.find("staff").first).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 0
+    with Unit(engine, house.tenant_id) as unit:
+        enrolled = select(Terminal).where(Terminal.enrolment_hash.is_not(None))
+        assert len(unit.session.scalars(enrolled).all()) == 1
 
 
 def test_wrong_pins_are_counted_and_lock_the_person_out(

@@ -5,7 +5,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.rules.tokens import REFRESH, TERMINAL, code_hash, code_text
+from accounts.rules.tokens import REFRESH, TERMINAL, code_hash, code_text, enrolment_hash
 from core.sealed import Sealed, secret_hash, unsealed
 
 secrets = st.binary(min_size=32, max_size=32)
@@ -35,3 +35,14 @@ def test_a_code_counts_however_it_is_typed() -> None:
     assert code_text("ABCDEFGH") == "ABCD-EFGH"
     assert code_hash(tenant, "abcd efgh") == code_hash(tenant, "ABCD-EFGH")
     assert code_hash(tenant, "ABCDEFGH") != code_hash(UUID(int=8), "ABCDEFGH")
+
+
+@given(st.text(), st.text(), st.text())
+def test_an_enrolment_is_known_by_its_code_and_its_key(code: str, key: str, other: str) -> None:
+    tenant = UUID(int=7)
+    known_by = enrolment_hash(tenant, code, key)
+
+    assert known_by == enrolment_hash(tenant, f" {code}-", key)
+    assert (known_by == enrolment_hash(tenant, code, other)) == (key == other)
+    assert known_by not in (enrolment_hash(tenant, f"{code}7", key), enrolment_hash(UUID(int=8), code, key))
+    assert known_by != code_hash(tenant, code)

@@ -1,10 +1,12 @@
 import { computed, ref, type Ref } from 'vue'
 import { bearer, onTokens } from './api/client'
 import * as calls from './api/calls'
+import { Problem } from './api/problem'
 import { newId } from './ids'
 import type { Brand, Store, Tokens } from './api/types'
 
 const TERMINAL = 'zaotai.terminal'
+const ENROLLING = 'zaotai.enrolling'
 
 export interface Terminal {
   id: string
@@ -29,6 +31,15 @@ export function readKept<T>(storage: Storage, key: string): T | null {
   }
 }
 
+interface Enrolling {
+  brand: string
+  code: string
+  key: string
+}
+
+/** An enrolment whose answer has not come. Sent again with the same key, a code that it spent still holds. */
+export const enrolling = () => readKept<Enrolling>(sessionStorage, ENROLLING)
+
 /** This device (kept for good, the same for every screen on it) and who is signed in on it. */
 export function makeTerminalSession({ storage, key }: Keeping) {
   const terminal: Ref<Terminal | null> = ref(readKept<Terminal>(localStorage, TERMINAL))
@@ -47,9 +58,16 @@ export function makeTerminalSession({ storage, key }: Keeping) {
   onTokens((pair) => keep(pair && tokens.value ? { ...tokens.value, ...pair } : null))
 
   async function enrol(brand: string, code: string) {
-    const answer = await calls.enrol({ brand, code }, newId())
+    const last = enrolling()
+    const key = last?.brand === brand && last.code === code ? last.key : newId()
+    sessionStorage.setItem(ENROLLING, JSON.stringify({ brand, code, key }))
+    const answer = await calls.enrol({ brand, code }, key).catch((error: unknown) => {
+      if (error instanceof Problem && error.code === 'wrong_code') sessionStorage.removeItem(ENROLLING)
+      throw error
+    })
     terminal.value = { id: answer.terminal_id, name: answer.name, token: answer.terminal_token, brand: answer.brand, store: answer.store }
     localStorage.setItem(TERMINAL, JSON.stringify(terminal.value))
+    sessionStorage.removeItem(ENROLLING)
   }
 
   function forgetTerminal() {

@@ -51,6 +51,7 @@ export const ACTS = [
   'store.change',
   'terminal.code',
   'terminal.enrol',
+  'terminal.enrol_again',
   'terminal.revoke',
 ] as const
 

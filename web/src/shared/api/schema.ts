@@ -13,11 +13,17 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn a device into a terminal with a code from head office. */
+        /**
+         * Turn a device into a terminal with a code from head office.
+         * @description Sent again with the same Idempotency-Key, while nobody has signed in there, it is the same terminal with a new token.
+         */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
