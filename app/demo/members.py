@@ -13,6 +13,7 @@ from core.clock import business_date
 from core.ids import new_id
 from core.uow import Unit
 from membership.services import coupons, joining, members, points, promotions, stored_value, tiers
+from membership.values.visits import Paid
 from pos.services.order_lists import list_orders
 
 # Printed for everybody who tries the till: she has points, a coupon and stored value.
@@ -104,10 +105,12 @@ def _join(unit: Unit, shops: list[Shop], number: int, rng: random.Random) -> UUI
 def _visit(unit: Unit, shops: list[Shop], known: list[UUID], rng: random.Random) -> None:
     """Some of the latest paid orders were theirs: the first members came most often."""
     often = [1 / (place + 2) for place in range(len(known))]
+    told = []
     for shop in shops:
         settings = shop.settings
         found = list_orders(unit, settings.id, state="paid", limit=VISITS).items
         for order in found:
             member_id = rng.choices(known, often)[0]
             day = business_date(order["opened_at"], settings.timezone, settings.cutoff_minutes)
-            points.note_paid(unit, member_id, order["id"], settings.id, day, order["totals"]["net"])
+            told.append(Paid(member_id, order["id"], settings.id, day, order["totals"]["net"]))
+    points.keep(unit, told)

@@ -1,6 +1,7 @@
 """Clearing between stores and head office: closed once, never changed; what comes late is in the next."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,11 @@ from membership.errors import ClearingNotFound, PeriodNotNext, PeriodNotOver
 from membership.models.clearing import ClearingRow, ClearingStatementRow
 from membership.rules import periods
 from membership.rules.stored_value import postings
-from membership.services.value_journals import write_journal
 from membership.store import clearing as store
 from membership.store.settings import settings_from, settings_read
+from membership.store.stored_value import post
 from membership.values.promotions import HEAD_OFFICE
-from membership.values.stored_value import Books
+from membership.values.stored_value import Books, Posting
 
 Answer = dict[str, Any]
 # A payment that began before the day's end has long ended by then.
@@ -25,31 +26,41 @@ GRACE = timedelta(minutes=10)
 MOST_ENTRIES = 100_000
 
 
-def post_funding(
-    unit: Unit,
-    order_id: UUID,
-    store_id: UUID,
-    business_date: date,
-    parts: Sequence[tuple[str, int]],
-    reverse: bool,
-    key: UUID,
-) -> None:
-    """Charge those who fund an order's discounts, (``hq`` or a store's id, amount), and pay the store that gave them.
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What others bear of the discounts of an order: ``parts`` of (``hq`` or a store's id, amount), given back for a refund.
 
-    ``reverse`` takes it back, for a refund. ``key`` is the journal's id: said twice, it is done once.
+    ``id`` is the journal's: said twice, it is done once.
     """
-    others = [UUID(who) for who, _ in parts if who != HEAD_OFFICE]
+
+    id: UUID
+    order_id: UUID
+    store_id: UUID
+    business_date: date
+    parts: tuple[tuple[str, int], ...]
+    is_refund: bool
+
+
+def post_fundings(unit: Unit, fundings: Sequence[Funding]) -> None:
+    """Charge those who fund orders' discounts, and pay the stores that gave them."""
+    asked = {funding.id: funding for funding in fundings if funding.parts}
+    if not asked:
+        return
+    stores = {funding.store_id for funding in asked.values()}
+    others = {UUID(who) for one in asked.values() for who, _ in one.parts if who != HEAD_OFFICE}
     done, books, settings = unit.fetch(
-        store.journal_read(unit, key), store.books_read(unit, [store_id, *others]), settings_read(unit)
+        store.journals_read(unit, asked), store.books_read(unit, stores | others), settings_read(unit)
     )
     is_central = settings_from(settings).value_collection == "head_office"
     entities = Books({str(row.store_id): row.entity for row in books}, is_central)
-    entries = postings.funding(str(store_id), parts, entities)
-    if done or not entries:
-        return
-    kind = "funding_back" if reverse else "funding"
-    entries = postings.reversed_(entries) if reverse else entries
-    write_journal(unit, key, kind, None, store_id, business_date, [], entries, order_id=order_id)
+    is_done = {row.id for row in done}
+    journals = []
+    for funding in asked.values():
+        entries = postings.funding(str(funding.store_id), funding.parts, entities)
+        if entries and funding.id not in is_done:
+            journals.append(_journal(funding, entries))
+    if journals:
+        post(unit, journals, clock.now())
 
 
 def list_clearings(unit: Unit) -> Answer:
@@ -136,6 +147,17 @@ def entry_view(row: Any) -> Answer:
     """One entry between a store and head office: positive: the store owes it."""
     names = ("entry_id", "store_id", "at", "business_date", "kind", "amount", "value_id", "order_id", "member_id", "used_at")  # fmt: skip
     return {name: getattr(row, name) for name in names}
+
+
+def _journal(funding: Funding, entries: list[Posting]) -> tuple[Answer, list[Posting]]:
+    row = {
+        "id": funding.id,
+        "kind": "funding_back" if funding.is_refund else "funding",
+        "store_id": funding.store_id,
+        "business_date": funding.business_date,
+        "order_id": funding.order_id,
+    }
+    return row, postings.reversed_(entries) if funding.is_refund else entries
 
 
 def _statements(unit: Unit, clearing_id: UUID, first: date, last: date) -> list[Answer]:

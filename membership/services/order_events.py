@@ -5,57 +5,47 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from core.events import Recorded
 from core.ids import derived_id
 from core.uow import Unit
-from membership.errors import MemberNotFound
 from membership.models.benefits import BenefitRow
 from membership.services import clearing, points
-
-log = structlog.get_logger()
+from membership.services.clearing import Funding
+from membership.values.visits import GivenBack, Paid
 
 
 def keep_orders(unit: Unit, events: Sequence[Recorded]) -> None:
-    """Each event once: benefits with who bears them; visits, points and tiers of members."""
+    """Each event once: benefits with who bears them; visits, points and tiers of members. A batch asks as often as one event."""
     unit.add(BenefitRow, [row for event in events for row in _benefits(event)])
-    for event in events:
-        _charge_funders(unit, event)
-        if event.payload.get("member_id") is None:
-            continue
-        try:
-            _tell_member(unit, event)
-        except MemberNotFound:
-            # Erased since: there is nobody to have points, and nothing to be put right.
-            log.info("order_of_nobody", order_id=event.payload["order_id"])
+    clearing.post_fundings(unit, [_funding(event) for event in events])
+    points.keep(unit, [_told(event) for event in events if event.payload.get("member_id") is not None])
 
 
-def _charge_funders(unit: Unit, event: Recorded) -> None:
-    """What others than the store bear goes through clearing, under the event's id: told twice, it is charged once."""
+def _funding(event: Recorded) -> Funding:
+    """What others than the store bear, under the event's id: told twice, it is charged once."""
     told = event.payload
     store_id = _store(event)
     sums: dict[str, int] = {}
     for part in told.get("benefits", ()):
         if part["funder"] not in (None, str(store_id)):
             sums[part["funder"]] = sums.get(part["funder"], 0) + part["amount"]
-    if sums:
-        day = date.fromisoformat(told["business_date"])
-        is_refund = event.type != "OrderPaid"
-        order_id = UUID(told["order_id"])
-        clearing.post_funding(unit, order_id, store_id, day, sorted(sums.items()), is_refund, event.id)
+    return Funding(
+        id=event.id,
+        order_id=UUID(told["order_id"]),
+        store_id=store_id,
+        business_date=date.fromisoformat(told["business_date"]),
+        parts=tuple(sorted(sums.items())),
+        is_refund=event.type != "OrderPaid",
+    )
 
 
-def _tell_member(unit: Unit, event: Recorded) -> None:
+def _told(event: Recorded) -> Paid | GivenBack:
     told = event.payload
     member_id, order_id = UUID(told["member_id"]), UUID(told["order_id"])
     day = date.fromisoformat(told["business_date"])
     if event.type == "OrderPaid":
-        points.note_paid(unit, member_id, order_id, _store(event), day, told["total"])
-        return
-    points.note_refund(unit, order_id, day, told["amount"])
-    if told["points"]:
-        points.return_burned(unit, member_id, order_id, told["points"])
+        return Paid(member_id, order_id, _store(event), day, told["total"])
+    return GivenBack(member_id, order_id, day, told["amount"], told["points"])
 
 
 def _benefits(event: Recorded) -> list[dict[str, Any]]:

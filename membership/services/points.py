@@ -1,46 +1,49 @@
-"""What a paid order does for its member: points, the visit, the tier; and what a refund undoes."""
+"""What paid orders bring their members: points, the visit, the tier; what a refund undoes; and points used at the till."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
+
+import structlog
 
 from core import clock
 from core.ids import new_id
+from core.rows import row_of
 from core.uow import Unit
-from membership.errors import MemberNotFound, NotEnoughPoints
+from membership.errors import NotEnoughPoints
 from membership.events import TierReached
+from membership.models.members import VisitRow
 from membership.models.points import PointsEntryRow, PointsLotRow
 from membership.rules import points as rules
-from membership.rules.tiers import tier_of
-from membership.services.referrals import reward_referral
-from membership.store import members as member_store
+from membership.services.points_book import Book
+from membership.services.referrals import reward_referrals
 from membership.store import points as store
-from membership.store.settings import get_settings
+from membership.store.settings import settings_from, settings_read
+from membership.values.settings import Settings
+from membership.values.visits import GivenBack, Paid, PointsEntry
 
-WHOLE_BP = 10_000
+log = structlog.get_logger()
 
 
-def note_paid(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID, day: date, net: int) -> int:
-    """Accrue points on ``net`` paid, count the visit and set the tier; answers the points. Said twice, it is done once."""
-    settings = get_settings(unit)
-    standing = store.lock_standing(unit, member_id, day - timedelta(days=settings.tier_days))
-    if standing is None:
-        raise MemberNotFound
-    if not store.add_visit(unit, member_id, order_id, store_id, day, net):
-        return 0
-    rate = WHOLE_BP if standing.points_bp is None else standing.points_bp
-    points = rules.earned(net, settings.points_per, rate)
-    moves, left = rules.pay_debts(store.lock_lots(unit, member_id), points)
-    for lot_id, part in moves:
-        store.add_to_lot(unit, lot_id, part)
-    expires_on = None if settings.points_days is None else day + timedelta(days=settings.points_days)
-    lot_id = _new_lot(unit, member_id, left, expires_on)
-    # The base says what the points were for, and the rate what a point was then worth: a refund counts with both.
-    _move(unit, member_id, order_id, store_id, "accrue", [*moves, (lot_id, left)], rate)
-    _set_tier(unit, member_id, standing.tier_id, standing.spent + net)
-    if standing.referred_by is not None and not standing.visits:
-        reward_referral(unit, settings, member_id, standing.referred_by)
-    return points
+def keep(unit: Unit, told: Sequence[Paid | GivenBack]) -> None:
+    """What orders and refunds mean for their members, in the order told: points, visits, tiers, coupons for who brought whom.
+
+    However many they are, the database is asked as often. Raises NotEnoughPoints when more come back than were used.
+    """
+    if not told:
+        return
+    settings, book = _open_book(unit, told)
+    for one in told:
+        if one.member_id not in book.members:
+            # Erased since: there is nobody to have points, and nothing to be put right.
+            log.info("order_of_nobody", order_id=str(one.order_id))
+        elif isinstance(one, Paid):
+            book.pay(one)
+        else:
+            book.give_back(one)
+    _write(unit, book)
+    friends = [(one.id, one.referred_by) for one in book.newcomers if one.referred_by is not None]
+    reward_referrals(unit, settings, friends)
 
 
 def burn(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID, day: date, points: int) -> None:
@@ -49,92 +52,59 @@ def burn(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID, day: date,
     moves = rules.burn(lots, points, day)
     if moves is None:
         raise NotEnoughPoints(points=rules.balance(lots, day))
-    for lot_id, part in moves:
-        store.add_to_lot(unit, lot_id, part)
-    _move(unit, member_id, order_id, store_id, "burn", moves, 0)
+    left = {lot.id: lot.left for lot in lots}
+    store.move_lots(unit, {lot_id: left[lot_id] + part for lot_id, part in moves})
+    _add_entries(
+        unit,
+        [PointsEntry(member_id, lot_id, "burn", part, 0, order_id, store_id) for lot_id, part in moves],
+    )
 
 
-def return_burned(unit: Unit, member_id: UUID, order_id: UUID, points: int) -> None:
-    """Points that an order used come back, with their old expiry: the last used first."""
-    lots = {lot.id for lot in store.lock_lots(unit, member_id)}
-    entries = store.entries_of(unit, order_id)
-    used: dict[UUID, int] = {}
-    for entry in entries:
-        if entry.kind in ("burn", "return") and entry.lot_id in lots:
-            used[entry.lot_id] = used.get(entry.lot_id, 0) - entry.points
-    if points > sum(used.values()):
-        raise NotEnoughPoints("So many were not used.")
-    moves = []
-    for lot_id in reversed(used):
-        part = min(points, used[lot_id])
-        if part:
-            store.add_to_lot(unit, lot_id, part)
-            moves.append((lot_id, part))
-            points -= part
-    _move(unit, member_id, order_id, None, "return", moves, 0)
+def _open_book(unit: Unit, told: Sequence[Paid | GivenBack]) -> tuple[Settings, Book]:
+    chosen, visit_rows, entry_rows, tiers = unit.fetch(
+        settings_read(unit), *store.orders_reads(unit, {one.order_id for one in told})
+    )
+    settings = settings_from(chosen)
+    visits = {row.order_id: store.visit_of(row) for row in visit_rows}
+    entries = [store.entry_of(row) for row in entry_rows]
+    # An order's visit is that of who paid it, whoever the refund says.
+    owners = {one.order_id: one.member_id for one in reversed(told) if isinstance(one, Paid)}
+    owners |= {visit.order_id: visit.member_id for visit in visits.values()}
+    window = timedelta(days=settings.tier_days)
+    since = {(owners[one.order_id], one.day - window) for one in told if one.order_id in owners}
+    member_ids = {member_id for member_id, _ in since} | {one.member_id for one in told}
+    found = store.lock_members(unit, member_ids, since, {entry.lot_id for entry in entries})
+    return settings, Book(settings, tiers, visits, entries, *found)
 
 
-def note_refund(unit: Unit, order_id: UUID, day: date, amount: int) -> int:
-    """Take back P(before) − P(after) points for ``amount`` refunded; what the member no longer has becomes a debt."""
-    visit = store.lower_visit(unit, order_id, amount)
-    if visit is None:
-        return 0
-    settings = get_settings(unit)
-    accrued = [entry for entry in store.entries_of(unit, order_id) if entry.kind == "accrue"]
-    rate, lot_id = accrued[-1].base, accrued[-1].lot_id
-    points = rules.taken_back(visit.before, visit.before - amount, settings.points_per, rate)
-    lots = store.lock_lots(unit, visit.member_id)
-    moves, debt = rules.take_back(lots, points, day, lot_id)
-    for lot, part in moves:
-        store.add_to_lot(unit, lot, part)
-    if debt:
-        moves.append((_new_lot(unit, visit.member_id, -debt, None), -debt))
-    _move(unit, visit.member_id, order_id, accrued[-1].store_id, "take_back", moves, rate)
-    standing = store.lock_standing(unit, visit.member_id, day - timedelta(days=settings.tier_days))
-    _set_tier(unit, visit.member_id, standing.tier_id, standing.spent)
-    return points
-
-
-def _set_tier(unit: Unit, member_id: UUID, present: UUID | None, spent: int) -> None:
-    tiers = [(tier.from_amount, tier.id) for tier in member_store.list_tiers(unit)]
-    reached = tier_of(tiers, spent)
-    if tiers and reached != present:
-        store.set_tier(unit, member_id, reached)
-        unit.record(
-            TierReached(store_id=None, at=clock.now(), member_id=member_id, tier_id=reached, before=present)
-        )
-
-
-def _new_lot(unit: Unit, member_id: UUID, points: int, expires_on: date | None) -> UUID:
-    lot_id = new_id()
-    row: dict[str, Any] = {"id": lot_id, "member_id": member_id, "points_left": points}
-    unit.add(PointsLotRow, [{**row, "expires_on": expires_on, "made_at": clock.now()}])
-    return lot_id
-
-
-def _move(
-    unit: Unit,
-    member_id: UUID,
-    order_id: UUID,
-    store_id: UUID | None,
-    kind: str,
-    moves: rules.Moves,
-    base: int,
-) -> None:
+def _write(unit: Unit, book: Book) -> None:
+    visits = book.visits
+    unit.add(VisitRow, [row_of(visits[order_id]) for order_id in book.new_visits])
+    store.change_visits(unit, [visits[order_id] for order_id in book.lowered.difference(book.new_visits)])
+    at = clock.now()
+    lots = {lot.id: lot for of_member in book.lots.values() for lot in of_member.values()}
     unit.add(
-        PointsEntryRow,
+        PointsLotRow,
         [
             {
-                "id": new_id(),
+                "id": lot_id,
                 "member_id": member_id,
-                "lot_id": lot_id,
-                "kind": kind,
-                "points": part,
-                "base": base,
-                "order_id": order_id,
-                "store_id": store_id,
-                "at": clock.now(),
+                "points_left": lots[lot_id].left,
+                "expires_on": lots[lot_id].expires_on,
+                "made_at": at,
             }
-            for lot_id, part in moves
+            for lot_id, member_id in book.new_lots.items()
         ],
     )
+    moved = {entry.lot_id for entry in book.new_entries}.difference(book.new_lots)
+    store.move_lots(unit, {lot_id: lots[lot_id].left for lot_id in moved})
+    _add_entries(unit, book.new_entries)
+    store.change_members(unit, [book.members[member_id] for member_id in book.changed])
+    for member, before in book.tier_changes:
+        tier_id = member.tier_id
+        unit.record(TierReached(store_id=None, at=at, member_id=member.id, tier_id=tier_id, before=before))
+
+
+def _add_entries(unit: Unit, entries: Iterable[PointsEntry]) -> None:
+    at = clock.now()
+    unit.add(PointsEntryRow, [{"id": new_id(), "at": at, **row_of(entry)} for entry in entries])

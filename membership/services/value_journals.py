@@ -93,7 +93,7 @@ def write_journal(
     unit: Unit,
     value_id: UUID,
     kind: str,
-    member_id: UUID | None,
+    member_id: UUID,
     store_id: UUID | None,
     day: date,
     takes: Sequence[Take],

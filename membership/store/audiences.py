@@ -3,6 +3,7 @@
 Segments are told here in SQL and in ``membership.rules.segments`` in Python, from the same numbers.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -54,10 +55,10 @@ _LIST = Prepared(_ROW + _WANTED + _PAGE, {})
 _LIST_EACH = Prepared(_ROW + _EACH + _WISHES + _PAGE, {})
 # A coupon's code is of its random id's own letters, without those that are read for one another.
 _CODE = "translate(upper(substr(gen_random_uuid()::text, 25)), '01', 'GH')"
-_GIVEN = f"""INSERT INTO membership_coupon
-        (tenant_id, id, promotion_id, member_id, code, state, issued_at, expires_at, occasion, campaign_id)
-    SELECT m.tenant_id, gen_random_uuid(), %(promotion_id)s::uuid, m.id, {_CODE}, 'issued', %(at)s::timestamptz,
-        %(expires_at)s::timestamptz, %(occasion)s::text, %(campaign_id)s::uuid FROM """  # noqa: S608
+_INSERTED = f"""INSERT INTO membership_coupon
+        (tenant_id, id, member_id, code, state, issued_at, expires_at, promotion_id, occasion, campaign_id)
+    SELECT m.tenant_id, gen_random_uuid(), m.id, {_CODE}, 'issued', %(at)s::timestamptz, %(expires_at)s::timestamptz,"""
+_GIVEN = f"{_INSERTED} %(promotion_id)s::uuid, %(occasion)s::text, %(campaign_id)s::uuid FROM "
 _ONCE = " ON CONFLICT (tenant_id, member_id, occasion) DO NOTHING RETURNING member_id"
 _HAS_NONE = """ AND NOT EXISTS (SELECT FROM membership_coupon c
         WHERE c.tenant_id = m.tenant_id AND c.member_id = m.id AND c.occasion = %(occasion)s::text)
@@ -71,7 +72,14 @@ _THEIR_DAY = """membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.eras
             AND (extract(month FROM m.joined_on), extract(day FROM m.joined_on)) IN (
                 SELECT * FROM unnest(%(months)s::int[], %(days)s::int[]))))"""
 _GIVE_ON_DAY = Prepared(_GIVEN + _THEIR_DAY + _ONCE, {})
-_GIVE_ONE = Prepared(_GIVEN + "membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.id = %(member_id)s AND m.erased_at IS NULL" + _ONCE, {})  # fmt: skip
+_GIVE_EACH = Prepared(
+    f"""{_INSERTED} g.promotion_id, g.occasion, NULL
+    FROM unnest(%(member_ids)s::uuid[], %(promotion_ids)s::uuid[], %(occasions)s::text[])
+        AS g(member_id, promotion_id, occasion)
+    JOIN membership_member m ON m.tenant_id = %(tenant_id)s AND m.id = g.member_id AND m.erased_at IS NULL
+    {_ONCE}, promotion_id, occasion""",
+    {},
+)
 
 
 def count_members_in(unit: Unit, audience: Audience, today: date) -> int:
@@ -135,12 +143,16 @@ def give_on_their_day(
     return len(unit.fetch_all(_GIVE_ON_DAY, tenant_id=unit.tenant_id, **named, **coupon))
 
 
-def give_one(
-    unit: Unit, member_id: UUID, promotion_id: UUID, occasion: str, at: datetime, expires_at: datetime | None
-) -> bool:
-    """A coupon for one member, unless they have one for this occasion; answers whether they got it."""
-    coupon = _coupon(promotion_id, occasion, None, at, expires_at)
-    return bool(unit.fetch_all(_GIVE_ONE, tenant_id=unit.tenant_id, member_id=member_id, **coupon))
+def give_each(
+    unit: Unit, wanted: Sequence[tuple[UUID, UUID, str]], at: datetime, expires_at: datetime | None
+) -> list[Any]:
+    """A coupon for each (member, template, occasion), unless they have one for it; answers what was given."""
+    named = {
+        "member_ids": [member_id for member_id, _, _ in wanted],
+        "promotion_ids": [promotion_id for _, promotion_id, _ in wanted],
+        "occasions": [occasion for _, _, occasion in wanted],
+    }
+    return unit.fetch_all(_GIVE_EACH, tenant_id=unit.tenant_id, at=at, expires_at=expires_at, **named)
 
 
 def _coupon(

@@ -1,6 +1,6 @@
 """Queries of legal entities and of clearing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -84,7 +84,8 @@ _ENTRIES = Prepared(
     {},
 )
 _DONE = Prepared(
-    "SELECT id FROM membership_value_journal WHERE tenant_id = %(tenant_id)s AND id = %(id)s", {}
+    "SELECT id FROM membership_value_journal WHERE tenant_id = %(tenant_id)s AND id = ANY(%(ids)s::uuid[])",
+    {},
 )
 
 
@@ -107,14 +108,14 @@ def assign(unit: Unit, store_id: UUID, entity_id: UUID | None) -> None:
     unit.write(_ASSIGN, tenant_id=unit.tenant_id, store_id=store_id, entity_id=entity_id)
 
 
-def books_read(unit: Unit, store_ids: Sequence[UUID]) -> Read:
+def books_read(unit: Unit, store_ids: Iterable[UUID]) -> Read:
     """Whose books these stores' business goes into, where it is not their own."""
     return _BOOKS, {"tenant_id": unit.tenant_id, "ids": list(store_ids)}
 
 
-def journal_read(unit: Unit, journal_id: UUID) -> Read:
-    """Whether there is such a journal."""
-    return _DONE, {"tenant_id": unit.tenant_id, "id": journal_id}
+def journals_read(unit: Unit, journal_ids: Iterable[UUID]) -> Read:
+    """Which of these journals there are."""
+    return _DONE, {"tenant_id": unit.tenant_id, "ids": list(journal_ids)}
 
 
 def list_clearings(unit: Unit) -> list[Any]:

@@ -1,100 +1,148 @@
-"""Queries of points and visits. A member's lots are locked in order of their ids before anything is moved."""
+"""Queries of points and visits, for many members at once. Members, then lots, are locked in order of their ids before
+anything is moved."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from core import json
+from core.rows import row_of
 from core.sql import Prepared
-from core.uow import Unit
+from core.uow import Read, Unit
 from membership.rules.points import PointsLot
+from membership.values.visits import PointsEntry, Standing, Visit
 
+Lots = dict[UUID, dict[UUID, PointsLot]]  # by member
+Spent = dict[UUID, dict[date, int]]  # by member, after which day
+
+_VISITS = Prepared(
+    """SELECT order_id, member_id, store_id, business_date, net FROM membership_visit
+    WHERE tenant_id = %(tenant_id)s AND order_id = ANY(%(order_ids)s::uuid[])""",
+    {},
+)
+_OF_ORDERS = Prepared(
+    """SELECT member_id, lot_id, kind, points, base, order_id, store_id FROM membership_points_entry
+    WHERE tenant_id = %(tenant_id)s AND order_id = ANY(%(order_ids)s::uuid[]) ORDER BY at, id""",
+    {},
+)
+_TIERS = Prepared(
+    """SELECT id, from_amount, points_bp, archived_at IS NULL AS is_used FROM membership_tier
+    WHERE tenant_id = %(tenant_id)s""",
+    {},
+)
+# What changes of a member is no key: whoever writes rows that name the member does not wait.
+_MEMBERS = Prepared(
+    """SELECT id, tier_id, visits, last_visit_on, referred_by FROM membership_member
+    WHERE tenant_id = %(tenant_id)s AND id = ANY(%(member_ids)s::uuid[]) ORDER BY id FOR NO KEY UPDATE""",
+    {},
+)
 _LOTS = Prepared(
-    """SELECT id, points_left, expires_on FROM membership_points_lot
-    WHERE tenant_id = %(tenant_id)s AND member_id = %(member_id)s ORDER BY id FOR UPDATE""",
+    """SELECT member_id, id, points_left, expires_on FROM membership_points_lot
+    WHERE tenant_id = %(tenant_id)s AND member_id = ANY(%(member_ids)s::uuid[])
+        AND (points_left <> 0 OR id = ANY(%(lot_ids)s::uuid[])) ORDER BY id FOR UPDATE""",
     {},
 )
-_ADD = Prepared(
-    """UPDATE membership_points_lot SET points_left = points_left + %(points)s
-    WHERE tenant_id = %(tenant_id)s AND id = %(id)s""",
+_SPENT = Prepared(
+    """SELECT g.member_id, g.since, coalesce(sum(v.net), 0)::bigint AS spent
+    FROM unnest(%(member_ids)s::uuid[], %(days)s::date[]) AS g(member_id, since)
+    LEFT JOIN membership_visit v
+        ON v.tenant_id = %(tenant_id)s AND v.member_id = g.member_id AND v.business_date > g.since
+    GROUP BY g.member_id, g.since""",
     {},
 )
-_OF_ORDER = Prepared(
-    """SELECT id, member_id, lot_id, kind, points, base, store_id FROM membership_points_entry
-    WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s ORDER BY at, id""",
+_MOVE_LOTS = Prepared(
+    """UPDATE membership_points_lot l SET points_left = g.points_left
+    FROM unnest(%(ids)s::uuid[], %(left)s::bigint[]) AS g(id, points_left)
+    WHERE l.tenant_id = %(tenant_id)s AND l.id = g.id""",
     {},
 )
-_VISIT = Prepared(
-    """INSERT INTO membership_visit (tenant_id, order_id, member_id, store_id, business_date, net)
-    VALUES (%(tenant_id)s, %(order_id)s, %(member_id)s, %(store_id)s, %(day)s, %(net)s)
-    ON CONFLICT (tenant_id, order_id) DO NOTHING RETURNING order_id""",
+_CHANGE_VISITS = Prepared(
+    """UPDATE membership_visit v SET net = g.net
+    FROM unnest(%(order_ids)s::uuid[], %(nets)s::bigint[]) AS g(order_id, net)
+    WHERE v.tenant_id = %(tenant_id)s AND v.order_id = g.order_id""",
     {},
 )
-_LOWER_VISIT = Prepared(
-    """UPDATE membership_visit SET net = net - %(amount)s
-    WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s RETURNING member_id, net + %(amount)s AS before""",
+_CHANGE_MEMBERS = Prepared(
+    """UPDATE membership_member m SET tier_id = g.tier_id, visits = g.visits, last_visit_on = g.last_visit_on
+    FROM jsonb_to_recordset(%(members)s::jsonb) AS g(id uuid, tier_id uuid, visits bigint, last_visit_on date)
+    WHERE m.tenant_id = %(tenant_id)s AND m.id = g.id""",
     {},
 )
-_SEEN = Prepared(
-    """UPDATE membership_member SET visits = visits + 1,
-        last_visit_on = greatest(last_visit_on, %(day)s::date)
-    WHERE tenant_id = %(tenant_id)s AND id = %(member_id)s""",
-    {},
-)
-_STANDING = Prepared(
-    """SELECT m.tier_id, m.visits, m.referred_by, t.points_bp, (SELECT coalesce(sum(v.net), 0)::bigint FROM membership_visit v
-        WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id AND v.business_date > %(since)s::date) AS spent
-    FROM membership_member m LEFT JOIN membership_tier t ON t.tenant_id = m.tenant_id AND t.id = m.tier_id
-    WHERE m.tenant_id = %(tenant_id)s AND m.id = %(member_id)s FOR UPDATE OF m""",
-    {},
-)
-_SET_TIER = Prepared(
-    "UPDATE membership_member SET tier_id = %(tier_id)s WHERE tenant_id = %(tenant_id)s AND id = %(member_id)s",
-    {},
-)
+
+
+def orders_reads(unit: Unit, order_ids: Collection[UUID]) -> list[Read]:
+    """What orders brought so far: their visits, the moves of points, and the brand's tiers, those in use and others."""
+    orders = {"tenant_id": unit.tenant_id, "order_ids": list(order_ids)}
+    return [(_VISITS, orders), (_OF_ORDERS, orders), (_TIERS, {"tenant_id": unit.tenant_id})]
+
+
+def visit_of(row: Any) -> Visit:
+    """A row as a value."""
+    return Visit(row.order_id, row.member_id, row.store_id, row.business_date, row.net)
+
+
+def entry_of(row: Any) -> PointsEntry:
+    """A row as a value."""
+    return PointsEntry(row.member_id, row.lot_id, row.kind, row.points, row.base, row.order_id, row.store_id)
+
+
+def lock_members(
+    unit: Unit, member_ids: Collection[UUID], since: Collection[tuple[UUID, date]], lot_ids: Collection[UUID]
+) -> tuple[dict[UUID, Standing], Lots, Spent]:
+    """Members, locked: where they stand, their lots with points or debts (and these), what they spent after each day."""
+    rows, lots, spent = unit.fetch(
+        (_MEMBERS, {"tenant_id": unit.tenant_id, "member_ids": list(member_ids)}),
+        _lots_read(unit, member_ids, lot_ids),
+        (
+            _SPENT,
+            {
+                "tenant_id": unit.tenant_id,
+                "member_ids": [member_id for member_id, _ in since],
+                "days": [day for _, day in since],
+            },
+        ),
+    )
+    members = {
+        row.id: Standing(row.id, row.tier_id, row.visits, row.last_visit_on, row.referred_by) for row in rows
+    }
+    sums: Spent = {}
+    for row in spent:
+        sums.setdefault(row.member_id, {})[row.since] = row.spent
+    return members, _by_member(lots), sums
 
 
 def lock_lots(unit: Unit, member_id: UUID) -> list[PointsLot]:
-    """The member's lots."""
-    rows = unit.fetch_all(_LOTS, tenant_id=unit.tenant_id, member_id=member_id)
-    return [PointsLot(row.id, row.points_left, row.expires_on) for row in rows]
+    """A member's lots with points or debts, locked."""
+    rows = unit.fetch(_lots_read(unit, [member_id], []))[0]
+    return list(_by_member(rows).get(member_id, {}).values())
 
 
-def add_to_lot(unit: Unit, lot_id: UUID, points: int) -> None:
-    """Move points onto a lot, or off it."""
-    unit.write(_ADD, tenant_id=unit.tenant_id, id=lot_id, points=points)
+def move_lots(unit: Unit, left: Mapping[UUID, int]) -> None:
+    """Write what is left of lots."""
+    if left:
+        unit.write(_MOVE_LOTS, tenant_id=unit.tenant_id, ids=list(left), left=list(left.values()))
 
 
-def entries_of(unit: Unit, order_id: UUID) -> list[Any]:
-    """What an order moved so far."""
-    return unit.fetch_all(_OF_ORDER, tenant_id=unit.tenant_id, order_id=order_id)
+def change_visits(unit: Unit, visits: Iterable[Visit]) -> None:
+    """Write what is left of visits after refunds."""
+    left = {visit.order_id: visit.net for visit in visits}
+    if left:
+        unit.write(_CHANGE_VISITS, tenant_id=unit.tenant_id, order_ids=list(left), nets=list(left.values()))
 
 
-def add_visit(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID, day: date, net: int) -> bool:
-    """Note a paid order; False when it was noted before."""
-    row = unit.fetch_one(
-        _VISIT,
-        tenant_id=unit.tenant_id,
-        order_id=order_id,
-        member_id=member_id,
-        store_id=store_id,
-        day=day,
-        net=net,
-    )
-    if row is not None:
-        unit.write(_SEEN, tenant_id=unit.tenant_id, member_id=member_id, day=day)
-    return row is not None
+def change_members(unit: Unit, members: Iterable[Standing]) -> None:
+    """Write where members stand."""
+    told = json.dumps([row_of(member) for member in members])
+    unit.write(_CHANGE_MEMBERS, tenant_id=unit.tenant_id, members=told)
 
 
-def lower_visit(unit: Unit, order_id: UUID, amount: int) -> Any:
-    """Take a refund off a visit; answers whose it is and what stood before, or None."""
-    return unit.fetch_one(_LOWER_VISIT, tenant_id=unit.tenant_id, order_id=order_id, amount=amount)
+def _lots_read(unit: Unit, member_ids: Collection[UUID], lot_ids: Collection[UUID]) -> Read:
+    return _LOTS, {"tenant_id": unit.tenant_id, "member_ids": list(member_ids), "lot_ids": list(lot_ids)}
 
 
-def lock_standing(unit: Unit, member_id: UUID, since: date) -> Any:
-    """The member's tier with its rate of points, what they spent since, visits and who brought them; the member is locked."""
-    return unit.fetch_one(_STANDING, tenant_id=unit.tenant_id, member_id=member_id, since=since)
-
-
-def set_tier(unit: Unit, member_id: UUID, tier_id: UUID | None) -> None:
-    """Put a member on a tier."""
-    unit.write(_SET_TIER, tenant_id=unit.tenant_id, member_id=member_id, tier_id=tier_id)
+def _by_member(rows: Iterable[Any]) -> Lots:
+    found: Lots = {}
+    for row in rows:
+        found.setdefault(row.member_id, {})[row.id] = PointsLot(row.id, row.points_left, row.expires_on)
+    return found

@@ -2,7 +2,7 @@
 balance go one after the other and never in a ring; no row is shared by two members."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +60,22 @@ _USE = Prepared(
     SELECT %(tenant_id)s, e.id, %(id)s, %(business_date)s, e.entity, e.account, e.other, e.amount, e.store_id
     FROM jsonb_to_recordset(%(entries)s::jsonb)
         AS e(id uuid, entity text, account text, other text, amount bigint, store_id uuid)""",
+    {},
+)
+# Journals without a member, such as who funds an order's discounts, and all their entries.
+_POST = Prepared(
+    """WITH journals AS (
+        INSERT INTO membership_value_journal (tenant_id, id, kind, store_id, business_date, principal, bonus, takes,
+            order_id, at)
+        SELECT %(tenant_id)s, j.id, j.kind, j.store_id, j.business_date, 0, 0, '[]', j.order_id, %(at)s
+        FROM jsonb_to_recordset(%(journals)s::jsonb)
+            AS j(id uuid, kind text, store_id uuid, business_date date, order_id uuid))
+    INSERT INTO membership_value_entry (tenant_id, id, journal_id, business_date, entity, account, other, amount,
+        store_id)
+    SELECT %(tenant_id)s, e.id, e.journal_id, e.business_date, e.entity, e.account, e.other, e.amount, e.store_id
+    FROM jsonb_to_recordset(%(entries)s::jsonb)
+        AS e(id uuid, journal_id uuid, business_date date, entity text, account text, other text, amount bigint,
+            store_id uuid)""",
     {},
 )
 _IN_DAYS = """FROM membership_value_entry WHERE tenant_id = %(tenant_id)s
@@ -124,23 +140,24 @@ def journals_read(unit: Unit, member_id: UUID, limit: int) -> Read:
 
 def write_use(unit: Unit, journal: dict[str, Any], lots: Sequence[Lot], entries: Sequence[Posting]) -> None:
     """Write a use down: the lots that it moved, its journal, and the entries in every book."""
-    told = [
-        {
-            "id": new_id(),
-            "entity": entry.entity,
-            "account": entry.account,
-            "other": entry.other,
-            "amount": entry.amount,
-            "store_id": entry.store,
-        }
-        for entry in entries
-    ]
+    told = [_row_of(entry) for entry in entries]
     left = [
         {"id": lot.id, "principal": lot.principal, "bonus": lot.bonus, "funded": lot.funded or None}
         for lot in lots
     ]
     texts = {"takes": json.dumps(journal["takes"]), "lots": json.dumps(left), "entries": json.dumps(told)}
     unit.write(_USE, tenant_id=unit.tenant_id, **{**journal, **texts})
+
+
+def post(unit: Unit, journals: Sequence[tuple[dict[str, Any], Sequence[Posting]]], at: datetime) -> None:
+    """Write journals without a member down, each (id, kind, store_id, business_date, order_id) with its entries."""
+    entries = [
+        {**_row_of(entry), "journal_id": journal["id"], "business_date": journal["business_date"]}
+        for journal, postings in journals
+        for entry in postings
+    ]
+    told = json.dumps([journal for journal, _ in journals])
+    unit.write(_POST, tenant_id=unit.tenant_id, journals=told, entries=json.dumps(entries), at=at)
 
 
 def list_journals(unit: Unit, member_id: UUID) -> list[Any]:
@@ -203,3 +220,14 @@ def plain_takes(takes: Sequence[Take]) -> list[dict[str, Any]]:
 def entry_of(row: Any) -> Posting:
     """A sum of entries as one posting."""
     return Posting(row.entity, row.account, row.amount, row.other, str(row.store_id))
+
+
+def _row_of(entry: Posting) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "entity": entry.entity,
+        "account": entry.account,
+        "other": entry.other,
+        "amount": entry.amount,
+        "store_id": entry.store,
+    }

@@ -26,6 +26,7 @@ from membership.store import audiences
 from membership.store.daily_work import tenants_due
 from membership.values.audiences import Audience
 from membership.values.settings import DEFAULTS
+from membership.values.visits import Paid
 from tests.support.accounts import name
 from tests.support.menu import sign_in
 
@@ -100,7 +101,7 @@ def test_a_tier_falls_on_the_day_that_a_visit_leaves_the_window(unit: Unit) -> N
     silver = tiers.create_tier(unit, {"name": name("Silver"), "from_amount": 0})["id"]
     gold = tiers.create_tier(unit, {"name": name("Gold"), "from_amount": 100_000})["id"]
     member_id = join(unit, {})["id"]
-    points.note_paid(unit, member_id, new_id(), STORE, TODAY, 100_000)
+    points.keep(unit, [Paid(member_id, new_id(), STORE, TODAY, 100_000)])
     assert get_member(unit, member_id)["tier_id"] == gold
     for days, tier_id in ((364, gold), (365, silver)):
         roll_tiers(unit, DEFAULTS, TODAY + timedelta(days=days))
@@ -112,7 +113,7 @@ def test_points_expire_with_an_entry_that_says_so(engine: Engine, tenant_id: UUI
     def begin(unit: Unit) -> UUID:
         sign_in(unit, "member.view", "member.edit")
         member_id: UUID = join(unit, {})["id"]
-        points.note_paid(unit, member_id, new_id(), STORE, clock.now().date(), 12_300)
+        points.keep(unit, [Paid(member_id, new_id(), STORE, clock.now().date(), 12_300)])
         return member_id
 
     member_id = transact(engine, tenant_id, begin)

@@ -17,6 +17,7 @@ from membership.rules.segments import segment_of
 from membership.services import points, tiers
 from membership.services.joining import join
 from membership.services.members import get_member
+from membership.values.visits import GivenBack, Paid
 from tests.support.accounts import name
 from tests.support.menu import sign_in
 
@@ -66,38 +67,39 @@ def standing(unit: Unit, member_id: UUID) -> tuple[int, str]:
 
 def test_paid_twice_told_once_counted(unit: Unit, member_id: UUID) -> None:
     order = new_id()
-    assert [points.note_paid(unit, member_id, order, STORE, DAY, 12_345) for _ in "ab"] == [123, 0]
+    for _ in "ab":
+        points.keep(unit, [Paid(member_id, order, STORE, DAY, 12_345)] * 2)
     assert standing(unit, member_id) == (123, "Silver")
 
 
 def test_a_tier_is_reached_doubles_points_and_is_lost_by_a_refund(unit: Unit, member_id: UUID) -> None:
     first, second = new_id(), new_id()
-    points.note_paid(unit, member_id, first, STORE, DAY, 100_000)
+    points.keep(unit, [Paid(member_id, first, STORE, DAY, 100_000)])
     assert standing(unit, member_id) == (1_000, "Gold")
-    points.note_paid(unit, member_id, second, STORE, DAY, 10_000)
+    points.keep(unit, [Paid(member_id, second, STORE, DAY, 10_000)])
     assert standing(unit, member_id) == (1_200, "Gold")
-    assert points.note_refund(unit, second, DAY, 5_000) == 100
-    assert points.note_refund(unit, first, DAY, 100_000) == 1_000
+    points.keep(unit, [GivenBack(member_id, second, DAY, 5_000)])
+    points.keep(unit, [GivenBack(member_id, first, DAY, 100_000)])
     assert standing(unit, member_id) == (100, "Silver")
 
 
 def test_a_tier_falls_as_the_window_rolls_on(unit: Unit, member_id: UUID) -> None:
-    points.note_paid(unit, member_id, new_id(), STORE, DAY - timedelta(days=400), 100_000)
-    points.note_paid(unit, member_id, new_id(), STORE, DAY, 100)
+    points.keep(unit, [Paid(member_id, new_id(), STORE, DAY - timedelta(days=400), 100_000)])
+    points.keep(unit, [Paid(member_id, new_id(), STORE, DAY, 100)])
     assert standing(unit, member_id)[1] == "Silver"
 
 
 def test_used_points_come_back_and_what_is_gone_becomes_a_debt(unit: Unit, member_id: UUID) -> None:
     paid, other = new_id(), new_id()
-    points.note_paid(unit, member_id, paid, STORE, DAY, 50_000)
+    points.keep(unit, [Paid(member_id, paid, STORE, DAY, 50_000)])
     points.burn(unit, member_id, other, STORE, DAY, 400)
     with pytest.raises(NotEnoughPoints):
         points.burn(unit, member_id, new_id(), STORE, DAY, 101)
-    points.return_burned(unit, member_id, other, 150)
+    points.keep(unit, [GivenBack(member_id, other, DAY, 0, 150)])
     assert standing(unit, member_id)[0] == 250
     with pytest.raises(NotEnoughPoints):
-        points.return_burned(unit, member_id, other, 251)
-    assert points.note_refund(unit, paid, DAY, 50_000) == 500
+        points.keep(unit, [GivenBack(member_id, other, DAY, 0, 251)])
+    points.keep(unit, [GivenBack(member_id, paid, DAY, 50_000)])
     assert standing(unit, member_id)[0] == -250
-    points.note_paid(unit, member_id, new_id(), STORE, DAY, 30_000)
+    points.keep(unit, [Paid(member_id, new_id(), STORE, DAY, 30_000)])
     assert standing(unit, member_id)[0] == 50

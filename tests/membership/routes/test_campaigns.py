@@ -13,10 +13,11 @@ from app.factory import App
 from core import clock
 from core.ids import new_id
 from core.uow import Unit, transact
+from membership.services import points
 from membership.services.brand_days import brand_day
 from membership.services.campaigns import run_due
 from membership.services.daily_work import do_days_work
-from membership.services.points import note_paid
+from membership.values.visits import Paid
 from tests.support.accounts import Caller, House, name
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, of_member, pay
@@ -44,7 +45,7 @@ class Brand:
     def paid(self, member_id: str, net: int, day: date | None = None) -> UUID:
         order_id, store_id = new_id(), self.house.stores["own"]
         day = day or clock.now().date()
-        self.do(lambda unit: note_paid(unit, UUID(member_id), order_id, store_id, day, net))
+        self.do(lambda unit: points.keep(unit, [Paid(UUID(member_id), order_id, store_id, day, net)]))
         return order_id
 
     def coupons(self, member_id: str) -> list[str]:

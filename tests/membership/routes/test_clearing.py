@@ -16,7 +16,7 @@ from app.factory import App
 from core import clock
 from core.ids import new_id
 from core.uow import Unit, transact
-from membership.services.clearing import post_funding
+from membership.services.clearing import Funding, post_fundings
 from tests.support.accounts import Caller, House, name
 from tests.support.brand import made
 from tests.support.purse import Purse, signed_in_at
@@ -202,7 +202,7 @@ def test_what_others_fund_of_a_discount_is_cleared_and_a_refund_takes_it_back(
 
     def post(parts: list[tuple[str, int]], key: UUID, reverse: bool) -> None:
         def work(unit: Unit) -> None:
-            post_funding(unit, new_id(), b, NOW.date(), parts, reverse, key)
+            post_fundings(unit, [Funding(key, new_id(), b, NOW.date(), tuple(parts), reverse)])
 
         transact(engine, purse.house.tenant_id, work)
 

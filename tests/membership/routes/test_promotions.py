@@ -9,7 +9,8 @@ from sqlalchemy import Engine, text
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
-from membership.services.points import note_paid
+from membership.services import points
+from membership.values.visits import Paid
 from tests.support.accounts import Caller, House, name
 from tests.support.brand import made
 
@@ -125,7 +126,8 @@ def test_no_more_points_than_the_member_has_and_only_as_much_as_is_allowed(
     member = made(cashier.post("/members", {}))["id"]
     assert priced(cashier, house, 6000, member_id=member, points=5000)["payable"] == 6000
     with Unit(engine, house.tenant_id) as unit:
-        note_paid(unit, UUID(member), new_id(), house.stores["own"], clock.now().date(), 2_550 * 100)
+        told = Paid(UUID(member), new_id(), house.stores["own"], clock.now().date(), 2_550 * 100)
+        points.keep(unit, [told])
         unit.commit()
     deal = priced(cashier, house, 6000, member_id=member, points=5000)
     assert (deal["points_used"], deal["payable"]) == (2500, 3500)

@@ -1,0 +1,62 @@
+"""What members' paid orders and refunds are told as, and what is known of the members. Money is in minor units."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A member's order is paid: ``net`` is what counts for points and tiers."""
+
+    member_id: UUID
+    order_id: UUID
+    store_id: UUID
+    day: date
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """``amount`` of a member's order is given back on ``day``, and ``points`` of those that it used."""
+
+    member_id: UUID
+    order_id: UUID
+    day: date
+    amount: int
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A paid order of a member, with what is left of it after refunds."""
+
+    order_id: UUID
+    member_id: UUID
+    store_id: UUID
+    business_date: date
+    net: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a member stands: the tier, and what follows from visits."""
+
+    id: UUID
+    tier_id: UUID | None
+    visits: int
+    last_visit_on: date | None
+    referred_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointsEntry:
+    """A move of points on a lot; ``base`` is the rate in basis points that a point was earned at."""
+
+    member_id: UUID
+    lot_id: UUID
+    kind: str
+    points: int
+    base: int
+    order_id: UUID
+    store_id: UUID | None
