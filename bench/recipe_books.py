@@ -42,6 +42,15 @@ def large_book(recipes: int = 4_500, semis: int = 900, raws: int = 600) -> Recip
     return {recipe.node: recipe for recipe in made}
 
 
+def above_each(book: Recipes) -> dict[Node, set[Node]]:
+    """By node, all that is made of it, near or far; the book has each after what it is made of."""
+    above: dict[Node, set[Node]] = {node: set() for node in book}
+    for node in reversed(book):
+        for component in book[node].components:
+            above.get(item_node(component.item_id), set()).update(above[node], (node,))
+    return above
+
+
 def _ids(first: int, count: int) -> list[UUID]:
     return [UUID(int=first + n) for n in range(count)]
 

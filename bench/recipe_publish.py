@@ -12,14 +12,13 @@ from app.adapters import fill_ports
 from bench import figures
 from bench.brand import make_brand
 from bench.place import VAR, new_database, say
-from bench.recipe_books import ALWAYS, Recipes, large_book, lines_of, write_book
+from bench.recipe_books import ALWAYS, Recipes, above_each, large_book, lines_of, write_book
 from core import clock
 from core.database import make_engine
 from core.embedded import Embedded
 from core.ids import new_id
 from core.uow import Unit
 from inventory.models.recipes import RecipeLineRow, RecipeVersionRow
-from inventory.rules.closure import ancestors_of
 from inventory.services.closures import rebuild
 from inventory.services.publishing import publish_version
 from inventory.values.recipes import Node
@@ -34,7 +33,8 @@ def recipe_publish(postgres: Embedded, name: str, *, rounds: int) -> str:
     engine = make_engine(url, pooled=False)
     brand = make_brand(engine, 12, has_kitchens=False)
     book = large_book()
-    chosen = min(book, key=lambda node: abs(len(ancestors_of(book, [node])) - 1 - ANCESTORS))
+    above = above_each(book)
+    chosen = min(book, key=lambda node: abs(len(above[node]) - ANCESTORS))
     with _unit(engine, brand.tenant_id) as unit:
         recipe_ids = write_book(unit, book).recipe_ids
         unit.commit()
@@ -53,7 +53,7 @@ def recipe_publish(postgres: Embedded, name: str, *, rounds: int) -> str:
             whole.append(time.perf_counter() - begun)
         say(f"{name}: round {turn + 1}: {ours[-1] * 1000:.1f} ms of {whole[-1] * 1000:.0f} ms")
     detail = {
-        "ancestors": len(ancestors_of(book, [chosen])) - 1,
+        "ancestors": len(above[chosen]),
         "recipes": len(book),
         "rounds": [round(x * 1000, 1) for x in ours],
         "bound_rounds": [round(x * 1000, 1) for x in whole],

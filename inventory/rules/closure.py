@@ -54,42 +54,6 @@ def needs_of(
     return {node: _named(known[node], items) for node in wanted}
 
 
-def ancestors_of(recipes: Recipes, nodes: Iterable[Node]) -> list[Node]:
-    """The nodes and all that are made of them, each after what it is made of: what a publication must compute anew."""
-    users: dict[UUID, list[Node]] = {}
-    for recipe in recipes.values():
-        for component in recipe.components:
-            users.setdefault(component.item_id, []).append(recipe.node)
-    found: dict[Node, None] = dict.fromkeys(nodes)
-    waiting = list(found)
-    while waiting:
-        node = waiting.pop()
-        for user in users.get(node.id, ()) if node.kind == "item" else ():
-            if user not in found:
-                found[user] = None
-                waiting.append(user)
-    ordered = _bottom_up(recipes, [node for node in found if node in recipes], frozenset())
-    return [node for node in ordered if node in found]
-
-
-def find_cycle(recipes: Recipes, start: Iterable[Node] | None = None) -> list[Node] | None:
-    """A ring of recipes that need each other, its first node said again at the end; None when there is none."""
-    try:
-        _walk(recipes, list(recipes) if start is None else list(start), frozenset())
-    except _Ring as ring:
-        return ring.nodes
-    return None
-
-
-def levels_of(recipes: Recipes) -> dict[Node, int]:
-    """How many levels of recipes stand in each node: 1 when all it takes is raw."""
-    levels: dict[Node, int] = {}
-    for node in _bottom_up(recipes, list(recipes), frozenset()):
-        below = (levels.get(item_node(c.item_id), 0) for c in recipes[node].components)
-        levels[node] = 1 + max(below, default=0)
-    return levels
-
-
 def with_by_products(recipe: Recipe, by_products: Sequence[ByProduct]) -> list[Recipe]:
     """The recipe with the share that is left to it, and one for each by-product. Shares sum to at most 1."""
     taken = sum((x.share for x in by_products), Fraction(0))
@@ -129,20 +93,8 @@ def _gross(component: Component, above: int, below: int) -> tuple[int, int]:
     return above // shrink, below // shrink
 
 
-class _Ring(Exception):
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = nodes
-
-
 def _bottom_up(recipes: Recipes, wanted: Sequence[Node], stop: Collection[UUID]) -> list[Node]:
     """The wanted nodes and what they are made of, each after its components; without recursion, however deep."""
-    try:
-        return _walk(recipes, wanted, stop)
-    except _Ring as ring:
-        raise RecipeCycle.of(ring.nodes) from ring
-
-
-def _walk(recipes: Recipes, wanted: Sequence[Node], stop: Collection[UUID]) -> list[Node]:
     done: dict[Node, None] = {}
     path: dict[Node, None] = {}
     for first in wanted:
@@ -160,7 +112,7 @@ def _walk(recipes: Recipes, wanted: Sequence[Node], stop: Collection[UUID]) -> l
                 for below in _below(recipes[node], stop):
                     if below in path:
                         ring = list(path)
-                        raise _Ring([*ring[ring.index(below) :], below])
+                        raise RecipeCycle.of([*ring[ring.index(below) :], below])
                     if below in recipes and below not in done:
                         stack.append(below)
     return list(done)

@@ -13,11 +13,6 @@ from inventory.values.recipes import Recipe
 Key = TypeVar("Key")
 
 
-def yield_variance(logged: Fraction, output: Fraction, need: Fraction) -> Fraction:
-    """Logged input − standard input for the actual output (``need``: of the input per one of output)."""
-    return logged - output * need
-
-
 def work_order_usage(
     produced: Mapping[Key, Fraction], needs: Mapping[Key, Mapping[UUID, Fraction]]
 ) -> dict[UUID, Fraction]:
@@ -48,17 +43,6 @@ def shared(
         key: standards.get(item_id, ZERO) * quantity / total[item_id] if total[item_id] else ZERO
         for key, (item_id, quantity) in logged.items()
     }
-
-
-def raw_equivalent(
-    staged: Mapping[UUID, Fraction], needs: Mapping[UUID, Mapping[UUID, Fraction]]
-) -> dict[UUID, Fraction]:
-    """V_raw-equivalent = V_raw + Σ x(raw, semi)·V_semi; ``needs``: the closure of the semi-finished items."""
-    total: dict[UUID, Fraction] = {}
-    for item_id, quantity in staged.items():
-        for raw_id, need in needs.get(item_id, {item_id: Fraction(1)}).items():
-            total[raw_id] = total.get(raw_id, ZERO) + quantity * need
-    return total
 
 
 def measured_yield(tests: Mapping[Key, tuple[Decimal, Decimal]]) -> Fraction | None:

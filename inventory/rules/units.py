@@ -82,20 +82,9 @@ def factors_of(measures: Measures) -> dict[str, Fraction]:
     return factors
 
 
-def factor_of(measures: Measures, unit: str) -> Fraction:
-    """Stock units to one ``unit``; refuses a unit that the item cannot be measured in (``unit_unknown``)."""
-    if unit == measures.stock_unit:
-        return Fraction(1)
-    factor = factors_of(measures).get(unit)
-    if factor is None:
-        raise unknown_unit(unit, measures.stock_unit)
-    return factor
-
-
-def unknown_unit(unit: str, stock_unit: str) -> BadUnit:
-    """The refusal for a unit that nothing leads from to the stock unit."""
-    message = f"Nothing says how much {stock_unit} one {unit} is. Give the item such a unit, or a density."
-    return BadUnit(message, code="unit_unknown", unit=unit)
+def unknown_unit(unit: str, stock_unit: str) -> str:
+    """What to say of a unit that nothing leads from to the stock unit."""
+    return f"Nothing says how much {stock_unit} one {unit} is. Give the item such a unit, or a density."
 
 
 def _refuse_bad_packs(measures: Measures) -> None:

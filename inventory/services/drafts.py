@@ -36,7 +36,7 @@ class Known:
             raise refusal(path, "item_unknown", "There is no such item in use.")
         factor = self.factors[item_id].get(unit)
         if factor is None:
-            message = str(unknown_unit(unit, item.stock_unit))
+            message = unknown_unit(unit, item.stock_unit)
             raise refusal(path, "unit_unknown", message)
         if max(factor.numerator, factor.denominator) > LARGEST:
             raise refusal(path, "unit_too_large", "This unit's factor is too large.")

@@ -1,6 +1,6 @@
 """Moving average: each receipt renews the average, each issue goes at it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from inventory.rules.costing.shortage import opening_shortage
@@ -36,16 +36,3 @@ def moving_average(opening: Amount, flows: Sequence[Flow], standard_price: Fract
             values.append(value + shortage.issue(-flow.quantity - issued, average))
     closing = Amount(there.quantity - shortage.quantity, there.value - shortage.value)
     return Costed(tuple(values), closing, settlements)
-
-
-def kept_in_stock(later_issues: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """φ = Π(1 − q_k/Q_k): the part of a receipt that later issues (quantity q_k, stock before it Q_k) left in stock.
-
-    Of a price-only correction Δ, stock takes φΔ and cost of sales (1−φ)Δ.
-    """
-    kept = Fraction(1)
-    for quantity, stock in later_issues:
-        if quantity >= stock:
-            return ZERO
-        kept *= 1 - quantity / stock
-    return kept

@@ -89,14 +89,6 @@ def reversed_(postings: Iterable[Posting]) -> list[Posting]:
     return [Posting(x.entity, x.account, -x.amount, x.other, x.store) for x in postings]
 
 
-def unbalanced(postings: Iterable[Posting]) -> dict[str, int]:
-    """The entities whose postings do not sum to 0, with what is too much."""
-    sums: dict[str, int] = {}
-    for entry in postings:
-        sums[entry.entity] = sums.get(entry.entity, 0) + entry.amount
-    return {entity: amount for entity, amount in sums.items() if amount}
-
-
 def settlement(postings: Iterable[Posting]) -> Settlement:
     """What each store has to pay head office, or gets, and what head office bears: with it, the sum is 0.
 

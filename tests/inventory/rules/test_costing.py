@@ -4,12 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from inventory.rules.costing import METHODS
 from inventory.rules.costing.fifo import fifo
-from inventory.rules.costing.moving_average import kept_in_stock, moving_average
+from inventory.rules.costing.moving_average import moving_average
 from inventory.rules.exact import decimal_of, rounded, text_of
 from inventory.rules.variance import totals_of, variance_of
 from inventory.values.costs import Amount, Flow, Period, Usage
@@ -86,7 +86,7 @@ def test_nothing_is_lost(method: str, opening: Amount, flows: list[Flow], standa
 
 
 @given(
-    opening=st.integers(1, 50).map(Fraction),
+    opening=st.integers(0, 50).map(Fraction),
     issues=st.lists(st.integers(1, 9).map(Fraction), max_size=5),
     price=PRICES,
     delta=st.integers(-40, 40).map(Fraction),
@@ -94,22 +94,21 @@ def test_nothing_is_lost(method: str, opening: Amount, flows: list[Flow], standa
 def test_a_price_correction_leaves_phi_in_stock(
     opening: Fraction, issues: list[Fraction], price: Fraction, delta: Fraction
 ) -> None:
-    """The same as if the receipt had had the right price from the start, as long as stock stays above zero."""
+    """φ = Π(1 − q/Q): as if the receipt had had the right price from the start, as long as stock does not fall below zero.
+
+    Of a receipt that was all issued, nothing is left to correct.
+    """
     received = opening + sum(issues)
-    stock, later = received, []
+    assume(received)
+    stock, phi = received, Fraction(1)
     for quantity in issues:
-        later.append((quantity, stock))
+        phi *= 1 - quantity / stock
         stock -= quantity
-    phi = kept_in_stock(later)
     flows = [Flow(received, price), *(Flow(-quantity) for quantity in issues)]
     right = [Flow(received, price + delta / received), *flows[1:]]
     before, after = (moving_average(Amount(), x, price) for x in (flows, right))
     assert after.closing.value - before.closing.value == phi * delta
     assert sum(after.values[1:]) - sum(before.values[1:]) == (1 - phi) * delta
-
-
-def test_nothing_of_a_correction_stays_when_everything_was_issued() -> None:
-    assert kept_in_stock([(Fraction(3), Fraction(2))]) == 0
 
 
 AMOUNTS = st.builds(lambda q, p: Amount(q, q * p), st.integers(0, 99).map(lambda n: Fraction(n, 8)), PRICES)

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventory.rules.costing import METHODS
-from inventory.rules.costing.moving_average import kept_in_stock
 from inventory.rules.steps import steps_of
 from inventory.values.costs import ZERO, Amount, Costed
 from inventory.values.report import Issue, Move
@@ -79,14 +78,14 @@ def test_a_correction_of_a_receipt_leaves_phi_of_it_in_a_moving_average(
     issues = [Issue(at(10 + place), quantity) for place, quantity in enumerate(issued)]
     moves = [move(1, "receipt", received, 40, receipt=RECEIPT)]
     more = move(100, "price_correction", 0, value=delta, receipt=RECEIPT)
-    stock, later = received, []
+    stock, phi = received, Fraction(1)
     for quantity in issued:
-        later.append((quantity, stock))
+        phi *= 1 - quantity / stock
         stock -= quantity
     before, after = (
         costed("moving_average", Amount(), told, issues, stock) for told in (moves, [*moves, more])
     )
-    assert after.closing.value - before.closing.value == kept_in_stock(later) * delta
+    assert after.closing.value - before.closing.value == phi * delta
 
 
 @pytest.mark.parametrize(

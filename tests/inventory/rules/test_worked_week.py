@@ -1,6 +1,7 @@
 """The worked week to the last digit, and every further case that stands below it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from uuid import UUID
 
@@ -8,11 +9,12 @@ import pytest
 
 from inventory.rules.costing import METHODS
 from inventory.rules.costing.fifo import fifo
-from inventory.rules.counting import Entry, standing_at
-from inventory.rules.production import raw_equivalent, work_order_usage, yield_variance
+from inventory.rules.production import work_order_usage
+from inventory.rules.report import raw_report
 from inventory.rules.variance import coverage, totals_of, variance_of
 from inventory.rules.waterfall import Portion, budget_share, waterfall
 from inventory.values.costs import Amount, Flow
+from inventory.values.report import Eaten, Facts, Move, Span, Theory, Window
 from tests.inventory.rules.worked_week import (
     BAMBOO,
     LIST_SALES,
@@ -110,15 +112,6 @@ def test_the_waterfall_from_a_budgeted_mix() -> None:
     assert steps.actual == totals.actual / NET_SALES
 
 
-def test_the_staged_potato_is_the_raw_one_in_two_steps() -> None:
-    raw_out, made, shreds_left = f("134"), f("108.8"), f("3.4")
-    direct = {POTATO_SHREDS: {POTATO: 1 / f("0.85")}}
-    raw = raw_out - work_order_usage({POTATO_SHREDS: made}, direct)[POTATO]
-    semi = made - shreds_left - 400 * f("0.255")
-    assert (raw, semi) == (6, f("3.4"))
-    assert raw_equivalent({POTATO: raw, POTATO_SHREDS: semi}, direct) == {POTATO: LINES[POTATO].variance}
-
-
 def test_a_late_receipt_restates_the_use_and_never_the_count() -> None:
     late = replace(PERIODS[PORK], receipts=PERIODS[PORK].receipts + at("3", "41"))
     line = variance_of(late, USAGE[PORK], STANDARD[PORK])
@@ -142,17 +135,18 @@ def test_negative_stock_is_settled_by_the_next_receipt(method: str) -> None:
     assert costed.settlements == {0: 4}
 
 
-def test_counting_at_02_40_what_belongs_to_02_00() -> None:
-    one_dish = f("0.150") / f("0.9375")
-    assert standing_at([Entry(f("10.14"), moved=-one_dish)]) == f("10.30")
-
-
 def test_the_yield_variance_of_a_hundred_kilos() -> None:
-    yv = yield_variance(f("100"), f("82"), NEEDS_OF_SHREDS)
-    assert round(yv * STANDARD[POTATO], 2) == f("14.12")
-
-
-NEEDS_OF_SHREDS = 1 / f("0.85")
+    standard = work_order_usage({POTATO_SHREDS: f("82")}, {POTATO_SHREDS: {POTATO: 1 / f("0.85")}})[POTATO]
+    begin = datetime(2026, 11, 16, 2, tzinfo=UTC)
+    span = Span(begin, begin + timedelta(days=7))
+    taken = Move(POTATO, span.until, "production_out", f("-100"), standard=standard)
+    stock = {(POTATO, span.since): f("100"), (POTATO, span.until): f("0")}
+    window = Window(span, *stock.values())
+    nothing = Theory(Eaten({}), Eaten({}))
+    (line,) = raw_report(
+        Facts(span, {POTATO: window}, stock, {POTATO: [taken]}, nothing, STANDARD, {}, {})
+    ).lines
+    assert round(line.variance.yield_variance * STANDARD[POTATO], 2) == f("14.12")
 
 
 def test_the_pork_shreds_need_is_exact() -> None:

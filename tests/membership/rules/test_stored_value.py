@@ -19,6 +19,7 @@ from membership.rules.stored_value.mix import (
 )
 from membership.values.promotions import Funder
 from membership.values.stored_value import Lot, Posting, Take
+from tests.membership.rules.value_books import is_balanced
 
 TODAY = date(2026, 11, 22)
 HQ_60 = (Funder("hq", 60), Funder("a", 40))
@@ -32,7 +33,7 @@ def test_the_example_of_the_definition() -> None:
     every: list[Posting] = []
 
     def post(entries: list[Posting]) -> set[Posting]:
-        assert postings.unbalanced(entries) == {}
+        assert is_balanced(entries)
         every.extend(entries)
         return {replace(entry, store=None) for entry in entries}
 
@@ -136,7 +137,7 @@ def test_every_story_balances_and_what_was_spent_comes_back_as_it_was(
             entries = postings.refund("here", back)
         else:
             continue
-        assert postings.unbalanced(entries) == {}
+        assert is_balanced(entries)
         for take in takes:
             lot = standing[take.lot_id] = after_take(standing[take.lot_id], take)
             assert min(lot.principal, lot.bonus, *(left for _, left in lot.funded)) >= 0
