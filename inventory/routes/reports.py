@@ -8,6 +8,7 @@ from flask import Response
 from core.blueprint import Blueprint
 from core.edge import answer, current_unit
 from core.schemas import page_of
+from core.sheets.doors import file_to_keep
 from core.sheets.files import XLSX
 from inventory.schemas import costing
 from inventory.schemas import food_cost as live
@@ -58,9 +59,7 @@ def theory_days(args: dict[str, Any], store_id: UUID) -> Response:
 def export_xlsx(args: dict[str, Any], store_id: UUID) -> Response:
     """The report as a workbook"""
     content = report_files.export_xlsx(current_unit(), store_id, **args)
-    response = Response(content, mimetype=XLSX)
-    response.headers["Content-Disposition"] = "attachment; filename=food-cost.xlsx"
-    return response
+    return file_to_keep(content, "food-cost.xlsx")
 
 
 @blp.route(f"{VARIANCE}.csv", methods=["GET"])
@@ -69,9 +68,7 @@ def export_xlsx(args: dict[str, Any], store_id: UUID) -> Response:
 def export_csv(args: dict[str, Any], store_id: UUID) -> Response:
     """The report's lines as CSV"""
     content = report_files.export_csv(current_unit(), store_id, **args)
-    response = Response(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = "attachment; filename=food-cost.csv"
-    return response
+    return file_to_keep(content, "food-cost.csv", "text/csv; charset=utf-8")
 
 
 @blp.route("/stores/<uuid:store_id>/inventory/reports", methods=["POST"])

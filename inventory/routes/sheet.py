@@ -1,14 +1,12 @@
 """Items and recipes as a spreadsheet: out and in."""
 
-from typing import Any
-
 from flask import Response
 
 from core.blueprint import Blueprint
 from core.edge import current_unit
+from core.sheets.doors import file_to_keep, takes_sheet
 from core.sheets.files import XLSX
 from core.sheets.parse import Report
-from core.sheets.shapes import ImportFormShape, ImportReportShape, SheetFileShape
 from inventory.services import sheet as service
 
 blp = Blueprint("inventory_sheet", __name__, description="Items and recipes as a spreadsheet.")
@@ -18,21 +16,13 @@ blp = Blueprint("inventory_sheet", __name__, description="Items and recipes as a
 @blp.response(200, content_type=XLSX)
 def export_inventory() -> Response:
     """Items, units and recipes as a workbook; imported again it changes nothing"""
-    response = Response(service.export_inventory(current_unit()), mimetype=XLSX)
-    response.headers["Content-Disposition"] = "attachment; filename=inventory.xlsx"
-    return response
+    return file_to_keep(service.export_inventory(current_unit()), "inventory.xlsx")
 
 
-@blp.route("/inventory/import", methods=["POST"])
-@blp.arguments(SheetFileShape, location="files")
-@blp.arguments(ImportFormShape, location="form")
-@blp.response(200, ImportReportShape)
-def import_inventory(files: dict[str, Any], form: dict[str, Any]) -> Report:
+@takes_sheet(blp, "/inventory/import")
+def import_inventory(filename: str, content: bytes, *, dry_run: bool) -> Report:
     """Bring items and recipes to what a workbook or CSV file says
 
     All or nothing: with a single error in the report nothing was changed.
     """
-    given = files["file"]
-    return service.import_inventory(
-        current_unit(), given.filename or "", given.read(), dry_run=form["dry_run"]
-    )
+    return service.import_inventory(current_unit(), filename, content, dry_run=dry_run)

@@ -7,6 +7,7 @@ from flask import Response
 
 from core.blueprint import Blueprint
 from core.edge import answer, current_unit
+from core.sheets.doors import file_to_keep
 from core.sheets.files import XLSX
 from membership.schemas.clearing import (
     ClearingShape,
@@ -97,9 +98,7 @@ def get_statement(args: dict[str, Any], clearing_id: UUID, store_id: UUID) -> Re
 def export(args: dict[str, Any], clearing_id: UUID) -> Response:
     """A closed period as a workbook, with every entry"""
     content = clearing_files.export_xlsx(current_unit(), clearing_id, args.get("store_id"))
-    response = Response(content, mimetype=XLSX)
-    response.headers["Content-Disposition"] = "attachment; filename=clearing.xlsx"
-    return response
+    return file_to_keep(content, "clearing.xlsx")
 
 
 def _days(found: dict[str, Any]) -> dict[str, Any]:
