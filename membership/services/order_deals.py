@@ -44,6 +44,7 @@ class AskedOrder:
     member_id: UUID | None
     points: int
     coupon_codes: Sequence[str]
+    kept_coupons: frozenset[UUID]
     manual: ManualDiscount | None
     holds: bool
 
@@ -145,6 +146,7 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> Cart:
         is_holiday=moment.day in settings.holidays,
         buyer=buyer,
         coupons=coupons,
+        kept_coupons=asked.kept_coupons,
         points=points_use(asked.points, buyer.points if buyer else 0, settings),
         manual=asked.manual,
     )
@@ -152,6 +154,7 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> Cart:
 
 def _plain(deal: Deal, book: PromotionBook, holds: list[str]) -> Plain:
     others = [verdict for verdict in deal.trace if verdict.code != "applied"]
+    others.sort(key=lambda verdict: verdict.code != "coupon_kept")  # what somebody asked for is always told
     return {
         "parts": [_json(row_of(part)) for part in deal.allocations],
         "trace": [_named(row_of(verdict), book) for verdict in (*deal.applied, *others[:MOST_REASONS])],

@@ -79,7 +79,8 @@ class ManualDiscount:
 class Cart:
     """Everything that pricing reads beside the promotions themselves; frozen, so that it can be priced again.
 
-    ``coupons``: for each promotion that takes a coupon, the coupons in hand, the first to be used first.
+    ``coupons``: for each promotion that takes a coupon, the coupons in hand, the first to be used first; of those in
+    ``kept_coupons`` none is used, as the guest keeps them for another time.
     """
 
     lines: tuple[CartLine, ...]
@@ -90,6 +91,7 @@ class Cart:
     is_holiday: bool = False
     buyer: Buyer | None = None
     coupons: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    kept_coupons: frozenset[UUID] = frozenset()
     points: PointsUse | None = None
     manual: ManualDiscount | None = None
     round_unit: int = 1

@@ -1,6 +1,7 @@
 """What promotions, points and people take off an order.
 
-``Order.wishes`` is what was asked for: ``{points, coupons: [code], manual: {amount, percent_bp, reason, by, ...}}``.
+``Order.wishes`` is what was asked for: ``{points, coupons: [code], kept_coupons: [promotion_id], manual: {amount,
+percent_bp, reason, by, ...}}``; of a promotion in ``kept_coupons`` the guest keeps the coupons for another time.
 
 ``Order.deal`` is what came of it, kept as it was priced: ``units``, the payable units of each line at that moment, ``offs``,
 what is taken off each line that bears a price, ``parts``, the same by benefit (lane, source, promotion and version, who
@@ -20,12 +21,12 @@ from pos.values.catalog import Catalog
 from pos.values.orders import Book, Line
 
 Deal = dict[str, Any]
-NO_WISHES: dict[str, Any] = {"points": 0, "coupons": [], "manual": None}
+NO_WISHES: dict[str, Any] = {"points": 0, "coupons": [], "kept_coupons": [], "manual": None}
 
 
 def wishes_of(book: Book) -> dict[str, Any]:
     """What was asked for."""
-    return book.order.wishes or NO_WISHES
+    return {**NO_WISHES, **(book.order.wishes or {})}
 
 
 def cart_of(book: Book, catalog: Catalog) -> Cart:
@@ -41,6 +42,7 @@ def cart_of(book: Book, catalog: Catalog) -> Cart:
         member_id=book.order.member_id,
         points=wishes["points"],
         coupon_codes=tuple(wishes["coupons"]),
+        kept_coupons=frozenset(UUID(promotion_id) for promotion_id in wishes["kept_coupons"]),
         manual=ManualDiscount(manual["amount"], manual["percent_bp"]) if manual else None,
     )
 

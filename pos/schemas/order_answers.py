@@ -239,10 +239,11 @@ class ManualDiscountShape(Shape):
 
 
 class WishesShape(Shape):
-    """What the guest asks to be taken off."""
+    """What the guest asks to be taken off; ``kept_coupons``: the promotions of which they keep the coupons for another time."""
 
     points = fields.Integer(required=True)
     coupons = fields.List(fields.String(), required=True)
+    kept_coupons = fields.List(Id(), required=True)
     manual = fields.Nested(ManualDiscountShape, required=True, allow_none=True)
 
 

@@ -412,6 +412,22 @@ class DropCouponShape(CommandShape):
     code = Text(40, required=True)
 
 
+class KeepCouponShape(CommandShape):
+    """Leave the coupons of a promotion in the guest's hand, though the best deal would use one."""
+
+    command = c.KeepCoupon
+    type = Kind("keep_coupon")
+    promotion_id = Id(required=True)
+
+
+class UseCouponShape(CommandShape):
+    """Let the best deal use them again."""
+
+    command = c.UseCoupon
+    type = Kind("use_coupon")
+    promotion_id = Id(required=True)
+
+
 class DiscountOrderShape(CommandShape):
     """Take an amount or a percentage off by hand; neither: take that back. The same discount again changes nothing."""
 
@@ -464,6 +480,8 @@ SHAPES: dict[str, type[CommandShape]] = {
         UsePointsShape,
         AddCouponShape,
         DropCouponShape,
+        KeepCouponShape,
+        UseCouponShape,
         DiscountOrderShape,
         PayShape,
         RefundShape,

@@ -14,7 +14,7 @@ from pos.values.context import Context
 from pos.values.orders import Book
 
 # After these the order is priced anew even when nothing of it changed: the member's points or coupons may have.
-ASKING = (c.SetMember, c.UsePoints, c.AddCoupon, c.DropCoupon, c.DiscountOrder)
+ASKING = (c.SetMember, c.UsePoints, c.AddCoupon, c.DropCoupon, c.KeepCoupon, c.UseCoupon, c.DiscountOrder)
 
 
 def pricer(

@@ -57,5 +57,5 @@ def _at_store(unit: Unit, store_id: UUID, heads: list[Any], made: dict[UUID, Mad
     books = load_books(unit, store_id, [head.id for head in heads])
     for head in heads:
         cart = cart_of(books[head.id], catalog)
-        plain = replace(cart, points=0, coupon_codes=(), manual=None)
+        plain = replace(cart, points=0, coupon_codes=(), kept_coupons=frozenset(), manual=None)
         yield PastCart((store_id, head.business_date, head.number), plain, made[head.id])

@@ -45,7 +45,10 @@ class ManualDiscount:
 
 @dataclass(frozen=True, slots=True)
 class Cart:
-    """An order to be priced. ``opened_at`` is the moment that promotions are looked up for."""
+    """An order to be priced. ``opened_at`` is the moment that promotions are looked up for.
+
+    ``kept_coupons``: the promotions of which the guest keeps the coupons for another time.
+    """
 
     order_id: UUID
     store_id: UUID
@@ -55,4 +58,5 @@ class Cart:
     member_id: UUID | None = None
     points: int = 0
     coupon_codes: tuple[str, ...] = ()
+    kept_coupons: frozenset[UUID] = frozenset()
     manual: ManualDiscount | None = None

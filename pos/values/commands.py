@@ -277,6 +277,20 @@ class DropCoupon(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepCoupon(Command):
+    """Leave coupons of a promotion in the guest's hand, though the best deal would use one."""
+
+    promotion_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCoupon(Command):
+    """Let the best deal use them again."""
+
+    promotion_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscountOrder(Command):
     """Take an amount or a part (basis points) off by hand; neither: take that back."""
 

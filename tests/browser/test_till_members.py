@@ -118,3 +118,35 @@ def test_guest_joins_recharges_pays_with_both_and_gets_it_back(
     expect(tablet.find("member-balance")).to_have_text("¥60.00")
     shot(tablet.page, "till-member-found-en")
     wait_until(lambda: counter.points(who) == 278, what="the points that come back")
+
+
+def test_guest_keeps_a_coupon_for_another_time_and_changes_their_mind(
+    open_page: Any, counter: Counter, shot: Any
+) -> None:
+    terms = {"lane": 4, "benefit": {"kind": "amount_off", "amount": 500}, "needs_coupon": True}
+    who = counter.member("王小明", phone=PHONE)
+    made(counter.boss.post(f"/promotions/{counter.promotion(terms)}/coupons", {"member_ids": [who]}))
+    tablet = Tablet(open_page(counter.shop.address)).sign_in("cashier")
+    tablet.quick_order().add("C01")
+    tablet.tap("bill-member")
+    tablet.find_member(PHONE)
+    tablet.tap("member-choose")
+    tablet.expect_due("¥5.00")
+    tablet.page.keyboard.press("Escape")
+    tablet.tap("explain")
+    shot(tablet.page, "till-coupon-zh")
+    tablet.tap("keep_coupon")
+    expect(tablet.find("verdict")).to_contain_text("留着下次用")
+    tablet.expect_due("¥10.00")
+    shot(tablet.page, "till-coupon-kept-zh")
+    tablet.page.keyboard.press("Escape")
+    tablet.add("D01")
+    tablet.expect_due("¥16.00")
+    expect(tablet.find("unsent")).to_have_count(0)
+
+    tablet.page.reload()
+    tablet.expect_due("¥16.00")
+    tablet.tap("explain")
+    tablet.tap("use_coupon")
+    expect(tablet.find("benefit")).to_contain_text("−¥5.00")
+    tablet.expect_due("¥11.00")

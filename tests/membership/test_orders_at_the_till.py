@@ -180,6 +180,52 @@ def test_coupon_is_used_once_and_comes_back_with_a_cancelled_order(counter: Coun
     assert counter.send(new_id(), OPEN, counter.dish(COLD), show)["totals"]["due"] == 1000
 
 
+FIVE_OFF = {"lane": 4, "benefit": {"kind": "amount_off", "amount": 500}, "needs_coupon": True}
+
+
+def test_coupon_is_kept_for_another_time_until_it_is_used_again(counter: Counter) -> None:
+    offer, member, order_id = counter.promotion(FIVE_OFF), counter.member(), new_id()
+    made(counter.boss.post(f"/promotions/{offer}/coupons", {"member_ids": [member]}))
+    keep, use = ({"type": kind, "promotion_id": offer} for kind in ("keep_coupon", "use_coupon"))
+    assert counter.send(order_id, OPEN, of_member(member), counter.dish(COLD))["totals"]["due"] == 500
+    order = counter.send(order_id, keep)
+    assert (order["totals"]["due"], order["wishes"]["kept_coupons"]) == (1000, [offer])
+    assert counter.send(order_id, keep) == order  # a retry
+    assert counter.rows("SELECT state FROM membership_coupon") == [("issued",)]
+
+    split = {"type": "split_evenly", "check_id": str(order_id), "new_check_ids": [str(new_id())]}
+    order = counter.send(order_id, counter.dish(DRINK), split)
+    assert order["totals"]["due"] == 1600
+    assert [v["code"] for v in order["deal"]["trace"]] == ["coupon_kept"]
+    read = made(counter.cashier.get(f"/stores/{counter.store_id}/orders/{order_id}"), 200)["order"]
+    assert read["wishes"]["kept_coupons"] == [offer]
+
+    order = counter.send(order_id, use)
+    assert (order["totals"]["due"], order["wishes"]["kept_coupons"]) == (1100, [])
+    counter.send(order_id, keep, pay(100))
+    for late in (keep, use):
+        assert counter.send(order_id, late, status=409)["code"] == "order_part_paid"
+    order = counter.send(order_id, pay(700), pay(800, check_id=split["new_check_ids"][0]))
+    assert (order["state"], order["totals"]["discounts"]) == ("paid", 0)
+    assert counter.rows("SELECT state FROM membership_coupon") == [("issued",)]
+
+
+def test_what_was_kept_is_kept_by_the_order_that_takes_over_but_not_by_another_member(
+    counter: Counter,
+) -> None:
+    offer, member, other = counter.promotion(FIVE_OFF), counter.member(), counter.member()
+    made(counter.boss.post(f"/promotions/{offer}/coupons", {"member_ids": [member, other]}))
+    one, two = new_id(), new_id()
+    table = {"type": "open_order", "channel": "dine_in"}
+    keep = {"type": "keep_coupon", "promotion_id": offer}
+    counter.send(one, table, of_member(member), keep, counter.dish(COLD))
+    counter.send(two, table, counter.dish(COLD))
+    order = counter.send(two, {"type": "merge_order", "from_order_id": str(one)})
+    assert (order["member_id"], order["totals"]["due"]) == (member, 2000)
+    order = counter.send(two, of_member(other))
+    assert (order["totals"]["due"], order["wishes"]["kept_coupons"]) == (1500, [])
+
+
 def test_cap_is_never_passed_and_the_next_one_pays_in_full(counter: Counter) -> None:
     counter.promotion({**FULL_OFF, "caps": {"total": 1}})
     one, two = new_id(), new_id()
@@ -208,8 +254,22 @@ def test_discount_by_hand_needs_the_right_and_a_reason(counter: Counter) -> None
     assert (order["totals"]["discounts"], order["totals"]["due"]) == (388, 3492)
     assert order["wishes"]["manual"]["approved_by_name"]
     assert counter.send(order_id, {**off, "approval": proof}) == order
+
+
+def test_whoever_takes_orders_may_take_a_discount_back_but_none_off_again(counter: Counter) -> None:
+    order_id = new_id()
+    off = {"type": "discount_order", "discount_id": str(new_id()), "amount": 500, "reason": "waited long"}
+    counter.send(order_id, OPEN, counter.dish(NOODLES), off, who=counter.manager)
     taken_back = {"type": "discount_order", "discount_id": str(new_id())}
-    assert counter.send(order_id, taken_back, who=counter.manager)["totals"]["due"] == 3880
+    order = counter.send(order_id, taken_back)
+    assert (order["totals"]["due"], order["wishes"]["manual"]) == (2880, None)
+    last = counter.rows("SELECT action, detail ->> 'reason' FROM core_audit ORDER BY at DESC LIMIT 1")
+    assert last == [("order.discount_back", "waited long")]
+    assert (
+        counter.send(order_id, {**off, "discount_id": str(new_id())}, status=403)["code"] == "approval_needed"
+    )
+    counter.send(order_id, off, pay(100), who=counter.manager)
+    assert counter.send(order_id, taken_back, status=409)["code"] == "order_part_paid"
 
 
 def test_benefits_are_kept_by_who_bears_them(counter: Counter) -> None:

@@ -12,8 +12,8 @@ def closed(promotion: Promotion, cart: Cart, limits: Limits = FREE) -> Refused |
     """Why the promotion is not open to this cart; None when it is."""
     when = promotion.conditions
     code = _wrong_place(when, cart) or _wrong_time(when, cart)
-    if code is None and promotion.needs_coupon and not cart.coupons.get(promotion.id):
-        code = "coupon_needed"
+    if code is None and promotion.needs_coupon:
+        code = _no_coupon(promotion, cart)
     if code is None and _asks_for_member(when):
         code = "member_needed" if cart.buyer is None else _wrong_person(when, cart.buyer, cart.moment.day)
     if code is not None:
@@ -39,6 +39,12 @@ def _wrong_time(when: Conditions, cart: Cart) -> str | None:
     if not holds(when, cart.moment):
         return "schedule"
     return "holiday" if when.holidays_only and not cart.is_holiday else None
+
+
+def _no_coupon(promotion: Promotion, cart: Cart) -> str | None:
+    if not cart.coupons.get(promotion.id):
+        return "coupon_needed"
+    return "coupon_kept" if promotion.id in cart.kept_coupons else None
 
 
 def _asks_for_member(when: Conditions) -> bool:

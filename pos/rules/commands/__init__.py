@@ -38,6 +38,8 @@ HANDLERS: dict[type[c.Command], Callable[[Context, Any], None]] = {
     c.UsePoints: benefits.use_points,
     c.AddCoupon: benefits.add_coupon,
     c.DropCoupon: benefits.drop_coupon,
+    c.KeepCoupon: benefits.keep_coupon,
+    c.UseCoupon: benefits.use_coupon,
     c.DiscountOrder: benefits.discount_order,
     c.Pay: paying.pay,
     c.GiveRefund: refunds.give_refund,

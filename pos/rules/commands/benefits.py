@@ -17,12 +17,12 @@ MOST_COUPONS = 20
 
 
 def set_member(context: Context, command: c.SetMember) -> None:
-    """The order is this member's, or nobody's: then no points are used either."""
+    """The order is this member's, or nobody's: the points and kept coupons were those of who it was before."""
     book = _changeable(context)
     if command.member_id == book.order.member_id:
         return
     book.order = replace(book.order, member_id=command.member_id)
-    _wish(book, points=0)
+    _wish(book, points=0, kept_coupons=[])
 
 
 def use_points(context: Context, command: c.UsePoints) -> None:
@@ -50,14 +50,41 @@ def drop_coupon(context: Context, command: c.DropCoupon) -> None:
     _wish(book, coupons=[code for code in wishes_of(book)["coupons"] if code != command.code])
 
 
+def keep_coupon(context: Context, command: c.KeepCoupon) -> None:
+    """Price without the coupons of a promotion: the guest keeps them for another time."""
+    book = _changeable(context)
+    kept, one = wishes_of(book)["kept_coupons"], str(command.promotion_id)
+    if one in kept:
+        return
+    if len(kept) >= MOST_COUPONS:
+        raise refuse("too_many_coupons", f"At most {MOST_COUPONS} kinds of coupons are kept back.")
+    _wish(book, kept_coupons=[*kept, one])
+
+
+def use_coupon(context: Context, command: c.UseCoupon) -> None:
+    """Price with them again."""
+    book = _changeable(context)
+    kept = wishes_of(book)["kept_coupons"]
+    _wish(book, kept_coupons=[one for one in kept if one != str(command.promotion_id)])
+
+
+def keep_also(book: Book, other: Book) -> None:
+    """An order that takes over another keeps back what was kept back there."""
+    kept = wishes_of(book)["kept_coupons"]
+    more = [one for one in wishes_of(other)["kept_coupons"] if one not in kept]
+    _wish(book, kept_coupons=[*kept, *more])
+
+
 def discount_order(context: Context, command: c.DiscountOrder) -> None:
-    """Take something off by hand: who, why, and above the limit who approved. Neither amount nor percent: nothing any more."""
+    """Take something off by hand: who, why, and above the limit who approved. Neither amount nor percent: nothing any more,
+    which whoever takes orders may ask for, since the guest pays more, not less."""
     book = _changeable(context)
     standing = wishes_of(book)["manual"]
     if standing and standing["id"] == str(command.discount_id):
         return
     if not command.amount and not command.percent_bp:
-        context.actor.demand("order.discount", context.store.id)
+        if standing:
+            context.audits.append(("order.discount_back", book.order.id, standing))
         _wish(book, manual=None)
         return
     if command.amount and command.percent_bp:

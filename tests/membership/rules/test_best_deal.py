@@ -1,5 +1,6 @@
 """What holds of every deal: it adds up, nobody finds a better one, and what was given comes back as it was given."""
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -45,6 +46,20 @@ def test_a_deal_adds_up_and_says_where_everything_came_from(bargain: Bargain) ->
     assert given == explained
     assert {v.promotion_id for v in deal.trace} >= {p.id for p in offered if not p.scope.names_some}
     assert all(v.numbers.get("lost_by", 0) >= 0 for v in deal.trace)
+
+
+@given(bargains(), st.data())
+def test_coupons_kept_for_another_time_are_told_and_priced_as_if_nobody_had_them(
+    bargain: Bargain, data: st.DataObject
+) -> None:
+    cart, offered = bargain
+    kept = data.draw(st.sets(st.sampled_from(sorted(cart.coupons)))) if cart.coupons else set()
+    deal = price_cart(replace(cart, kept_coupons=frozenset(kept)), PromotionSet(offered))
+    in_hand = {promotion: held for promotion, held in cart.coupons.items() if promotion not in kept}
+    without = price_cart(replace(cart, coupons=in_hand), PromotionSet(offered))
+    assert (deal.payable, deal.allocations) == (without.payable, without.allocations)
+    assert {v.promotion_id for v in deal.trace if v.code == "coupon_kept"} == kept
+    assert not {v.promotion_id for v in deal.applied} & kept
 
 
 @given(bargains(), st.randoms(use_true_random=False))

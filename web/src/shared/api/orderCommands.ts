@@ -90,6 +90,7 @@ export type Command =
   | { type: 'set_member'; member_id: string | null }
   | { type: 'use_points'; points: number }
   | { type: 'add_coupon' | 'drop_coupon'; code: string }
+  | { type: 'keep_coupon' | 'use_coupon'; promotion_id: string }
   | { type: 'discount_order'; discount_id: string; amount?: number; percent_bp?: number; reason?: string; approval?: Approval }
   | {
       type: 'pay'

@@ -13248,6 +13248,36 @@ export interface components {
             at?: string | null;
             code: string;
         };
+        KeepCoupon: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "keep_coupon";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            /** Format: uuid */
+            promotion_id: string;
+        };
+        UseCoupon: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "use_coupon";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            /** Format: uuid */
+            promotion_id: string;
+        };
         DiscountOrder: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -13334,7 +13364,7 @@ export interface components {
             approval?: components["schemas"]["Approval"] | null;
         };
         Commands: {
-            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["SetMember"] | components["schemas"]["UsePoints"] | components["schemas"]["AddCoupon"] | components["schemas"]["DropCoupon"] | components["schemas"]["DiscountOrder"] | components["schemas"]["Pay"] | components["schemas"]["Refund"])[];
+            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["SetMember"] | components["schemas"]["UsePoints"] | components["schemas"]["AddCoupon"] | components["schemas"]["DropCoupon"] | components["schemas"]["KeepCoupon"] | components["schemas"]["UseCoupon"] | components["schemas"]["DiscountOrder"] | components["schemas"]["Pay"] | components["schemas"]["Refund"])[];
         };
         Who: {
             /** Format: uuid */
@@ -13387,6 +13417,7 @@ export interface components {
         Wishes: {
             points: number;
             coupons: string[];
+            kept_coupons: string[];
             manual: components["schemas"]["ManualDiscount"] | null;
         };
         BenefitPart: {

@@ -26,6 +26,7 @@ export const verdicts = {
     anniversary: 'Not around the anniversary',
     first_order: 'Only on the first order',
     coupon_needed: 'Needs a coupon',
+    coupon_kept: 'Kept for another time',
   },
   zh: {
     applied: '已生效，减 {discount}',
@@ -51,6 +52,7 @@ export const verdicts = {
     anniversary: '不在周年期间',
     first_order: '仅限首单',
     coupon_needed: '需要优惠券',
+    coupon_kept: '留着下次用',
   },
 } satisfies Record<'en' | 'zh', Messages>
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Deal, MemberCoupon, Nudge, Verdict } from '@/shared/api/types'
-import { couponRows, explanation, isSettled, nearest, openGifts, shownCoupons } from './deal'
+import { couponChoice, couponRows, explanation, isSettled, nearest, openGifts, shownCoupons } from './deal'
 import { line, order } from './fixtures'
 
 const verdict = (code: string, more: Partial<Verdict> = {}): Verdict => ({ code, source: 'promotion', lane: 3, promotion_id: 'p', version: 1, coupon_id: null, discount: 0, name: null, numbers: {}, ...more })
@@ -31,6 +31,13 @@ describe('coupons', () => {
   it('show what became of them, by the coupon or else by its promotion', () => {
     const trace = [verdict('applied', { coupon_id: 'one', promotion_id: 'p1' }), verdict('schedule', { promotion_id: 'p2' })]
     expect(couponRows([coupon('one', 'p1'), coupon('two', 'p2'), coupon('three', 'p3')], deal(trace)).map((row) => row.verdict?.code)).toEqual(['applied', 'schedule', undefined])
+  })
+  it('are kept or used until money is taken, once the deal uses them or they were kept', () => {
+    const used = { ...order([]), deal: deal([verdict('applied', { coupon_id: 'one' }), verdict('applied', { promotion_id: 'q' })]) }
+    expect([couponChoice(used, 'p'), couponChoice(used, 'q'), couponChoice(used, null)]).toEqual(['keep_coupon', null, null])
+    const kept = { ...used, wishes: { ...used.wishes, kept_coupons: ['p'] } }
+    expect(couponChoice(kept, 'p')).toBe('use_coupon')
+    expect(couponChoice({ ...kept, totals: { ...kept.totals, paid: 100 } }, 'p')).toBeNull()
   })
   it('shown by code are those that are not the member’s own', () => {
     const trace = [verdict('applied', { coupon_id: 'mine' }), verdict('lost', { coupon_id: 'paper' }), verdict('applied')]

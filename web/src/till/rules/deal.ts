@@ -49,6 +49,14 @@ export function openGifts(deal: Deal | null): OpenGift[] {
 /** Money was taken: what is taken off stays as it is. */
 export const isSettled = (order: Order | null) => Boolean(order && (order.deal?.is_frozen || order.totals.paid > 0 || order.state !== 'open'))
 
+/** What a guest may still decide about a promotion's coupons: keep what the deal uses, or use what is kept. */
+export function couponChoice(order: Order, promotionId: string | null): 'keep_coupon' | 'use_coupon' | null {
+  if (!promotionId || isSettled(order)) return null
+  if (order.wishes.kept_coupons.includes(promotionId)) return 'use_coupon'
+  const isUsed = order.deal?.trace.some((one) => one.promotion_id === promotionId && one.code === 'applied' && one.coupon_id !== null)
+  return isUsed ? 'keep_coupon' : null
+}
+
 /** The coupons shown by code that the server knew: those of its trace that are not the member's own. */
 export function shownCoupons(deal: Deal | null, own: ReadonlySet<string>): number {
   return new Set((deal?.trace ?? []).map((one) => one.coupon_id).filter((id) => id !== null && !own.has(id))).size

@@ -154,7 +154,7 @@ export function draftOrder(orderId: string, command: OpenOrder, scene: Scene): O
     opened_by: scene.by,
     currency: scene.currency,
     member_id: null,
-    wishes: { points: 0, coupons: [], manual: null },
+    wishes: { points: 0, coupons: [], kept_coupons: [], manual: null },
     deal: null,
     lines: [],
     checks: [],

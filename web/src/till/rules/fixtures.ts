@@ -154,7 +154,7 @@ export const order = (lines: Line[], more: Partial<Order> = {}): Order => {
     merged_into: null,
     currency: 'CNY',
     member_id: null,
-    wishes: { points: 0, coupons: [], manual: null },
+    wishes: { points: 0, coupons: [], kept_coupons: [], manual: null },
     deal: null,
     lines,
     checks: [],

@@ -33,13 +33,17 @@ function applyOne(order: Order | null, orderId: string, command: Command, scene:
     case 'hold':
       return withLines(order, order.lines.map((line) => (line.state === 'held' && command.line_ids.includes(line.id) ? { ...line, on_hold: true } : line)))
     case 'set_member':
-      return order.member_id === command.member_id ? order : wishing({ ...order, member_id: command.member_id }, { points: 0 })
+      return order.member_id === command.member_id ? order : wishing({ ...order, member_id: command.member_id }, { points: 0, kept_coupons: [] })
     case 'use_points':
       return wishing(order, { points: command.points })
     case 'add_coupon':
       return wishing(order, { coupons: [...order.wishes.coupons.filter((code) => code !== command.code), command.code] })
     case 'drop_coupon':
       return wishing(order, { coupons: order.wishes.coupons.filter((code) => code !== command.code) })
+    case 'keep_coupon':
+      return wishing(order, { kept_coupons: [...order.wishes.kept_coupons.filter((id) => id !== command.promotion_id), command.promotion_id] })
+    case 'use_coupon':
+      return wishing(order, { kept_coupons: order.wishes.kept_coupons.filter((id) => id !== command.promotion_id) })
     case 'void_line':
       return mapLine(order, command.line_id, (line) => voided(line, command.quantity))
     default:

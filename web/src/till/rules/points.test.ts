@@ -9,7 +9,7 @@ import { bonusOf } from './recharge'
 const RULES = { points_block: 100, points_worth: 100 }
 const using = (points: number, used: number): Order => ({
   ...order([line('a')]),
-  wishes: { points, coupons: [], manual: null },
+  wishes: { points, coupons: [], kept_coupons: [], manual: null },
   deal: { parts: [], trace: [], nudges: [], points_used: used, is_exhaustive: true, is_frozen: false },
 })
 
