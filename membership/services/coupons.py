@@ -61,5 +61,6 @@ def void(unit: Unit, coupon_id: UUID) -> dict[str, Any]:
         raise CouponNotUsable(f"It is {row.state}.", state=row.state)
     row.state = "voided"
     unit.session.flush()
-    unit.audit("coupon.void", "coupon", coupon_id)
+    about = {"code": row.code, "promotion_id": row.promotion_id, "member_id": row.member_id}
+    unit.audit("coupon.void", "coupon", coupon_id, about)
     return {name: getattr(row, name) for name in SHOWN}

@@ -71,6 +71,8 @@ def change_promotion(unit: Unit, promotion_id: UUID, version: int, **given: Any)
     unit.session.flush()
     if row.version != version:
         _keep_version(unit, row)
+    if "terms" in changed:  # as people read it; the terms themselves are kept with each version
+        changed["rule"] = [words_for(unit, [(row.id, 0, terms)])[row.id] for terms in changed.pop("terms")]
     unit.audit("promotion.change", "promotion", row.id, changed)
     store.bump_version(unit)
     return _told(unit, [row])[0]

@@ -152,3 +152,29 @@ def test_campaign_counts_whom_it_reaches_and_clearing_shows_who_pays(
     expect(figures).to_contain_text("¥50.00")
     expect(office.find("plot-bars").locator("svg")).to_contain_text("付给总部")
     shot(office.page, "office-clearing-zh")
+
+
+def test_audit_log_says_what_promotions_and_members_are_called_and_leads_to_them(
+    office: Office, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    boss = sign_in(app, noodle_shop.house, "boss")
+    terms = {"lane": 4, "benefit": {"kind": "amount_off", "amount": 1_000}, "needs_coupon": True}
+    made = boss.post("/promotions", {"name": {"zh": "减十元券", "en": "Ten off"}, "terms": terms}).json
+    path = f"/promotions/{made['id']}"
+    less = {**terms, "benefit": {"kind": "amount_off", "amount": 500}}
+    assert boss.patch(path, {"version": 1, "terms": less, "state": "active"}).status_code == 200
+    member = boss.post("/members", {"name": "王小明", "phone": PHONE}).json
+    coupon = boss.post(f"{path}/coupons", {"member_ids": [member["id"]]}).json["coupons"][0]
+    assert boss.post(f"/coupons/{coupon['id']}/void").status_code == 200
+    assert boss.patch(f"/members/{member['id']}", {"name": "王大明"}).status_code == 200
+
+    office.go("/audit")
+    expect(office.row("作废优惠券").get_by_role("link")).to_have_text(f"减十元券 · {coupon['code']}")
+    change = office.row("修改促销")
+    expect(change).to_contain_text("减 5 元")
+    shot(office.page, "office-audit-zh")
+    office.row("修改会员").get_by_role("button").click()
+    expect(office.find("subject")).to_contain_text("王大明")
+    office.page.keyboard.press("Escape")
+    change.get_by_role("link").click()
+    expect(office.page.locator("h1")).to_contain_text("减十元券")

@@ -37,6 +37,7 @@ export interface MemberQuery {
 /** The newest first. */
 export const browseMembers = (query: MemberQuery, cursor?: string): Promise<Page<MemberRow>> =>
   whole<{ items: MemberRow[]; next: string | null }>(api.GET('/members/browse', { params: { query: { ...query, after: cursor } } })).then(({ items, next }) => ({ items, next_cursor: next }))
+export const getMember = (id: string) => whole<Member>(api.GET('/members/{member_id}', { params: member(id) }))
 export const getMemberPage = (id: string) => whole<MemberPage>(api.GET('/members/{member_id}/page', { params: member(id) }))
 export const segmentSeries = (query: { from: string; to: string }) => whole<SegmentSeries>(api.GET('/member-segments', { params: { query } }))
 export const joinMember = (body: Schemas['MemberJoins'], id: string) => whole<Member>(api.POST('/members', { body, headers: key(id) }))

@@ -8,21 +8,34 @@ import { momentText } from '../ui/time'
 export const SUBJECTS = [
   'area',
   'brand',
+  'campaign',
   'category',
+  'clearing',
+  'count',
+  'coupon',
+  'inventory_document',
+  'item',
+  'legal_entity',
+  'member',
   'menu',
   'modifier_group',
   'order',
   'price',
   'product',
+  'promotion',
+  'recipe',
   'region',
   'role',
+  'settings',
   'shift',
   'staff',
+  'station',
   'store',
   'suggestion',
   'table',
   'tax_class',
   'terminal',
+  'tier',
 ] as const
 
 /** The acts that people look for. */
@@ -32,6 +45,23 @@ export const ACTS = [
   'payment.refund',
   'order.cancel',
   'order.refire',
+  'order.discount',
+  'order.discount_back',
+  'promotion.create',
+  'promotion.change',
+  'coupon.issue',
+  'coupon.void',
+  'campaign.create',
+  'campaign.change',
+  'member.change',
+  'member.import',
+  'member.export',
+  'member.erase',
+  'member.settings',
+  'value.withdraw',
+  'value.pin',
+  'value.proof_locked',
+  'value.close',
   'price.create',
   'price.change',
   'price.remove',
@@ -55,6 +85,8 @@ export const ACTS = [
   'terminal.revoke',
 ] as const
 
+const MONEY = new Set(['amount', 'bears', 'bonus', 'counted', 'expected', 'float', 'principal', 'total'])
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 
 /** Acts and their details in the reader's words. */
@@ -84,21 +116,25 @@ export function useAuditWords() {
   }
   const field = (key: string) => (te(`audit.fields.${key}`) ? t(`audit.fields.${key}`) : te(`product.${key}`) ? t(`product.${key}`) : key)
   /** A change is kept as [before, after]. */
-  const isChange = (one: unknown): one is [unknown, unknown] => Array.isArray(one) && one.length === 2
+  const isChange = (key: string, one: unknown): one is [unknown, unknown] => key !== 'fields' && Array.isArray(one) && one.length === 2
   /** Amounts are minor units of the store's currency, or the brand's. */
   function shown(key: string, one: unknown, storeId: string | null): string {
-    const isMoney = key === 'amount' && typeof one === 'number'
+    if (key === 'fields' && Array.isArray(one)) return one.map((name) => field(String(name))).join('、')
+    if (key === 'percent_bp') return `${Number(one) / 100}%`
+    const isMoney = MONEY.has(key) && typeof one === 'number'
     return isMoney ? money(one, places.store(storeId)?.currency ?? session.currency) : value(one)
   }
   function entry(key: string, one: unknown, storeId: string | null): string {
-    const text = isChange(one) ? `${shown(key, one[0], storeId)} → ${shown(key, one[1], storeId)}` : shown(key, one, storeId)
+    const text = isChange(key, one) ? `${shown(key, one[0], storeId)} → ${shown(key, one[1], storeId)}` : shown(key, one, storeId)
     return `${field(key)}: ${text}`
   }
-  /** What was recorded, on one line; ids say nothing to people. */
+  /** What people read of a record: ids say nothing to them, nor does the one of amount and percent that was not used. */
+  const told = (detail: AuditEntry['detail']) =>
+    Object.entries(detail).filter(([key, one]) => one !== null && one !== '' && !UUID.test(String(one)) && !(one === 0 && (key === 'amount' || key === 'percent_bp')))
+  /** The same on one line. */
   function short({ detail, store_id }: Pick<AuditEntry, 'detail' | 'store_id'>, longest = 140): string {
-    const told = Object.entries(detail).filter(([key, one]) => one !== null && one !== '' && !key.endsWith('_id'))
-    const text = told.map(([key, one]) => entry(key, one, store_id)).join(' · ')
+    const text = told(detail).map(([key, one]) => entry(key, one, store_id)).join(' · ')
     return text.length > longest ? `${text.slice(0, longest)}…` : text
   }
-  return { action, subject, short, field, shown, isChange }
+  return { action, subject, short, told, field, shown, isChange }
 }
