@@ -63,6 +63,12 @@ class Conflict(Problem):
     status, title, code = 409, "Conflict", "conflict"
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody else has saved since; ``current`` is what they saved."""
+
+    title, code = "Somebody else has changed it", "changed_meanwhile"
+
+
 class Unprocessable(Problem):
     """The request is readable but breaks a rule."""
 

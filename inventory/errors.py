@@ -65,12 +65,6 @@ class CodeTaken(Conflict):
     title, code = "The code is taken", "code_taken"
 
 
-class ChangedMeanwhile(Conflict):
-    """Somebody else has saved it since; ``current`` is theirs."""
-
-    title, code = "Changed meanwhile", "changed_meanwhile"
-
-
 class InUse(Conflict):
     """Something else needs it still."""
 

@@ -87,12 +87,6 @@ class CouponNotUsable(Conflict):
     title, code = "The coupon cannot be used", "coupon_not_usable"
 
 
-class ChangedMeanwhile(Conflict):
-    """Somebody else has saved since; ``current`` is what they saved."""
-
-    title, code = "Somebody else has changed it", "changed_meanwhile"
-
-
 class AlreadyUsed(Conflict):
     """This id stands for something else."""
 

@@ -21,12 +21,6 @@ class InUse(Conflict):
     title, code = "It is still in use", "in_use"
 
 
-class ChangedMeanwhile(Conflict):
-    """Somebody else has saved since; ``current`` is what they saved."""
-
-    title, code = "Somebody else has changed it", "changed_meanwhile"
-
-
 class PriceTies(Conflict):
     """Another price holds at the same place and time, and neither is more specific."""
 

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from core import clock
+from core.errors import ChangedMeanwhile
 from core.ids import new_id
 from core.paging import Page
 from core.rows import apply_changes
 from core.search import search_text
 from core.uow import Unit
 from inventory import ports
-from inventory.errors import BadItem, ChangedMeanwhile, CodeTaken, InUse
+from inventory.errors import BadItem, CodeTaken, InUse
 from inventory.models.items import CategoryRow, ItemRow, ItemUnitRow, StandardPriceRow
 from inventory.rules.units import Measures, Pack, factors_of
 from inventory.services.closures import refresh

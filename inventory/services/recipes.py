@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from core import clock
+from core.errors import ChangedMeanwhile
 from core.ids import new_id
 from core.paging import Page
 from core.uow import Unit
 from inventory import ports
-from inventory.errors import BadRecipe, ChangedMeanwhile, NotNow
+from inventory.errors import BadRecipe, NotNow
 from inventory.models.items import ItemRow
 from inventory.models.recipes import RecipeRow, RecipeVersionRow
 from inventory.services.closures import refresh

@@ -15,7 +15,7 @@ class StationRow(TenantRow, Base):
 
     ``stream_seq`` is the number of the last entry in the station's stream. Stations with the same ``pool`` are equal and
     share the load. ``ack_seconds``: how long a ticket may go unacknowledged before it is printed; ``printer``: where.
-    Work goes to ``diverted_to`` by hand (``diverted_by`` hand), or to ``stand_in_id`` once all screens have been silent for
+    ``version`` counts its edits; a diversion is none. Work goes to ``diverted_to`` by hand (``diverted_by`` hand), or to ``stand_in_id`` once all screens have been silent for
     ``divert_after_seconds`` (``diverted_by`` silence), until one of them is heard again.
     """
 
@@ -51,11 +51,15 @@ class StationRow(TenantRow, Base):
     stand_in_id: Mapped[UUID | None]
     divert_after_seconds: Mapped[int | None]
     stream_seq: Mapped[int]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     archived_at: Mapped[datetime | None]
 
 
 class RouteRow(TenantRow, Base):
-    """A rule that sends lines to a station. Every condition that is given must hold; the rules that hold all apply."""
+    """A rule that sends lines to a station. Every condition that is given must hold; the rules that hold all apply.
+
+    ``version`` counts its edits.
+    """
 
     __tablename__ = "kitchen_route"
     __table_args__ = (tenant_fk("station_id", "kitchen_station"), Index(None, "tenant_id", "store_id"))
@@ -69,6 +73,7 @@ class RouteRow(TenantRow, Base):
     weekdays: Mapped[int | None]
     start_minute: Mapped[int | None]
     end_minute: Mapped[int | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class ConfigVersion(Base):

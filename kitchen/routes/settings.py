@@ -42,8 +42,12 @@ def get_station(store_id: UUID, station_id: UUID) -> Response:
 @blp.arguments(StationChangeShape)
 @blp.response(200, StationShape)
 def change_station(given: dict[str, Any], store_id: UUID, station_id: UUID) -> Response:
-    """Change a station."""
-    return answer(settings.change_station(current_unit(), store_id, station_id, given))
+    """Change a station
+
+    Name the ``version`` that was edited. When somebody has saved since, 409 ``changed_meanwhile`` carries theirs.
+    """
+    version = given.pop("version")
+    return answer(settings.change_station(current_unit(), store_id, station_id, given, version))
 
 
 @blp.route("/stores/<uuid:store_id>/kitchen/stations/<uuid:station_id>", methods=["DELETE"])
@@ -80,8 +84,12 @@ def create_route(given: dict[str, Any], store_id: UUID) -> Response:
 @blp.arguments(RouteChangeShape)
 @blp.response(200, RouteShape)
 def change_route(given: dict[str, Any], store_id: UUID, route_id: UUID) -> Response:
-    """Change a rule."""
-    return answer(settings.change_route(current_unit(), store_id, route_id, given))
+    """Change a rule
+
+    Name the ``version`` that was edited. When somebody has saved since, 409 ``changed_meanwhile`` carries theirs.
+    """
+    version = given.pop("version")
+    return answer(settings.change_route(current_unit(), store_id, route_id, given, version))
 
 
 @blp.route("/stores/<uuid:store_id>/kitchen/routes/<uuid:route_id>", methods=["DELETE"])

@@ -270,6 +270,7 @@ class StationSummaryShape(Shape):
     stand_in_id = Id(required=True, allow_none=True)
     divert_after_seconds = fields.Integer(required=True, allow_none=True)
     sort = fields.Integer(required=True)
+    version = fields.Integer(required=True)
 
 
 class StationsShape(Shape):

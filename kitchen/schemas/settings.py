@@ -30,7 +30,9 @@ class NewStationShape(Shape):
 
 
 class StationChangeShape(Change, NewStationShape):
-    """Fields that are left out stay."""
+    """Fields that are left out stay. ``version`` is the one that was edited."""
+
+    version = Int(1, required=True)
 
 
 class StationShape(StationSummaryShape):
@@ -65,13 +67,16 @@ class NewRouteShape(Shape):
 
 
 class RouteChangeShape(Change, NewRouteShape):
-    """Fields that are left out stay."""
+    """Fields that are left out stay. ``version`` is the one that was edited."""
+
+    version = Int(1, required=True)
 
 
 class RouteShape(NewRouteShape):
     """A rule as it stands."""
 
     id = Id(required=True)
+    version = Int(required=True)
 
 
 class RoutesShape(Shape):

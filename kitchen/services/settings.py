@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from core import clock
+from core.errors import ChangedMeanwhile
 from core.ids import new_id
 from core.uow import Unit
 from kitchen import ports
@@ -45,7 +46,7 @@ def create_station(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[st
     values = NEW_STATION | given
     if values["kind"] == "prep" and not any(row.is_default for row in rows.values()):
         values["is_default"] = True
-    nowhere = {"diverted_to": None, "diverted_by": None, "archived_at": None, "stream_seq": 0}
+    nowhere = {"diverted_to": None, "diverted_by": None, "archived_at": None, "stream_seq": 0, "version": 1}
     row = StationRow(tenant_id=unit.tenant_id, id=new_id(), store_id=store_id, **nowhere, **values)
     _check(rows, _value(row), given)
     _give_up_default(unit, rows, row)
@@ -56,10 +57,18 @@ def create_station(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[st
     return store.plain(row, STATION)
 
 
-def change_station(unit: Unit, store_id: UUID, station_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
-    """Change the given fields. The station that becomes the default takes that over from the one that was."""
+def change_station(
+    unit: Unit, store_id: UUID, station_id: UUID, given: dict[str, Any], version: int
+) -> dict[str, Any]:
+    """Change the given fields of the station at ``version``; raises ChangedMeanwhile when somebody has saved since.
+
+    The station that becomes the default takes that over from the one that was.
+    """
     rows = _edit(unit, store_id)
     row = store.get_station(unit, store_id, station_id)
+    if row.version != version:
+        message = "Somebody else has saved this station since. Look at theirs."
+        raise ChangedMeanwhile(message, current=store.plain(row, STATION))
     value = Station(**store.plain(row, STATION) | given)
     _check(rows, value, given)
     if value.is_default and not row.is_default:
@@ -69,6 +78,7 @@ def change_station(unit: Unit, store_id: UUID, station_id: UUID, given: dict[str
     }
     for name, after in given.items():
         setattr(row, name, after)
+    row.version += 1
     unit.session.flush()
     unit.audit("station.change", "station", row.id, changed, store_id)
     bump_config(unit, store_id)
@@ -137,7 +147,7 @@ def create_route(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str,
     """A new rule: a station and at least one condition."""
     rows = _edit(unit, store_id)
     check_route(values_of(rows), given)
-    row = RouteRow(tenant_id=unit.tenant_id, id=new_id(), store_id=store_id, **given)
+    row = RouteRow(tenant_id=unit.tenant_id, id=new_id(), store_id=store_id, version=1, **given)
     unit.session.add(row)
     unit.session.flush()
     found = store.plain(row, ROUTE)
@@ -146,14 +156,19 @@ def create_route(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str,
     return found
 
 
-def change_route(unit: Unit, store_id: UUID, route_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
-    """Change the given fields of a rule."""
+def change_route(
+    unit: Unit, store_id: UUID, route_id: UUID, given: dict[str, Any], version: int
+) -> dict[str, Any]:
+    """Change the given fields of the rule at ``version``; raises ChangedMeanwhile when somebody has saved since."""
     rows = _edit(unit, store_id)
     row = store.get_route(unit, store_id, route_id)
     before = store.plain(row, ROUTE)
+    if row.version != version:
+        raise ChangedMeanwhile("Somebody else has saved this rule since. Look at theirs.", current=before)
     check_route(values_of(rows), before | given)
     for name, after in given.items():
         setattr(row, name, after)
+    row.version += 1
     unit.session.flush()
     changed = {name: [before[name], after] for name, after in given.items() if before[name] != after}
     unit.audit("route.change", "route", row.id, changed, store_id)
@@ -205,4 +220,5 @@ def _give_up_default(
     for other in rows.values():
         if other is not row and other.is_default:
             other.is_default = False
+            other.version += 1
     unit.session.flush()

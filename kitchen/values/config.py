@@ -22,6 +22,7 @@ class Station:
     diverted_by: str | None = None
     stand_in_id: UUID | None = None
     divert_after_seconds: int | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Route:
     weekdays: int | None = None
     start_minute: int | None = None
     end_minute: int | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from core import clock, json
+from core.errors import ChangedMeanwhile
 from core.ids import new_id
 from core.rows import apply_changes
 from core.uow import Unit
-from membership.errors import BadPromotion, CampaignOver, ChangedMeanwhile
+from membership.errors import BadPromotion, CampaignOver
 from membership.models.campaigns import CampaignRow
 from membership.services.brand_days import brand_day, next_day
 from membership.services.daily_work import tell_given

@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from core import clock, json
+from core.errors import ChangedMeanwhile
 from core.ids import new_id
 from core.uow import Unit
-from membership.errors import BadPromotion, ChangedMeanwhile
+from membership.errors import BadPromotion
 from membership.models.promotions import PromotionRow, PromotionVersionRow
 from membership.rules.promotions.terms import Terms, faults
 from membership.services.rule_words import words_for

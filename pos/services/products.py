@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from core import clock
-from core.errors import Problem
+from core.errors import ChangedMeanwhile, Problem
 from core.ids import new_id
 from core.paging import Page
 from core.search import search_text
 from core.uow import Unit
-from pos.menu_errors import ChangedMeanwhile, CodeTaken
+from pos.menu_errors import CodeTaken
 from pos.models.menu import ProductRow
 from pos.rules.product_checks import product_errors
 from pos.services.menu_edits import begin_edit, load_known, refuse_errors, refuse_faults

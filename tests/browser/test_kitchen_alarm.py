@@ -31,7 +31,7 @@ def waiter(kitchen: NoodleKitchen, live_server: LiveServer) -> Waiter:
 def impatient(waiter: Waiter, station: str, printer: str | None) -> None:
     """Let a station's tickets wait for two seconds, and then go to this printer."""
     path = f"/kitchen/stations/{waiter.kitchen.stations[station]}"
-    waiter.patch(path, {"ack_seconds": 2, "printer": printer})
+    waiter.patch(path, {"ack_seconds": 2, "printer": printer, "version": 1})
 
 
 def test_ticket_of_a_silent_screen_is_printed_and_the_till_warned_until_somebody_goes_and_looks(

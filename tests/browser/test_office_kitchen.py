@@ -1,5 +1,6 @@
 """A store's kitchen is set up at head office, and the next order goes where the rules say."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, expect
@@ -7,8 +8,10 @@ from playwright.sync_api import Locator, expect
 from tests.support.accounts import sign_in
 from tests.support.office import Office
 from tests.support.tablet import Tablet
-from tests.support.till import NoodleShop
+from tests.support.till import NoodleShop, both
 from tests.support.waiting import wait_until
+
+NAMES = (("炒锅", "Wok"), ("凉菜", "Cold"))
 
 
 def table(office: Office, name: str) -> Locator:
@@ -70,7 +73,7 @@ def test_station_is_changed_and_one_that_is_needed_stays(
     store_id = noodle_shop.house.stores["own"]
     office = Office(open_page("/office/", allow=("409", "422")), noodle_shop.house).sign_in().in_english()
     office.go(f"/stores/{store_id}?tab=kitchen")
-    for zh, en in (("炒锅", "Wok"), ("凉菜", "Cold")):
+    for zh, en in NAMES:
         add_station(office, zh, en)
     office.page.get_by_role("button", name="Edit: Cold").click()
     office.fill("printer", "paper")
@@ -99,3 +102,51 @@ def test_station_is_changed_and_one_that_is_needed_stays(
         True,
         "tcp://192.168.1.50:9100",
     )
+
+
+def test_two_people_at_one_station_and_one_rule_compare_what_they_saved(
+    open_page: Any, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    kitchen = f"/stores/{noodle_shop.house.stores['own']}/kitchen"
+    boss = sign_in(app, noodle_shop.house, "boss")
+    wok, cold = (boss.post(f"{kitchen}/stations", {"name": both(*names)}).json for names in NAMES)
+    rule = boss.post(f"{kitchen}/routes", {"station_id": cold["id"], "channel": "delivery"}).json
+    office = Office(open_page("/office/", allow=("409",)), noodle_shop.house).sign_in().in_english()
+    office.go(f"/stores/{noodle_shop.house.stores['own']}?tab=kitchen")
+
+    office.page.get_by_role("button", name="Edit: Cold").click()
+    office.fill("printer", "tcp://192.168.1.50:9100")
+    theirs = {"ack_seconds": 40, "stand_in_id": wok["id"], "divert_after_seconds": 90, "version": 1}
+    assert boss.patch(f"{kitchen}/stations/{cold['id']}", theirs).status_code == 200
+    office.tap("dialog-save")
+    conflict = office.find("conflict")
+    expect(conflict.locator("tbody tr")).to_have_text(
+        [
+            re.compile(r"Printed when unseen for.*40 s"),
+            re.compile(r"Stand-in when silent.*Wok"),
+            re.compile("Silent for.*90 s"),
+        ]
+    )
+    shot(office.page, "office-kitchen-conflict-en")
+    office.page.get_by_role("button", name="Keep mine").click()
+    expect(conflict).to_have_count(0)
+    office.tap("dialog-save")
+    expect(office.page.get_by_role("dialog")).to_have_count(0)
+    expect(table(office, "stations").filter(has_text="Cold")).to_contain_text("40 s")
+    kept = boss.get(f"{kitchen}/stations/{cold['id']}").json
+    assert {**kept, **theirs, "version": 3} == kept
+    assert kept["printer"] == "tcp://192.168.1.50:9100"
+
+    table(office, "routes").get_by_role("button", name="Edit").click()
+    office.page.locator('[data-goal="Wok"]').click()
+    theirs = {"channel": "takeaway", "weekdays": 31, "version": 1}
+    assert boss.patch(f"{kitchen}/routes/{rule['id']}", theirs).status_code == 200
+    office.tap("dialog-save")
+    expect(conflict).to_contain_text("Mon–Fri")
+    shot(office.page, "office-kitchen-rule-conflict-en")
+    office.page.get_by_role("button", name="Take theirs").click()
+    expect(conflict).to_have_count(0)
+    office.page.get_by_role("button", name="Cancel").click()
+    expect(table(office, "routes")).to_contain_text("Mon–Fri")
+    (kept,) = boss.get(f"{kitchen}/routes").json["routes"]
+    assert kept == {**rule, **theirs, "version": 2}

@@ -26,6 +26,7 @@ export interface Station extends StationFields {
   id: string
   diverted_to: string | null
   diverted_by: string | null
+  version: number
 }
 /** Every condition that is given must hold; null means any. */
 export interface RouteFields {
@@ -41,10 +42,13 @@ export interface RouteFields {
 }
 export interface Route extends RouteFields {
   id: string
+  version: number
 }
 const store = (store_id: string) => ({ path: { store_id } })
 const station = (store_id: string, station_id: string) => ({ path: { store_id, station_id } })
 const route = (store_id: string, route_id: string) => ({ path: { store_id, route_id } })
+/** `version`: the one that was edited. */
+type Changed<Fields> = Partial<Fields> & { version: number }
 type Schemas = components['schemas']
 const asStation = (found: Schemas['StationSummary']) => found as Station
 
@@ -54,7 +58,7 @@ export const listStations = async (storeId: string) => {
 }
 export const addStation = async (storeId: string, body: StationFields, id: string) =>
   asStation(await whole<Schemas['Station']>(api.POST('/stores/{store_id}/kitchen/stations', { params: store(storeId), body, headers: key(id) })))
-export const changeStation = async (storeId: string, stationId: string, body: Partial<StationFields>) =>
+export const changeStation = async (storeId: string, stationId: string, body: Changed<StationFields>) =>
   asStation(await whole<Schemas['Station']>(api.PATCH('/stores/{store_id}/kitchen/stations/{station_id}', { params: station(storeId, stationId), body })))
 export const archiveStation = (storeId: string, stationId: string) =>
   whole<unknown>(api.DELETE('/stores/{store_id}/kitchen/stations/{station_id}', { params: station(storeId, stationId) }))
@@ -65,7 +69,7 @@ export const listRoutes = async (storeId: string) => {
 }
 export const addRoute = (storeId: string, body: RouteFields, id: string) =>
   whole<Route>(api.POST('/stores/{store_id}/kitchen/routes', { params: store(storeId), body, headers: key(id) }))
-export const changeRoute = (storeId: string, routeId: string, body: Partial<RouteFields>) =>
+export const changeRoute = (storeId: string, routeId: string, body: Changed<RouteFields>) =>
   whole<Route>(api.PATCH('/stores/{store_id}/kitchen/routes/{route_id}', { params: route(storeId, routeId), body }))
 export const removeRoute = (storeId: string, routeId: string) =>
   whole<unknown>(api.DELETE('/stores/{store_id}/kitchen/routes/{route_id}', { params: route(storeId, routeId) }))

@@ -18,6 +18,7 @@ const station = (id: string, more: Partial<Station> = {}): Station => ({
   divert_after_seconds: null,
   diverted_to: null,
   diverted_by: null,
+  version: 1,
   ...more,
 })
 const route = (given: Partial<Route>): Route => ({
@@ -30,6 +31,7 @@ const route = (given: Partial<Route>): Route => ({
   weekdays: null,
   start_minute: null,
   end_minute: null,
+  version: 1,
   ...given,
 })
 const beef: Dish = { product_id: 'beef', category_id: 'soup', option_ids: [], channel: 'dine_in', weekday: 0, minute: 720 }

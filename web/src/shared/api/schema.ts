@@ -5164,7 +5164,10 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a station. */
+        /**
+         * Change a station
+         * @description Name the ``version`` that was edited. When somebody has saved since, 409 ``changed_meanwhile`` carries theirs.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -5407,7 +5410,10 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a rule. */
+        /**
+         * Change a rule
+         * @description Name the ``version`` that was edited. When somebody has saved since, 409 ``changed_meanwhile`` carries theirs.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -15029,6 +15035,7 @@ export interface components {
             stand_in_id: string | null;
             divert_after_seconds: number | null;
             sort: number;
+            version: number;
         };
         Stations: {
             stations: components["schemas"]["StationSummary"][];
@@ -15247,6 +15254,7 @@ export interface components {
             stand_in_id: string | null;
             divert_after_seconds: number | null;
             sort: number;
+            version: number;
         };
         StationChange: {
             name?: components["schemas"]["Name"];
@@ -15264,6 +15272,7 @@ export interface components {
             /** Format: uuid */
             stand_in_id?: string | null;
             divert_after_seconds?: number | null;
+            version: number;
         };
         Divert: {
             /** Format: uuid */
@@ -15291,6 +15300,7 @@ export interface components {
             end_minute?: number | null;
             /** Format: uuid */
             id: string;
+            version: number;
         };
         Routes: {
             routes: components["schemas"]["Route"][];
@@ -15324,6 +15334,7 @@ export interface components {
             weekdays?: number | null;
             start_minute?: number | null;
             end_minute?: number | null;
+            version: number;
         };
         Alarm: {
             /** Format: uuid */
