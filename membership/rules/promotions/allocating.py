@@ -19,13 +19,17 @@ def allocations_of(
 ) -> list[Allocation]:
     """Every part of every benefit, in the pipeline's order; lines in order of product and id."""
     found: list[Allocation] = []
+    nets = _by_line(units, [(unit, units.listed[unit]) for unit in _leaves(units)])
+    sets = _whole_sets(units, candidates, state)
     for place, cuts in by_holder(units, state).items():
-        rows = _by_line(units, cuts)
+        rows = _cascaded(_by_line(units, cuts), nets, sets)
+        for key, amount in rows.items():
+            nets[key] -= amount
         if place == MEMBER_PRICE:
             found += [_plain(key, LINE_PRICE, "member_price", amount) for key, amount in rows.items()]
         else:
             found += _funded(candidates[place], rows)
-    return found + _of_tail(units, state, tail)
+    return found + _of_tail(nets, tail)
 
 
 def by_holder(units: Units, state: State) -> dict[int, Cuts]:
@@ -68,6 +72,31 @@ def _by_line(units: Units, cuts: Cuts) -> dict[Key, int]:
     return {key: amount for key, amount in rows.items() if amount}
 
 
+def _whole_sets(units: Units, candidates: Sequence[Candidate], state: State) -> set[UUID]:
+    """The sets of which no component was cut for itself."""
+    apart = {
+        units.line_of[unit]
+        for place in state.applied
+        for unit in (*candidates[place].units, *candidates[place].rewards)
+        if units.parent[unit] >= 0
+    }
+    return {line.id for place, line in enumerate(units.lines) if line.components and place not in apart}
+
+
+def _cascaded(rows: dict[Key, int], nets: dict[Key, int], sets: set[UUID]) -> dict[Key, int]:
+    """A set's part falls on its components by what each comes to on the whole line, however many units it is for."""
+    found: dict[Key, int] = {}
+    for key, amount in rows.items():
+        if key[1] not in sets:
+            found[key] = amount
+        elif key not in found:
+            together = [other for other in nets if other[1] == key[1]]
+            whole = sum(rows.get(other, 0) for other in together)
+            parts = largest_remainder(whole, [nets[other] for other in together])
+            found |= dict(zip(together, parts, strict=True))
+    return {key: amount for key, amount in found.items() if amount}
+
+
 def _funded(candidate: Candidate, rows: dict[Key, int]) -> list[Allocation]:
     promotion = candidate.promotion
     source = "coupon" if promotion.needs_coupon else "promotion"
@@ -81,12 +110,8 @@ def _funded(candidate: Candidate, rows: dict[Key, int]) -> list[Allocation]:
     ]
 
 
-def _of_tail(units: Units, state: State, tail: Tail) -> list[Allocation]:
+def _of_tail(nets: dict[Key, int], tail: Tail) -> list[Allocation]:
     """The last lanes fall on all lines by largest remainder; rounding up on the dearest ones likewise."""
-    nets: dict[Key, int] = {}
-    for unit in _leaves(units):
-        key = (units.bearer[unit], units.lines[units.line_of[unit]].id)
-        nets[key] = nets.get(key, 0) + state.nets[unit]
     found = []
     amounts = (
         (POINTS, "points", tail.points_off),
@@ -95,10 +120,15 @@ def _of_tail(units: Units, state: State, tail: Tail) -> list[Allocation]:
     )
     for lane, source, amount in amounts:
         if amount:
-            for key, part in zip(nets, largest_remainder(amount, list(nets.values())), strict=True):
+            lines: dict[UUID, int] = {}
+            for key, net in nets.items():
+                lines[key[1]] = lines.get(key[1], 0) + net
+            parts = dict(zip(lines, largest_remainder(amount, list(lines.values())), strict=True))
+            firsts = {key[1]: key for key in reversed(nets)}
+            rows = _cascaded({firsts[line]: part for line, part in parts.items()}, nets, set(lines))
+            for key, part in rows.items():
                 nets[key] -= part
-                if part:
-                    found.append(_plain(key, lane, source, part))
+                found.append(_plain(key, lane, source, part))
     return found
 
 

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.ids import new_id
+from core.money import largest_remainder
 from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.pricing import price_cart
 from membership.values.carts import Buyer, Cart, CartComponent, ManualDiscount, PointsUse
@@ -136,6 +139,44 @@ def test_a_set_meal_is_one_unit_and_its_discount_falls_on_its_components() -> No
     deal = priced(make_cart(dinner), flagged, off)
     assert deal.payable == 5000 - 1440 - 1000
     assert sum(deal.nets.values()) == deal.payable
+
+
+def test_a_set_meals_discount_falls_on_whole_components_however_many_units_it_is_for() -> None:
+    parts = [CartComponent(new_id(), new_id(), amount) for amount in (7757, 4552, 2691)]
+    deal = priced(
+        make_cart(make_line(5000, 3, components=tuple(parts))), make_promotion("amount_off", 3, amount=1000)
+    )
+    assert [part.amount - deal.nets[part.id] for part in parts] == [517, 304, 179]
+
+
+@given(
+    st.lists(st.integers(1, 9999), min_size=1, max_size=4),
+    st.integers(1, 5),
+    st.integers(0, 6000),
+    st.integers(1, 30000),
+    st.integers(0, 20000),
+)
+def test_each_discount_falls_on_lines_and_then_on_a_sets_components(
+    weights: list[int], quantity: int, other: int, first: int, by_hand: int
+) -> None:
+    whole = 5000 * quantity
+    amounts = largest_remainder(whole, weights)
+    parts = [CartComponent(new_id(), new_id(), amount) for amount in amounts]
+    dinner = make_line(5000, quantity, components=tuple(parts))
+    tea = make_line(other)
+    cart = make_cart(dinner, tea, manual=ManualDiscount(by_hand, 0) if by_hand else None)
+    deal = priced(cart, make_promotion("amount_off", 3, amount=first))
+    lines, nets = {dinner.id: whole, tea.id: other}, amounts
+    for amount in (min(first, whole + other), min(by_hand, max(whole + other - first, 0))):
+        ordered = sorted(
+            lines, key=lambda line: (dinner.product_id if line == dinner.id else tea.product_id).int
+        )
+        shares = dict(zip(ordered, largest_remainder(amount, [lines[line] for line in ordered]), strict=True))
+        cuts = largest_remainder(shares[dinner.id], nets)
+        nets = [net - cut for net, cut in zip(nets, cuts, strict=True)]
+        lines = {line: lines[line] - shares[line] for line in lines}
+    assert [deal.nets[part.id] for part in parts] == nets
+    assert deal.nets.get(tea.id, 0) == lines[tea.id]
 
 
 @pytest.mark.parametrize("exclusivity", ["lane", "order"])
