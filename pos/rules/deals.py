@@ -10,10 +10,12 @@ funds it), ``trace`` and ``nudges``, why each candidate applied or did not and w
 When units of a line go after that, their part of what was taken off it goes with them, by floor(D*r/n).
 """
 
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from core.money import half_up, largest_remainder, refund_of
+from core.money import half_up, largest_remainder, taken_after
 from pos.rules.bills import bill_of
 from pos.rules.line_nets import net_leaves, offs_of
 from pos.values.carts import Cart, CartLine, CartPart, ManualDiscount
@@ -21,6 +23,7 @@ from pos.values.catalog import Catalog
 from pos.values.orders import Book, Line
 
 Deal = dict[str, Any]
+Rows = Sequence[dict[str, Any]]
 NO_WISHES: dict[str, Any] = {"points": 0, "coupons": [], "kept_coupons": [], "manual": None}
 
 
@@ -84,26 +87,60 @@ def kept_deal(book: Book, found: Deal) -> Deal:
     return {**found, "units": units, "offs": offs, "is_frozen": False}
 
 
-def returned_by(
-    book: Book, rows: list[dict[str, Any]], before: dict[UUID, int]
-) -> tuple[list[dict[str, Any]], int]:
-    """What a refund (``rows``: line_id, amount) takes back of the benefits, and how many of the points used come back.
+def returned_by(book: Book, rows: Rows, before: Rows) -> tuple[list[dict[str, Any]], int]:
+    """What a refund (``rows``: line_id, quantity, amount) takes back of the benefits, and how many of the points used come back.
 
-    ``before``: what was refunded of each priced line until then. By floor(D*(r+k)/n) - floor(D*r/n) over what was charged, so
-    that all refunds together take back exactly what was given.
+    ``before``: the rows of the refunds until then. By floor(D*(r+k)/n) - floor(D*r/n), so that all refunds together take back
+    exactly what was given, in whatever parts they come.
     """
-    if not book.order.deal:
-        return [], 0
-    charged = _charged(book)
-    now = {UUID(row["line_id"]): row["amount"] for row in rows}
+    points = (book.order.deal or {}).get("points_used", 0)
+    parts = benefits_of(book)
+    was, now = _Returned(book, parts, before), _Returned(book, parts, [*before, *rows])
     found = []
-    for part in benefits_of(book):
-        leaf_id = UUID(part["line_id"])
-        amount = _back(part["amount"], before.get(leaf_id, 0), now.get(leaf_id, 0), charged.get(leaf_id, 0))
+    for part in parts:
+        leaf_id, whole = UUID(part["line_id"]), part["amount"]
+        amount = taken_after(whole, now.share(leaf_id), 1) - taken_after(whole, was.share(leaf_id), 1)
         if amount:
             found.append({**part, "amount": amount})
-    points = (book.order.deal or {}).get("points_used", 0)
-    return found, _back(points, sum(before.values()), sum(now.values()), sum(charged.values()))
+    return found, taken_after(points, now.of_all, 1) - taken_after(points, was.of_all, 1)
+
+
+class _Returned:
+    """Which share of an order's lines was given back: by what was charged for them.
+
+    A line for which nothing was charged goes with all others; on an order for which nothing was charged, it goes by its units.
+    """
+
+    def __init__(self, book: Book, parts: Rows, rows: Rows) -> None:
+        self._book = book
+        self._charged = _charged(book)
+        self._amounts: dict[UUID, int] = {}
+        self._units: dict[UUID, Fraction] = {}
+        for row in rows:
+            leaf_id = UUID(row["line_id"])
+            self._amounts[leaf_id] = self._amounts.get(leaf_id, 0) + row["amount"]
+            self._units[leaf_id] = self._units.get(leaf_id, Fraction(0)) + Fraction(row["quantity"])
+        whole = sum(self._charged.values())
+        self.of_all = Fraction(0)
+        if whole:
+            self.of_all = Fraction(sum(self._amounts.values()), whole)
+        elif parts:
+            gone = sum(part["amount"] * self._of_units(UUID(part["line_id"])) for part in parts)
+            self.of_all = Fraction(gone) / sum(part["amount"] for part in parts)
+        self._is_free = not whole
+
+    def share(self, leaf_id: UUID) -> Fraction:
+        """How much of a priced line, from 0 to 1."""
+        charged = self._charged.get(leaf_id, 0)
+        if charged:
+            return Fraction(self._amounts.get(leaf_id, 0), charged)
+        return self._of_units(leaf_id) if self._is_free else self.of_all
+
+    def _of_units(self, leaf_id: UUID) -> Fraction:
+        sold = self._book.lines[leaf_id].payable
+        return (
+            min(self._units.get(leaf_id, Fraction(0)) / Fraction(sold), Fraction(1)) if sold else Fraction(0)
+        )
 
 
 def _charged(book: Book) -> dict[UUID, int]:
@@ -113,10 +150,6 @@ def _charged(book: Book) -> dict[UUID, int]:
         for leaf_id, amount in check.charged.items():
             sums[leaf_id] = sums.get(leaf_id, 0) + amount
     return sums
-
-
-def _back(whole: int, before: int, more: int, charged: int) -> int:
-    return refund_of(whole, before, more, charged) if charged else 0
 
 
 def benefits_of(book: Book) -> list[dict[str, Any]]:

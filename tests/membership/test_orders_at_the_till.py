@@ -374,3 +374,50 @@ def test_nobody_is_asked_to_pay_more_for_a_refund(counter: Counter) -> None:
     back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "lines": [item]}
     refused = counter.send(order_id, back, who=counter.manager, status=409)
     assert refused["code"] == "nothing_to_refund"
+
+
+def test_what_points_paid_for_comes_back_in_any_parts(counter: Counter) -> None:
+    made(counter.boss.put("/member-settings", {"points_highest_bp": 10_000}), 200)
+    member = counter.member()
+    counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES, 70), pay(201_600))
+    counter.hear()
+    had = counter.points(member)
+    order_id, use = new_id(), {"type": "use_points", "points": 2000}
+    order = counter.send(order_id, OPEN, of_member(member), use, counter.dish(COLD, 2), pay(0, "card"))
+    assert (order["state"], order["totals"]["total"], order["totals"]["discounts"]) == ("paid", 0, 2000)
+    counter.hear()
+    assert counter.points(member) == had - 2000
+    line = order["lines"][0]["id"]
+    for points in (had - 1000, had):
+        item = {"line_id": line, "quantity": "1"}
+        back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "lines": [item]}
+        order = counter.send(order_id, back, who=counter.manager)
+        assert order["totals"]["refunded"] == 0
+        counter.hear()
+        assert counter.points(member) == points
+    back = {"type": "refund", "refund_id": str(new_id()), "reason": "x"}
+    refused = counter.send(order_id, back, who=counter.manager, status=409)
+    assert refused["code"] == "nothing_to_refund"
+
+
+def test_benefit_of_a_free_dish_goes_back_with_the_dishes_that_were_paid_for(counter: Counter) -> None:
+    buy_two = {"kind": "buy_get", "buy": 2, "get": 1}
+    scope = {"product_ids": [str(counter.shop.products[COLD])]}
+    funders = [{"who": "hq", "weight": 100}]
+    counter.promotion({"lane": 2, "benefit": buy_two, "scope": scope, "funders": funders})
+    order_id = new_id()
+    order = counter.send(
+        order_id, OPEN, counter.dish(COLD), counter.dish(COLD), counter.dish(COLD), pay(2000)
+    )
+    counter.hear()
+    assert counter.settled()["head_office"] == 1000
+    given = []
+    for line in sorted(order["lines"], key=lambda line: line["net"]):
+        if not line["net"]:
+            continue
+        item = {"line_id": line["id"]}
+        back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "lines": [item]}
+        counter.send(order_id, back, who=counter.manager)
+        counter.hear()
+        given.append(counter.settled()["head_office"])
+    assert given == [500, 0]

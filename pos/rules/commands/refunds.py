@@ -69,10 +69,11 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
             _refund_item(book, check, ledger, c.RefundItem(line_id))
         reclaim(context, book, ledger.rows, left)
     amount = sum(row["amount"] for row in ledger.rows)
-    if amount <= 0:
+    returned = returned_by(book, ledger.rows, [row for x in book.refunds.values() for row in x.lines])
+    if amount <= 0 and not any(returned):
         raise conflict("nothing_to_refund", "There is nothing left to give back.")
     approver = authorise(context, "payment.refund", amount)
-    _keep(context, book, check, command, ledger.rows, amount, approver)
+    _keep(context, book, check, command, ledger.rows, amount, returned, approver)
 
 
 def _paid_check(book: Book, check_id: UUID | None) -> Check:
@@ -164,11 +165,12 @@ def _keep(
     command: c.GiveRefund,
     rows: list[dict[str, Any]],
     amount: int,
+    returned: tuple[list[dict[str, Any]], int],
     approver: Person | None,
 ) -> None:
     order = book.order
     day = business_date(context.at, context.store.timezone, context.store.cutoff_minutes)
-    benefits, points = returned_by(book, rows, _refunded(book))
+    benefits, points = returned
     told = with_untaxed(book, check, rows, ledger_of(book, check).refunded)
     book.refunds[command.refund_id] = Refund(
         id=command.refund_id,
@@ -225,15 +227,6 @@ def _keep(
             {"amount": amount, "reason": command.reason, "refund_id": str(command.refund_id)},
         )
     )
-
-
-def _refunded(book: Book) -> dict[UUID, int]:
-    """What was given back of each priced line so far, over all checks."""
-    sums: dict[UUID, int] = {}
-    for refund in book.refunds.values():
-        for row in refund.lines:
-            sums[UUID(row["line_id"])] = sums.get(UUID(row["line_id"]), 0) + row["amount"]
-    return sums
 
 
 def _tenders(book: Book, check: Check, payment_id: UUID | None, amount: int) -> list[tuple[Payment, int]]:
