@@ -91,7 +91,8 @@ class OrderPaid(Event):
 
     ``hour``: of the store's wall clock at that moment. ``totals``: list, comped, discounts, net, service_charge, tax and
     rounding, over all checks; ``total`` is what was charged, tips apart. ``benefits``: what makes up the discounts, each
-    with line_id, lane, source, amount, promotion_id, version and funder.
+    with line_id, lane, source, amount, promotion_id, version and funder. ``points_back``: of the points burned at the first
+    payment, those that what was voided since had used.
     """
 
     order_id: UUID
@@ -103,6 +104,7 @@ class OrderPaid(Event):
     hour: int
     member_id: UUID | None
     points_used: int
+    points_back: int
     benefits: list[dict[str, Any]]
     totals: dict[str, int]
     total: int

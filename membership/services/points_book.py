@@ -68,14 +68,14 @@ class Book:
         self._change(replace(member, visits=member.visits + 1, last_visit_on=last))
         self._spend(member.id, paid.day, paid.net)
         self._set_tier(member.id, paid.day)
+        self._return_used(member.id, paid.order_id, paid.points_back)
 
     def give_back(self, refund: GivenBack) -> None:
         """Take back P(before) − P(after) points; what the member no longer has becomes a debt. Points used come back."""
         visit = self.visits.get(refund.order_id)
         if visit is not None:
             self._take_back(visit, refund)
-        if refund.points:
-            self._return_used(refund)
+        self._return_used(refund.member_id, refund.order_id, refund.points)
 
     def _take_back(self, visit: Visit, refund: GivenBack) -> None:
         after = visit.net - refund.amount
@@ -91,14 +91,15 @@ class Book:
         self._spend(visit.member_id, visit.business_date, -refund.amount)
         self._set_tier(visit.member_id, refund.day)
 
-    def _return_used(self, refund: GivenBack) -> None:
+    def _return_used(self, member_id: UUID, order_id: UUID, points: int) -> None:
         """With their old expiry, the last used first."""
-        lots = self._lots_of(refund.member_id)
+        if not points:
+            return
+        lots = self._lots_of(member_id)
         used: dict[UUID, int] = {}
-        for entry in self._entries.get(refund.order_id, ()):
+        for entry in self._entries.get(order_id, ()):
             if entry.kind in ("burn", "return") and entry.lot_id in lots:
                 used[entry.lot_id] = used.get(entry.lot_id, 0) - entry.points
-        points = refund.points
         if points > sum(used.values()):
             raise NotEnoughPoints("So many were not used.")
         moves = []
@@ -107,7 +108,7 @@ class Book:
             if part:
                 moves.append((lot_id, part))
                 points -= part
-        self._move(refund.member_id, refund.order_id, None, "return", moves, 0)
+        self._move(member_id, order_id, None, "return", moves, 0)
 
     def _lots_of(self, member_id: UUID) -> dict[UUID, PointsLot]:
         return self.lots.setdefault(member_id, {})

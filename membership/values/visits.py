@@ -7,13 +7,14 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A member's order is paid: ``net`` is what counts for points and tiers."""
+    """A member's order is paid: ``net`` is what counts for points and tiers, ``points_back`` come back of those it used."""
 
     member_id: UUID
     order_id: UUID
     store_id: UUID
     day: date
     net: int
+    points_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)

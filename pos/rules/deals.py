@@ -93,8 +93,7 @@ def returned_by(book: Book, rows: Rows, before: Rows) -> tuple[list[dict[str, An
     ``before``: the rows of the refunds until then. By floor(D*(r+k)/n) - floor(D*r/n), so that all refunds together take back
     exactly what was given, in whatever parts they come.
     """
-    points = (book.order.deal or {}).get("points_used", 0)
-    parts = benefits_of(book)
+    points, parts = points_kept(book), benefits_of(book)
     was, now = _Returned(book, parts, before), _Returned(book, parts, [*before, *rows])
     found = []
     for part in parts:
@@ -103,6 +102,19 @@ def returned_by(book: Book, rows: Rows, before: Rows) -> tuple[list[dict[str, An
         if amount:
             found.append({**part, "amount": amount})
     return found, taken_after(points, now.of_all, 1) - taken_after(points, was.of_all, 1)
+
+
+def points_kept(book: Book) -> int:
+    """How many of the points that the order used, it still uses: what was voided since the first payment gives its own back."""
+    deal = book.order.deal
+    if not deal or not deal["points_used"]:
+        return 0
+    used: int = deal["points_used"]
+    whole, left = (
+        sum(part["amount"] for part in parts if part["source"] == "points")
+        for parts in (deal["parts"], benefits_of(book))
+    )
+    return used - taken_after(used, whole - left, whole)
 
 
 class _Returned:

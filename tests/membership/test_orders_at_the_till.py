@@ -421,3 +421,22 @@ def test_benefit_of_a_free_dish_goes_back_with_the_dishes_that_were_paid_for(cou
         counter.hear()
         given.append(counter.settled()["head_office"])
     assert given == [500, 0]
+
+
+def test_points_of_what_is_voided_after_the_first_payment_come_back(counter: Counter) -> None:
+    made(counter.boss.put("/member-settings", {"points_highest_bp": 10_000}), 200)
+    member = counter.member()
+    counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES, 10), pay(28_800))
+    counter.hear()
+    order_id, use = new_id(), {"type": "use_points", "points": 200}
+    order = counter.send(order_id, OPEN, of_member(member), use, counter.dish(COLD, 4), pay(1000))
+    assert order["totals"]["due"] == 4000 - 200 - 1000
+    line = order["lines"][0]["id"]
+    void = {"type": "void_line", "line_id": line, "quantity": "1", "reason": "x"}
+    order = counter.send(order_id, void, pay(1850), who=counter.manager)
+    assert (order["state"], order["totals"]["discounts"]) == ("paid", 150)
+    counter.hear()
+    assert counter.points(member) == 288 - 150 + 28
+    counter.send(order_id, {"type": "refund", "refund_id": str(new_id()), "reason": "x"}, who=counter.manager)
+    counter.hear()
+    assert counter.points(member) == 288

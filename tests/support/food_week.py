@@ -225,6 +225,7 @@ class FoodWeek:
             "payments": [],
             "member_id": None,
             "points_used": 0,
+            "points_back": 0,
             "benefits": [],
         }
         self._tell(OrderPaid, self.lunch, lines=sold, **paid)

@@ -20,7 +20,7 @@ from pos.rules.bills import (
 )
 from pos.rules.commands.courses import fire_lines
 from pos.rules.commands.steps import an_open_check, describe, the_book
-from pos.rules.deals import benefits_of
+from pos.rules.deals import benefits_of, points_kept
 from pos.rules.line_nets import net_leaves, standing_gross
 from pos.rules.untaxed import untaxed, untaxed_nets
 from pos.values import commands as c
@@ -141,7 +141,7 @@ def _close(context: Context, book: Book) -> None:
     sums = {"charged": _per_line(book, "charged"), "net": _per_line(book, "leaves")}
     sums["net_untaxed"] = untaxed_nets(book)
     payments = list(book.payments.values())
-    benefits = benefits_of(book)
+    benefits, kept = benefits_of(book), points_kept(book)
     context.events.append(
         OrderPaid(
             store_id=order.store_id,
@@ -154,7 +154,8 @@ def _close(context: Context, book: Book) -> None:
             is_late=order.is_late,
             hour=context.at.astimezone(ZoneInfo(context.store.timezone)).hour,
             member_id=order.member_id,
-            points_used=(order.deal or {}).get("points_used", 0),
+            points_used=kept,
+            points_back=(order.deal or {}).get("points_used", 0) - kept,
             benefits=benefits,
             totals=_totals(book, benefits),
             total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),

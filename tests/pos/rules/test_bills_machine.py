@@ -14,7 +14,7 @@ from core.actor import Rounding
 from core.errors import Conflict, NotFound, Unprocessable
 from core.ids import new_id
 from pos.rules.bills import bill_of, first_check, paid_on
-from pos.rules.deals import benefits_of, kept_deal, returned_by
+from pos.rules.deals import benefits_of, kept_deal, points_kept, returned_by
 from pos.rules.line_nets import net_leaves
 from pos.rules.order_view import order_view
 from pos.values import commands as c
@@ -298,7 +298,7 @@ class OrderMachine(RuleBasedStateMachine):
             for leaf in self.book.lines
         }
         has_something = given or any(charged.values())
-        points = (self.book.order.deal or {}).get("points_used", 0) if has_something else 0
+        points = points_kept(self.book) if has_something else 0
         rows = [
             {"line_id": str(leaf), "quantity": str(self.book.lines[leaf].payable), "amount": amount}
             for leaf, amount in charged.items()
