@@ -1,28 +1,29 @@
 """Gathering what a store's report is made of, in a few round trips however many items there are."""
 
+from bisect import bisect
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from core.actor import StoreSettings
-from core.uow import Unit
+from core.uow import Read, Unit
 from inventory import ports
 from inventory.rules.book import recipes_of, versions_at
 from inventory.rules.closure import Needs as ExactNeeds
 from inventory.rules.closure import needs_of
 from inventory.rules.days import span_of
 from inventory.rules.windows import windows_of
-from inventory.services.results import books
+from inventory.services.results import BEGINNING
 from inventory.store import facts as store
 from inventory.store.book import load_below
 from inventory.store.closures import load_closures
-from inventory.store.items import standard_prices
-from inventory.store.ledger import Until
-from inventory.store.reports import closing_costs, last_closed
-from inventory.store.usage import Between, usage_between
+from inventory.store.items import prices_from, prices_read
+from inventory.store.reports import closing_costs_from, closing_costs_read, last_closed_read
+from inventory.store.usage import Between, usage_from, usage_read
 from inventory.values.book import Scope
 from inventory.values.costs import ZERO, Usage
 from inventory.values.recipes import Node, item_node
@@ -36,11 +37,14 @@ FARTHEST = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is looked at: items between their counts, until the end of a span; prices of a day."""
+    """What is looked at: items in their ``windows``, until the end of a span; prices of a day.
+
+    Where an item was not counted at an end of its window, what the book says stands in for the count.
+    """
 
     span: Span
     counts: Counts
-    windows: Mapping[UUID, Window]
+    windows: Mapping[UUID, Span]
     day: date
     in_order: bool
 
@@ -68,9 +72,21 @@ def facts_of(
     ``in_order``: with each day's dishes, for the costing methods that ask what came first.
     """
     span = span_of(first, last, settings.timezone, settings.cutoff_minutes)
-    counts = store.list_counts(unit, settings.id, span)
-    prepared = prepared_items(unit, settings, span.until, counts)
-    return _gather(unit, settings, Frame(span, counts, windows_of(counts, span), first, in_order), prepared)
+    found, semis = unit.fetch(store.counts_read(unit, settings.id, span), store.semis_read(unit))
+    counts = store.counts_from(found)
+    prepared = _prepared(unit, settings, span.until, semis, counts)
+    windows = {item_id: window.span for item_id, window in windows_of(counts, span).items()}
+    return _gather(unit, settings, Frame(span, counts, windows, first, in_order), prepared)
+
+
+def reads_until(unit: Unit, store_id: UUID, at: datetime) -> list[Read]:
+    """What ``facts_until`` asks first, for whoever can have it read ahead."""
+    floor = at - FARTHEST
+    return [
+        store.counts_read(unit, store_id, Span(floor, at)),
+        store.semis_read(unit),
+        last_closed_read(unit, store_id, floor, at),
+    ]
 
 
 def facts_until(
@@ -81,60 +97,68 @@ def facts_until(
     Each from the count at which its last published report closed; never published, from its first count; at most
     ``FARTHEST`` back.
     """
-    floor = at - FARTHEST
-    prepared = prepared_items(unit, settings, at, wanted)
-    item_ids = prepared.around(wanted)
-    known = store.list_counts(unit, settings.id, Span(floor, at))
-    new = [item_id for item_id in item_ids if item_id not in known]
-    book = books(unit, settings.id, [*(Until(i, at) for i in item_ids), *(Until(i, floor) for i in new)])
-    closed = last_closed(unit, settings.id, item_ids, floor, at)
-    counts: dict[UUID, list[CountResult]] = {}
-    windows: dict[UUID, Window] = {}
-    for item_id in item_ids:
-        found = known.get(item_id) or [CountResult(floor, Fraction(book[Until(item_id, floor)]))]
-        now = CountResult(at, Fraction(book[Until(item_id, at)]))
-        begin = next((count for count in found if count.at == closed.get(item_id)), found[0])
-        counts[item_id] = [*(count for count in found if count.at < at), now]
-        windows[item_id] = Window(Span(begin.at, at), begin.closing, now.closing)
-    since = min((window.span.since for window in windows.values()), default=floor)
-    return _gather(unit, settings, Frame(Span(since, at), counts, windows, day, in_order), prepared)
+    counts, semis, closed = unit.fetch(*reads_until(unit, settings.id, at))
+    known = store.counts_from(counts)
+    prepared = _prepared(unit, settings, at, semis, wanted)
+    ends = {row.item_id: row.until for row in closed}
+    windows: dict[UUID, Span] = {}
+    for item_id in prepared.around(wanted):
+        instants = [count.at for count in known.get(item_id, ())] or [at - FARTHEST]
+        windows[item_id] = Span(ends[item_id] if ends.get(item_id) in instants else instants[0], at)
+    span = Span(min((window.since for window in windows.values()), default=at - FARTHEST), at)
+    held = {item_id: known.get(item_id, []) for item_id in windows}
+    return _gather(unit, settings, Frame(span, held, windows, day, in_order), prepared)
 
 
 def _gather(unit: Unit, settings: StoreSettings, frame: Frame, prepared: Prepared) -> Facts:
-    windows = frame.windows
-    since = _looked_at_since(windows, (prepared.needs, prepared.unstocked))
-    spans = [frame.span, *(window.span for window in windows.values())]
+    """Two round trips: all that lies between the instants, and the recipes of the dishes that were made."""
+    rolls = _rolls(frame, prepared.needs)
+    eaten = [Between(*roll) for roll in rolls]
+    since = _looked_at_since(frame.windows, (prepared.needs, prepared.unstocked))
+    spans = list(dict.fromkeys((frame.span, *frame.windows.values())))
+    begins = {item_id: window.since for item_id, window in frame.windows.items()}
+    carried = (usage_read(unit, settings.id, eaten), store.moved_read(unit, settings.id, rolls))
+    moves, made, prices, costs, *more = unit.fetch(
+        store.moves_read(unit, settings.id, since, frame.span.until),
+        store.made_read(unit, settings.id, spans, by_day=frame.in_order),
+        prices_read(unit, settings.id, frame.day),
+        closing_costs_read(unit, settings.id, begins),
+        *(carried if rolls else ()),  # which would look at whatever was sold and moved, even for nothing
+    )
+    used, moved = more or ([], [])
+    stock = _stock(frame, rolls, store.moved_from(rolls, moved), usage_from(eaten, used))
     return Facts(
         span=frame.span,
-        windows=windows,
-        stock=_stock(unit, settings.id, frame.counts, windows, prepared.needs),
-        moves=store.list_moves(unit, settings.id, since, frame.span.until),
-        theory=theory_of(unit, settings.id, spans, in_order=frame.in_order),
-        prices={k: Fraction(v) for k, v in standard_prices(unit, settings.id, frame.day).items()},
-        opening_costs=closing_costs(unit, settings.id, {k: w.span.since for k, w in windows.items()}),
+        windows={
+            item_id: Window(window, *(stock[item_id, at] for at in window))
+            for item_id, window in frame.windows.items()
+        },
+        stock=stock,
+        moves=store.moves_from(moves),
+        theory=_theory(unit, store.made_from(spans, made)),
+        prices={item_id: Fraction(price) for item_id, price in prices_from(prices).items()},
+        opening_costs=closing_costs_from(costs),
         needs=prepared.needs,
         unstocked=prepared.unstocked,
     )
 
 
-def prepared_items(
-    unit: Unit, settings: StoreSettings, moment: datetime, counted: Collection[UUID]
+def _prepared(
+    unit: Unit, settings: StoreSettings, moment: datetime, semis: Sequence[Any], counted: Collection[UUID]
 ) -> Prepared:
     """What one of each semi-finished item that is stocked, or was counted, is made of at the store, to the last digit: stock
     is turned back by it."""
-    semis = store.list_semis(unit, counted)
-    versions = load_below(unit, semis, moment)
-    held = versions_at(versions, Scope(settings.id), moment, {settings.id: settings.region_id})
-    recipes = recipes_of(held)
-    stocked = frozenset(semi for semi, is_stocked in semis.items() if is_stocked)
-    found = needs_of(recipes, [item_node(semi) for semi in semis])
-    others = needs_of(recipes, [item_node(semi) for semi in semis.keys() - stocked], stocked)
+    stocked = frozenset(semi.id for semi in semis if semi.is_stocked)
+    held = [semi.id for semi in semis if semi.is_stocked or semi.id in counted]
+    versions = load_below(unit, held, moment)
+    recipes = recipes_of(versions_at(versions, Scope(settings.id), moment, {settings.id: settings.region_id}))
+    found = needs_of(recipes, [item_node(semi) for semi in held])
+    others = needs_of(recipes, [item_node(semi) for semi in held if semi not in stocked], stocked)
     return Prepared(_by_item(found), _by_item(others))
 
 
-def theory_of(unit: Unit, store_id: UUID, spans: Iterable[Span], *, in_order: bool = False) -> Theory:
-    """Usage from sales in each span, by item, in both views; ``in_order``: and by day."""
-    made = store.list_made(unit, store_id, list(dict.fromkeys(spans)), by_day=in_order)
+def _theory(unit: Unit, made: Sequence[store.Made]) -> Theory:
+    """Usage from sales in each span, by item, in both views; and by day, where the days are told."""
     known = load_closures(unit, {one.closure_id for one in made} - {NIL})
     return Theory(
         _eaten(made, {key: closure.needs for key, closure in known.items()}),
@@ -167,12 +191,12 @@ def _by_item(needs: Mapping[Node, ExactNeeds]) -> Needs:
     return {node.id: found.exact() for node, found in needs.items()}
 
 
-def _looked_at_since(windows: Mapping[UUID, Window], holding: Iterable[Needs]) -> dict[UUID, datetime]:
+def _looked_at_since(windows: Mapping[UUID, Span], holding: Iterable[Needs]) -> dict[UUID, datetime]:
     """From when on each item's moves matter: its own window's beginning, or that of what is in it."""
-    since = {item_id: window.span.since for item_id, window in windows.items()}
+    since = {item_id: window.since for item_id, window in windows.items()}
     for semis in holding:
         for semi, needs in semis.items():
-            begins = [windows[part].span.since for part in needs if part in windows]
+            begins = [windows[part].since for part in needs if part in windows]
             begins += [since[semi]] if semi in since else []
             if begins:
                 since[semi] = min(begins)
@@ -191,22 +215,35 @@ def _usage(cause: str, quantity: Fraction) -> Usage:
     return Usage(given=quantity) if cause in GIVEN else Usage(wasted=quantity)
 
 
+def _rolls(frame: Frame, semis: Iterable[UUID]) -> list[store.Roll]:
+    """Where stock has to be carried on by the book from the last count: at the ends of windows, and of semi-finished items
+    that were ever counted, or are looked at themselves, at the ends of all."""
+    instants = {at for window in frame.windows.values() for at in window}
+    moments = {item_id: [*window] for item_id, window in frame.windows.items()}
+    moments |= {semi: [*instants] for semi in semis}
+    rolls: list[store.Roll] = []
+    for item_id, wanted in moments.items():
+        counted = [count.at for count in frame.counts.get(item_id, ())]
+        counted = counted or [BEGINNING] if item_id in frame.windows else counted
+        for at in wanted:
+            place = bisect(counted, at)
+            if place and counted[place - 1] < at:
+                rolls.append(store.Roll(item_id, counted[place - 1], at))
+    return rolls
+
+
 def _stock(
-    unit: Unit, store_id: UUID, counts: Counts, windows: Mapping[UUID, Window], needs: Needs
+    frame: Frame,
+    rolls: Iterable[store.Roll],
+    moved: Mapping[store.Roll, Decimal],
+    used: Mapping[Between, Decimal],
 ) -> dict[tuple[UUID, datetime], Fraction]:
-    """What was there at every instant that matters: by count, else carried on by the book from the last count."""
-    stock = {(item_id, count.at): count.closing for item_id, found in counts.items() for count in found}
-    instants = {at for window in windows.values() for at in window.span}
-    rolls: dict[store.Roll, Fraction] = {}
-    for semi in needs:
-        for at in instants:
-            before = [count for count in counts.get(semi, ()) if count.at <= at]
-            if before and before[-1].at < at:
-                rolls[store.Roll(semi, before[-1].at, at)] = before[-1].closing
-    if rolls:
-        moved = store.moved_between(unit, store_id, list(rolls))
-        used = usage_between(unit, store_id, [Between(*roll) for roll in rolls])
-        for roll, counted in rolls.items():
-            change = Fraction(moved.get(roll, 0)) - Fraction(used.get(Between(*roll), 0))
-            stock[roll.item_id, roll.until] = counted + change
+    """What was there at every instant that matters: by count, else by the book from the last count."""
+    counted = {
+        (item_id, count.at): count.closing for item_id, found in frame.counts.items() for count in found
+    }
+    stock = dict(counted)
+    for roll in rolls:
+        change = Fraction(moved.get(roll, 0)) - Fraction(used.get(Between(*roll), 0))
+        stock[roll.item_id, roll.until] = counted.get((roll.item_id, roll.since), ZERO) + change
     return stock

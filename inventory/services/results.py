@@ -100,13 +100,6 @@ def results(unit: Unit, store_id: UUID, tallies: Sequence[Tally], ways: Ways) ->
     return found
 
 
-def books(unit: Unit, store_id: UUID, wanted: Sequence[Until]) -> dict[Until, Decimal]:
-    """What the ledger says of items at moments: the last count, what moved since, less what dishes used."""
-    since = book_from(wanted, unit.fetch(book_read(unit, store_id, wanted, including=True))[0])
-    taken = _used_since(unit, store_id, since)
-    return {one: since[one].closing + since[one].moved - taken[one] for one in wanted}
-
-
 def ways_of(way: Iterable[Any]) -> dict[UUID, list[UUID]]:
     """By item, the places where it lies, in walking order."""
     found: dict[UUID, list[UUID]] = {}

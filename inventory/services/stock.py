@@ -13,11 +13,11 @@ from inventory.rules.exact import UNIT_COST_PLACES as COST_PLACES
 from inventory.rules.exact import decimal_of, rounded
 from inventory.rules.report import price_of
 from inventory.services.recipes import item_tag
-from inventory.services.stock_values import value_stock
+from inventory.services.stock_values import value_reads, value_stock
 from inventory.services.stores import at_store
 from inventory.store import ledger as store
 from inventory.store.items import items_by_id
-from inventory.store.places import list_pars
+from inventory.store.places import pars_read
 from inventory.values.costs import ZERO
 
 View = dict[str, Any]
@@ -33,12 +33,21 @@ def stock(unit: Unit, store_id: UUID, *, state: str | None = None, at: datetime 
     settings = at_store(unit, "inventory.view", store_id)
     moment = at or clock.now()
     day = clock.business_date(moment, settings.timezone, settings.cutoff_minutes)
-    pars = {row.item_id: row for row in list_pars(unit, store_id)}
-    ids = store.items_seen(unit, store_id) | pars.keys()
-    valued = value_stock(unit, settings, ids, moment)
-    paid = store.last_costs(unit, store_id, ids, moment)
+    items, par_rows, costs, lots = unit.fetch_ahead(
+        [
+            store.items_here_read(unit, store_id),
+            pars_read(unit, store_id),
+            store.all_last_costs_read(unit, store_id, moment),
+            store.lots_expiring_read(unit, store_id, day + SOON),
+        ],
+        value_reads(unit, store_id, moment),
+    )
+    here = {item.id: item for item in items}
+    valued = value_stock(unit, settings, here.keys(), moment)
+    pars = {row.item_id: row for row in par_rows}
+    paid = {row.item_id: row.unit_cost for row in costs}
     lines: list[View] = []
-    for item_id, item in items_by_id(unit, ids).items():
+    for item_id, item in here.items():
         cost, held, par = valued.unit_costs[item_id], valued.on_hand(item_id), pars.get(item_id)
         lines.append(
             {
@@ -60,8 +69,8 @@ def stock(unit: Unit, store_id: UUID, *, state: str | None = None, at: datetime 
         "costing": valued.costing,
         "currency": settings.currency,
         "lines": sorted(shown, key=lambda line: str(line["item"]["code"])),
-        "value": rounded(sum((valued.value(item_id) or ZERO for item_id in ids), ZERO), COST_PLACES),
-        "expiring": _expiring(unit, store_id, day),
+        "value": rounded(sum((valued.value(item_id) or ZERO for item_id in here), ZERO), COST_PLACES),
+        "expiring": [_expiring(lot, here[lot.item_id], day) for lot in lots],
     }
 
 
@@ -110,16 +119,11 @@ def close_period(unit: Unit, store_id: UUID, ends_on: date) -> list[date]:
     return [*closed, ends_on]
 
 
-def _expiring(unit: Unit, store_id: UUID, day: date) -> list[View]:
-    rows = store.lots_expiring(unit, store_id, day + SOON)
-    items = items_by_id(unit, (row.item_id for row in rows))
-    return [
-        {
-            "item": item_tag(items[row.item_id]),
-            "lot": row.code,
-            "expires_on": row.expires_on,
-            "quantity": row.left_over,
-            "is_expired": row.expires_on < day,
-        }
-        for row in rows
-    ]
+def _expiring(lot: Any, item: Any, day: date) -> View:
+    return {
+        "item": item_tag(item),
+        "lot": lot.code,
+        "expires_on": lot.expires_on,
+        "quantity": lot.left_over,
+        "is_expired": lot.expires_on < day,
+    }

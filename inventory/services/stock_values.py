@@ -12,17 +12,17 @@ from uuid import UUID
 
 from core import clock
 from core.actor import StoreSettings
-from core.uow import Unit
+from core.uow import Read, Unit
 from inventory.rules.costing import IN_ORDER, METHODS, method_of
 from inventory.rules.exact import text_of
 from inventory.rules.report import price_of, raw_report, raw_view, steps_in
-from inventory.services.facts import facts_until
+from inventory.services.facts import facts_until, reads_until
 from inventory.services.recipes import item_tag
 from inventory.services.stores import at_store
 from inventory.services.variance import purchases
 from inventory.store.items import items_by_id
 from inventory.store.ledger import last_costs
-from inventory.store.reports import costing_of
+from inventory.store.reports import costing_from, costing_read
 from inventory.store.rows import not_found
 from inventory.values.costs import ZERO, Costed
 from inventory.values.report import Facts, Line, Step
@@ -51,13 +51,19 @@ class Valued:
 
 def value_stock(unit: Unit, settings: StoreSettings, item_ids: Collection[UUID], at: datetime) -> Valued:
     """Value items' stock at an instant; in a fixed number of round trips, over the time since it was last published."""
-    costing = costing_of(unit)
+    chosen, *_ = unit.fetch_ahead([costing_read(unit)], reads_until(unit, settings.id, at))
+    costing = costing_from(chosen)
     day = clock.business_date(at, settings.timezone, settings.cutoff_minutes)
     facts = facts_until(unit, settings, item_ids, at, day, in_order=costing in IN_ORDER)
     lines = {line.item_id: line for line in raw_report(facts, method_of(costing)).lines}
     costs = {item_id: _unit_cost(facts, line) for item_id, line in lines.items()}
     made = {semi: _made_of(needs, costs) for semi, needs in facts.needs.items()}
     return Valued(costing, facts, lines, costs | made)
+
+
+def value_reads(unit: Unit, store_id: UUID, at: datetime) -> list[Read]:
+    """What ``value_stock`` asks first, for whoever can have it read ahead."""
+    return [costing_read(unit), *reads_until(unit, store_id, at)]
 
 
 def item_costs(unit: Unit, store_id: UUID, item_id: UUID, at: datetime | None = None) -> View:

@@ -1,16 +1,16 @@
-"""What a store's report is made of: counts, moves, theory, by instants. Each function is one round trip, whatever the size."""
+"""What a store's report is made of: counts, moves, theory, by instants. Each is one statement, whatever the size."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from core.sql import Prepared, prepared
-from core.uow import Unit
+from core.uow import Read, Unit
 from inventory.models.items import ItemRow
 from inventory.models.usage import NetSalesDay, SoldDay, UsageDay
 from inventory.values.report import CountResult, Move, Span
@@ -70,11 +70,9 @@ _LOST = Prepared(
 )
 _item: Any = ItemRow.__table__.c
 _SEMIS = prepared(
-    select(_item.id, _item.is_stocked).where(
-        _item.tenant_id == bindparam("tenant_id"),
-        _item.kind == "semi",
-        or_(_item.is_stocked.is_(True), _item.id == func.any(bindparam("item_ids"))),
-    )
+    select(_item.id, _item.is_stocked)
+    .where(_item.tenant_id == bindparam("tenant_id"), _item.kind == "semi")
+    .order_by(_item.id)
 )
 _sales: Any = NetSalesDay.__table__.c
 _usage: Any = UsageDay.__table__.c
@@ -136,29 +134,37 @@ class Roll(NamedTuple):
     until: datetime
 
 
-def list_counts(unit: Unit, store_id: UUID, span: Span) -> dict[UUID, list[CountResult]]:
-    """Each item's last count up to the span's beginning, and those within, in order of time; of two at once the later."""
+def counts_read(unit: Unit, store_id: UUID, span: Span) -> Read:
+    """Each item's last count up to the span's beginning, and those within."""
+    return _COUNTS, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "since": span.since,
+        "until": span.until,
+    }
+
+
+def counts_from(rows: Iterable[Any]) -> dict[UUID, list[CountResult]]:
+    """By item, in order of time; of two at once the later."""
     found: dict[UUID, dict[datetime, CountResult]] = {}
-    rows = unit.fetch_all(
-        _COUNTS, tenant_id=unit.tenant_id, store_id=store_id, since=span.since, until=span.until
-    )
     for row in rows:
         found.setdefault(row.item_id, {})[row.at] = CountResult(row.at, Fraction(row.closing))
     return {item_id: list(counts.values()) for item_id, counts in found.items()}
 
 
-def list_moves(
-    unit: Unit, store_id: UUID, since: Mapping[UUID, datetime], until: datetime
-) -> dict[UUID, list[Move]]:
-    """Each item's moves after its own moment, in order, but for what counts adjusted and what was lost between stores."""
-    rows = unit.fetch_all(
-        _MOVES,
-        tenant_id=unit.tenant_id,
-        store_id=store_id,
-        item_ids=list(since),
-        sinces=list(since.values()),
-        until=until,
-    )
+def moves_read(unit: Unit, store_id: UUID, since: Mapping[UUID, datetime], until: datetime) -> Read:
+    """Each item's moves after its own moment, but for what counts adjusted and what was lost between stores."""
+    return _MOVES, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "item_ids": list(since),
+        "sinces": list(since.values()),
+        "until": until,
+    }
+
+
+def moves_from(rows: Iterable[Any]) -> dict[UUID, list[Move]]:
+    """By item, in order."""
     found: dict[UUID, list[Move]] = {}
     for row in rows:
         move = Move(
@@ -175,28 +181,34 @@ def list_moves(
     return found
 
 
-def list_made(unit: Unit, store_id: UUID, spans: Sequence[Span], *, by_day: bool = False) -> list[Made]:
-    """What was made in each span, by recipe and cause, and business day if that is asked for."""
-    rows = unit.fetch_all(
-        _SOLD_BY_DAY if by_day else _SOLD_IN_ALL,
-        tenant_id=unit.tenant_id,
-        store_id=store_id,
-        since=[span.since for span in spans],
-        until=[span.until for span in spans],
-    )
+def made_read(unit: Unit, store_id: UUID, spans: Sequence[Span], *, by_day: bool) -> Read:
+    """What was made in each span, by recipe and cause, and business day if that is asked for; ``made_from`` reads the rows."""
+    return _SOLD_BY_DAY if by_day else _SOLD_IN_ALL, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "since": [span.since for span in spans],
+        "until": [span.until for span in spans],
+    }
+
+
+def made_from(spans: Sequence[Span], rows: Iterable[Any]) -> list[Made]:
+    """What the rows of ``made_read`` say."""
     return [Made(spans[row.place - 1], row.closure_id, row.cause, row.quantity, row.at) for row in rows]
 
 
-def moved_between(unit: Unit, store_id: UUID, rolls: Sequence[Roll]) -> dict[Roll, Decimal]:
-    """What the ledger's moves added to each item between two instants; nothing for what did not move."""
-    rows = unit.fetch_all(
-        _BOOK,
-        tenant_id=unit.tenant_id,
-        store_id=store_id,
-        item_ids=[roll.item_id for roll in rolls],
-        since=[roll.since for roll in rolls],
-        until=[roll.until for roll in rolls],
-    )
+def moved_read(unit: Unit, store_id: UUID, rolls: Sequence[Roll]) -> Read:
+    """What the ledger's moves added to each item between two instants; ``moved_from`` reads the rows."""
+    return _BOOK, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "item_ids": [roll.item_id for roll in rolls],
+        "since": [roll.since for roll in rolls],
+        "until": [roll.until for roll in rolls],
+    }
+
+
+def moved_from(rolls: Sequence[Roll], rows: Iterable[Any]) -> dict[Roll, Decimal]:
+    """Nothing for what did not move."""
     return {rolls[row.place - 1]: row.quantity for row in rows}
 
 
@@ -208,10 +220,9 @@ def lost_in_transit(unit: Unit, store_id: UUID, span: Span) -> Decimal:
     return Decimal(row.value)
 
 
-def list_semis(unit: Unit, counted: Collection[UUID]) -> dict[UUID, bool]:
-    """The semi-finished items that are stocked, and those that somebody ``counted``: whether each is stocked."""
-    rows = unit.fetch_all(_SEMIS, tenant_id=unit.tenant_id, item_ids=list(counted))
-    return {row.id: row.is_stocked for row in rows}
+def semis_read(unit: Unit) -> Read:
+    """The semi-finished items, always in the same order, and whether each is stocked."""
+    return _SEMIS, {"tenant_id": unit.tenant_id}
 
 
 def list_sales(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:

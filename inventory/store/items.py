@@ -145,7 +145,16 @@ def find_prices_from(unit: Unit, item_ids: Iterable[UUID], day: date) -> list[St
 
 def standard_prices(unit: Unit, store_id: UUID | None, day: date) -> dict[UUID, Decimal]:
     """Each item's standard price on a day, in major units to one stock unit: the store's own before the brand's."""
-    rows = unit.fetch_all(_PRICES, tenant_id=unit.tenant_id, store_id=store_id, day=day)
+    return prices_from(unit.fetch(prices_read(unit, store_id, day))[0])
+
+
+def prices_read(unit: Unit, store_id: UUID | None, day: date) -> Read:
+    """The statement that tells it; ``prices_from`` reads the rows."""
+    return _PRICES, {"tenant_id": unit.tenant_id, "store_id": store_id, "day": day}
+
+
+def prices_from(rows: Iterable[Any]) -> dict[UUID, Decimal]:
+    """What the rows of ``prices_read`` say."""
     return {row.item_id: row.price for row in rows}
 
 

@@ -34,19 +34,21 @@ _BOOK = Prepared(
     ) m ON true""",
     {},
 )
-_ITEMS_SEEN = Prepared(
-    """SELECT DISTINCT item_id FROM inventory_move WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s
+_SEEN = """SELECT DISTINCT item_id FROM inventory_move WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s
     UNION SELECT DISTINCT item_id FROM inventory_count_result
-    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s""",
+    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s"""
+_ITEMS_SEEN = Prepared(_SEEN, {})
+_ITEMS_HERE = Prepared(
+    f"""SELECT i.* FROM inventory_item i WHERE i.tenant_id = %(tenant_id)s AND i.id IN ({_SEEN}
+        UNION SELECT item_id FROM inventory_par WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s)""",  # noqa: S608 - made of constants
     {},
 )
-_LAST_COSTS = Prepared(
-    """SELECT DISTINCT ON (item_id) item_id, unit_cost FROM inventory_move
-    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND item_id = ANY(%(item_ids)s::uuid[])
+_PAID = """SELECT DISTINCT ON (item_id) item_id, unit_cost FROM inventory_move
+    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s{which}
         AND reason IN ('receipt', 'transfer_in') AND unit_cost IS NOT NULL AND at <= %(until)s
-    ORDER BY item_id, at DESC, id DESC""",
-    {},
-)
+    ORDER BY item_id, at DESC, id DESC"""
+_LAST_COSTS = Prepared(_PAID.format(which=" AND item_id = ANY(%(item_ids)s::uuid[])"), {})
+_ALL_LAST_COSTS = Prepared(_PAID.format(which=""), {})
 _LOTS = Prepared(
     """SELECT l.id, l.item_id, l.code, l.expires_on, sum(m.quantity) AS left_over FROM inventory_lot l
     JOIN inventory_move m ON m.tenant_id = l.tenant_id AND m.lot_id = l.id AND m.reason <> 'transfer_loss'
@@ -137,6 +139,11 @@ def items_seen(unit: Unit, store_id: UUID) -> set[UUID]:
     return {row.item_id for row in unit.fetch_all(_ITEMS_SEEN, tenant_id=unit.tenant_id, store_id=store_id)}
 
 
+def items_here_read(unit: Unit, store_id: UUID) -> Read:
+    """The statement that tells every item that ever moved or was counted at the store, or has a par level there."""
+    return _ITEMS_HERE, {"tenant_id": unit.tenant_id, "store_id": store_id}
+
+
 def last_costs(
     unit: Unit, store_id: UUID, item_ids: Collection[UUID], until: datetime
 ) -> dict[UUID, Decimal]:
@@ -147,9 +154,14 @@ def last_costs(
     return {row.item_id: row.unit_cost for row in rows}
 
 
-def lots_expiring(unit: Unit, store_id: UUID, by: date) -> list[Any]:
+def all_last_costs_read(unit: Unit, store_id: UUID, until: datetime) -> Read:
+    """(item_id, unit_cost): the same of every item that was received."""
+    return _ALL_LAST_COSTS, {"tenant_id": unit.tenant_id, "store_id": store_id, "until": until}
+
+
+def lots_expiring_read(unit: Unit, store_id: UUID, by: date) -> Read:
     """Lots that are not known to be used up and may be used until ``by`` at the longest, the first to expire first."""
-    return unit.fetch_all(_LOTS, tenant_id=unit.tenant_id, store_id=store_id, by=by)
+    return _LOTS, {"tenant_id": unit.tenant_id, "store_id": store_id, "by": by}
 
 
 def append_moves(unit: Unit, rows: Iterable[dict[str, Any]]) -> None:

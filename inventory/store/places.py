@@ -26,6 +26,12 @@ _SET = prepared(
         set_={"par": _SET_PAR.excluded.par, "reorder": _SET_PAR.excluded.reorder},
     )
 )
+_par: Any = ParRow.__table__.c
+_PARS = prepared(
+    select(ParRow.__table__).where(
+        _par.tenant_id == bindparam("tenant_id"), _par.store_id == bindparam("store_id")
+    )
+)
 _location: Any = LocationRow.__table__.c
 _lying: Any = LocationItemRow.__table__.c
 _OF_STORE = (
@@ -90,9 +96,14 @@ def lay(unit: Unit, location_id: UUID, item_ids: Sequence[UUID]) -> None:
     )
 
 
-def list_pars(unit: Unit, store_id: UUID) -> list[ParRow]:
+def list_pars(unit: Unit, store_id: UUID) -> list[Any]:
     """The store's par levels."""
-    return list(unit.session.scalars(of_tenant(unit, ParRow).where(ParRow.store_id == store_id)))
+    return unit.fetch(pars_read(unit, store_id))[0]
+
+
+def pars_read(unit: Unit, store_id: UUID) -> Read:
+    """The statement that tells the store's par levels."""
+    return _PARS, {"tenant_id": unit.tenant_id, "store_id": store_id}
 
 
 def set_par(unit: Unit, store_id: UUID, *, item_id: UUID, par: Decimal, reorder: Decimal) -> None:

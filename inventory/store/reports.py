@@ -1,6 +1,6 @@
 """Published reports: written once, read by store, by item, by brand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.paging import Page, page
 from core.sql import Prepared, prepared
-from core.uow import Unit
+from core.uow import Read, Unit
 from inventory.models.items import CategoryRow, ItemRow
 from inventory.models.recipes import RecipeRow
 from inventory.models.reports import BudgetRow, ReportLineRow, ReportRow, SettingRow, YieldTestRow
@@ -34,7 +34,7 @@ _CLOSING = Prepared(
 _CLOSED = Prepared(
     """SELECT l.item_id, max(l.until) AS until FROM inventory_report r
     JOIN inventory_report_line l ON l.tenant_id = r.tenant_id AND l.report_id = r.id
-        AND l.item_id = ANY(%(item_ids)s::uuid[]) AND l.until > %(since)s AND l.until < %(before)s
+        AND l.until > %(since)s AND l.until < %(before)s
     WHERE r.tenant_id = %(tenant_id)s AND r.store_id = %(store_id)s AND r.last >= %(since)s::date
     GROUP BY l.item_id""",
     {},
@@ -93,6 +93,8 @@ _NUMBER = prepared(
         _report.last == bindparam("last"),
     )
 )
+_setting: Any = SettingRow.__table__.c
+_COSTING = prepared(select(_setting.costing).where(_setting.tenant_id == bindparam("tenant_id")))
 _budget: Any = BudgetRow.__table__.c
 _BUDGET = prepared(
     select(_budget.valid_from, _budget.portions)
@@ -102,17 +104,18 @@ _BUDGET = prepared(
 )
 
 
-def closing_costs(unit: Unit, store_id: UUID, since: Mapping[UUID, datetime]) -> dict[UUID, Fraction]:
-    """What a unit was worth at the end of the published window that ended where this one begins; else nothing."""
-    if not since:
-        return {}
-    rows = unit.fetch_all(
-        _CLOSING,
-        tenant_id=unit.tenant_id,
-        store_id=store_id,
-        item_ids=list(since),
-        moments=list(since.values()),
-    )
+def closing_costs_read(unit: Unit, store_id: UUID, since: Mapping[UUID, datetime]) -> Read:
+    """The published windows that ended where those of these items begin; ``closing_costs_from`` reads the rows."""
+    return _CLOSING, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "item_ids": list(since),
+        "moments": list(since.values()),
+    }
+
+
+def closing_costs_from(rows: Iterable[Any]) -> dict[UUID, Fraction]:
+    """What a unit was worth at the end of each; nothing for what was not published."""
     return {
         row.item_id: Fraction(row.closing_value) / Fraction(row.closing)
         if row.closing > 0
@@ -121,19 +124,14 @@ def closing_costs(unit: Unit, store_id: UUID, since: Mapping[UUID, datetime]) ->
     }
 
 
-def last_closed(
-    unit: Unit, store_id: UUID, item_ids: Sequence[UUID], since: datetime, before: datetime
-) -> dict[UUID, datetime]:
-    """When each item's last published window closed, between two moments; nothing for what was not published then."""
-    rows = unit.fetch_all(
-        _CLOSED,
-        tenant_id=unit.tenant_id,
-        store_id=store_id,
-        item_ids=list(item_ids),
-        since=since,
-        before=before,
-    )
-    return {row.item_id: row.until for row in rows}
+def last_closed_read(unit: Unit, store_id: UUID, since: datetime, before: datetime) -> Read:
+    """(item_id, until): when each item's last published window closed, between two moments, if any did."""
+    return _CLOSED, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "since": since,
+        "before": before,
+    }
 
 
 def next_number(unit: Unit, store_id: UUID, first: date, last: date) -> int:
@@ -196,8 +194,17 @@ def find_setting(unit: Unit) -> SettingRow | None:
 
 def costing_of(unit: Unit) -> str:
     """The brand's costing method: what it chose, else the periodic weighted average."""
-    setting = find_setting(unit)
-    return setting.costing if setting else PERIODIC
+    return costing_from(unit.fetch(costing_read(unit))[0])
+
+
+def costing_read(unit: Unit) -> Read:
+    """The statement that tells it; ``costing_from`` reads the rows."""
+    return _COSTING, {"tenant_id": unit.tenant_id}
+
+
+def costing_from(rows: Sequence[Any]) -> str:
+    """What the rows of ``costing_read`` say."""
+    return rows[0].costing if rows else PERIODIC
 
 
 def list_yield_tests(unit: Unit, item_id: UUID) -> list[YieldTestRow]:

@@ -1,6 +1,6 @@
 """Items and recipes for tests, through the services of head office."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,10 @@ from inventory.models.recipes import RecipeVersionRow
 from inventory.services.items import add_item, set_standard_price
 from inventory.services.publishing import publish_version
 from inventory.services.recipes import add_draft, add_recipe
+from inventory.store.closures import Wanted, closure_ids_at
+from inventory.store.usage import keep_sold
+from inventory.values.recipes import product_node
+from inventory.values.usage import NIL, SOLD, SoldPart
 from tests.support.accounts import name
 
 Lines = dict[UUID, Any]
@@ -56,6 +60,16 @@ def publish(unit: Unit, lines: Lines, of: UUID | None = None, **given: Any) -> R
     version = draft(unit, lines, of, **given)
     publish_version(unit, version.id, valid_from)
     return version
+
+
+def sell(unit: Unit, store_id: UUID, dish: UUID, at: datetime, quantity: str = "1") -> None:
+    """One dish fired, as the consumer of orders writes it down."""
+    wanted = Wanted(product_node(dish), store_id, None, at)
+    closure_id = closure_ids_at(unit, [wanted])[wanted]
+    part = SoldPart(
+        new_id(), 0, store_id, at, at.date(), dish, NIL, SOLD, Decimal(quantity), new_id(), new_id(), closure_id
+    )  # fmt: skip
+    keep_sold(unit, [part])
 
 
 def _line(item_id: UUID, told: Any) -> dict[str, Any]:

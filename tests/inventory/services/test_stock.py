@@ -15,12 +15,8 @@ from core.uow import Unit
 from inventory.errors import BadStock, NotNow
 from inventory.services import count_entries, count_sheets, counts, documents, places, posting, stock
 from inventory.services.results import recompute
-from inventory.store.closures import Wanted, closure_ids_at
-from inventory.store.usage import keep_sold
-from inventory.values.recipes import product_node
-from inventory.values.usage import NIL, SOLD, SoldPart
 from tests.support.accounts import House, name
-from tests.support.store_room import act, make_item, publish
+from tests.support.store_room import act, make_item, publish, sell
 
 # 02:00 in Shanghai: with a cut-off at 04:00, still the day before.
 CUT_OFF = datetime.fromisoformat("2026-11-01T18:00:00+00:00")
@@ -75,17 +71,6 @@ def count(unit: Unit, store_id: UUID, *entries: Line, at: datetime = CUT_OFF) ->
 
 def results(unit: Unit, store_id: UUID, count_id: UUID) -> dict[str, dict[str, Decimal]]:
     return {one["item"]["code"]: one for one in counts.results_view(unit, store_id, count_id)["results"]}
-
-
-def sell(unit: Unit, store_id: UUID, dish: UUID, at: datetime, quantity: str = "1") -> None:
-    """One dish fired, as the consumer of orders writes it down."""
-    wanted = Wanted(product_node(dish), store_id, None, at)
-    closure_id = closure_ids_at(unit, [wanted])[wanted]
-    part = SoldPart(
-        new_id(), 0, store_id, at, date(2026, 11, 1), dish, NIL, SOLD, Decimal(quantity), new_id(), new_id(),
-        closure_id,
-    )  # fmt: skip
-    keep_sold(unit, [part])
 
 
 def test_documents_move_stock_each_in_its_way(unit: Unit, own: UUID, pork: UUID) -> None:
