@@ -16,6 +16,7 @@ from app.demo.days import Seat, arrivals_of
 from app.demo.kitchens import make_kitchen
 from app.demo.members import make_members
 from app.demo.places import COOKS, PLACES, SLUG
+from app.demo.regulars import dine
 from app.demo.selling import Shop, sell
 from app.demo.store_room.making import make_store_rooms
 from app.demo.today import end_yesterday, open_tables, run_out, stock_up
@@ -77,8 +78,10 @@ def fill(
             unit.commit()
     with Unit(engine, tenant_id) as unit:
         unit.actor = command_line(tenant_id, ACTING)
-        make_members(unit, shops)
+        members = make_members(unit, shops)
         unit.commit()
+    if members:
+        dine(engine, shops, members)
     return Filled(tenant_id, made, sold, opened)
 
 

@@ -1,18 +1,19 @@
 """Members of the chain: tiers, plans to recharge, offers for members, and guests who came before."""
 
 import random
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.demo.guests import BY_CATEGORY
+from app.demo.regulars import invite
 from app.demo.selling import Shop
 from core import clock
 from core.clock import business_date
 from core.ids import new_id
 from core.uow import Unit
-from membership.services import coupons, joining, members, points, promotions, stored_value, tiers
+from membership.services import clearing, coupons, joining, members, points, promotions, stored_value, tiers
 from membership.values.visits import Paid
 from pos.services.order_lists import list_orders
 
@@ -21,6 +22,9 @@ PHONE, NAME = "13812345678", "周小满"
 COUNT = 160
 VISITS = 90  # of the latest paid orders of each store
 RECHARGED = 24
+RECHARGED_SINCE, MOST_USES = 75, 5  # days; uses of each member's stored value
+MEAL = (2_800, 9_000)
+GIVEN_BACK = 0.15  # of the uses
 OURS_SINCE, LONGEST = 120, 240  # days since they joined
 
 SETTINGS: dict[str, Any] = {
@@ -42,10 +46,10 @@ GIVEN = ("子涵", "雨桐", "浩然", "欣怡", "宇轩", "思远", "梓萱", "
 AGREED = ["marketing", "sms"]
 
 
-def make_members(unit: Unit, shops: list[Shop]) -> None:
-    """All of it, once: a brand that has tiers is left as it is."""
+def make_members(unit: Unit, shops: list[Shop]) -> list[UUID]:
+    """All of it, once, and answers who they are: a brand that has tiers is left as it is, and has no new ones."""
     if tiers.list_tiers(unit):
-        return
+        return []
     tiers.choose_settings(unit, SETTINGS)
     for name, from_amount, points_bp in TIERS:
         tiers.create_tier(unit, {"name": name, "from_amount": from_amount, "points_bp": points_bp})
@@ -53,11 +57,11 @@ def make_members(unit: Unit, shops: list[Shop]) -> None:
     rng = random.Random("members")
     known = [_join(unit, shops, number, rng) for number in range(COUNT)]
     _visit(unit, shops, known, rng)
-    for member_id in known[:RECHARGED]:
-        plan = rng.choice(SETTINGS["recharge_plans"])
-        store_id = rng.choice(shops).settings.id
-        stored_value.recharge(unit, store_id, new_id(), member_id, plan["amount"])
+    _use_value(unit, shops, known[:RECHARGED], rng)
+    _clear(unit)
     coupons.issue(unit, made[-1]["id"], member_ids=known[: COUNT // 4])
+    invite(unit, made[-1]["id"])
+    return known
 
 
 def _offers(shop: Shop) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
@@ -97,9 +101,51 @@ def _join(unit: Unit, shops: list[Shop], number: int, rng: random.Random) -> UUI
     phone = PHONE if number == 0 else f"139{rng.randrange(10**4):04d}{number:04d}"
     agreed = AGREED if rng.random() < 0.7 else []
     given = {"name": name, "phone": phone, "birthday": born, "agrees_to": agreed}
-    days = OURS_SINCE if number == 0 else rng.randint(0, LONGEST)
+    days = OURS_SINCE if number == 0 else rng.randint(RECHARGED_SINCE if number < RECHARGED else 0, LONGEST)
     with clock.frozen(clock.now() - timedelta(days=days)):
         return joining.admit(unit, members.member_values(given), "till", rng.choice(shops).settings.id)
+
+
+def _use_value(unit: Unit, shops: list[Shop], members: list[UUID], rng: random.Random) -> None:
+    """Recharged at one store, used at any of them; now and then a part is given back, weeks later. One after the other."""
+    acts = [
+        act for place, member_id in enumerate(members) for act in _acts(shops, member_id, place == 0, rng)
+    ]
+    for at, act in sorted(acts, key=lambda one: one[0]):
+        with clock.frozen(at):
+            act(unit)
+
+
+def _acts(
+    shops: list[Shop], member_id: UUID, is_printed: bool, rng: random.Random
+) -> Iterator[tuple[datetime, Callable[[Unit], Any]]]:
+    """One member's; whose number is printed keeps most of it."""
+    now, uses = clock.now(), 1 if is_printed else rng.randint(0, MOST_USES)
+    amount = rng.choice(SETTINGS["recharge_plans"])["amount"]
+    at = now - timedelta(days=rng.randint(uses * 5 + 1, RECHARGED_SINCE - 1), minutes=rng.randrange(480))
+    yield at, _act(stored_value.recharge, rng.choice(shops), new_id(), member_id, amount)
+    for _ in range(uses):
+        at += timedelta(days=rng.randint(1, 15), minutes=rng.randint(-180, 180))
+        shop, spend_id, spent = rng.choice(shops), new_id(), rng.randrange(*MEAL, 100)
+        if at > now or spent > amount:
+            return
+        amount -= spent
+        yield at, _act(stored_value.spend, shop, spend_id, member_id, spent)
+        back_at = at + timedelta(days=rng.randint(3, 20))
+        if back_at < now and rng.random() < GIVEN_BACK:
+            yield back_at, _act(stored_value.refund, shop, new_id(), spend_id, spent // 2)
+
+
+def _act(do: Callable[..., Any], shop: Shop, *given: Any) -> Callable[[Unit], Any]:
+    return lambda unit: do(unit, shop.settings.id, *given)
+
+
+def _clear(unit: Unit) -> None:
+    """The months that are over are cleared, each on its second day after; what was given back later is in the next."""
+    while (period := clearing.list_clearings(unit)["next"])["can_close"]:
+        closed_at = datetime.combine(period["last"], time(4), tzinfo=UTC) + timedelta(days=2)
+        with clock.frozen(min(clock.now(), closed_at)):
+            clearing.close(unit, period["first"], period["last"])
 
 
 def _visit(unit: Unit, shops: list[Shop], known: list[UUID], rng: random.Random) -> None:

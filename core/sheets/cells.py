@@ -25,11 +25,12 @@ class BadCell(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a column's cells are read and written; ``blank``: what an empty cell means."""
+    """How a column's cells are read and written; ``blank``: what an empty cell means; ``shown``: how a workbook shows numbers."""
 
     read: Callable[[Any], Any]
     write: Callable[[Any], Any]
     blank: Any = None
+    shown: str = "General"
 
 
 def is_blank(value: object) -> bool:
@@ -86,7 +87,7 @@ def money(blank: Decimal | None = None) -> Kind:
             raise BadCell("out_of_range", "This is too much money.")
         return number
 
-    return Kind(read, _same, blank)
+    return Kind(read, _same, blank, "#,##0.00")
 
 
 def flag(blank: bool | None = False) -> Kind:

@@ -21,6 +21,7 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 128 * 1024 * 1024
 MOST_COLUMNS = 60
 MOST_BLANK = 1_000
+NARROW, WIDE = 12, 44  # a column, in letters
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DELIMITERS = ",;\t"
 FORMULA = object()
@@ -58,23 +59,45 @@ def write_workbook(sheets: Sheets, rows: Mapping[str, Sequence[Mapping[str, Any]
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "A2"
+        written = [
+            [column.kind.write(row[column.name]) for column in sheet.columns] for row in rows[sheet.name]
+        ]
         for place, column in enumerate(sheet.columns):
-            page.column_dimensions[get_column_letter(place + 1)].width = max(12, len(column.name) + 2)
+            longest = max((_width(row[place]) for row in written), default=0)
+            page.column_dimensions[get_column_letter(place + 1)].width = _room(max(longest, len(column.name)))
         headings = [WriteOnlyCell(page, column.name) for column in sheet.columns]
         for column, heading in zip(sheet.columns, headings, strict=True):
             heading.font = Font(bold=column.required)
         page.append(headings)
-        for row in rows[sheet.name]:
-            page.append([_cell(page, column.kind.write(row[column.name])) for column in sheet.columns])
+        for row in written:
+            page.append(
+                [
+                    _cell(page, value, column.kind.shown)
+                    for value, column in zip(row, sheet.columns, strict=True)
+                ]
+            )
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _cell(page: Any, value: Any) -> Any:
+def _width(value: Any) -> int:
+    """How wide a cell stands; a Chinese character is as wide as two letters."""
+    return (
+        sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(value)) if isinstance(value, str) else NARROW - 2
+    )
+
+
+def _room(width: int) -> int:
+    return min(max(NARROW, width + 2), WIDE)
+
+
+def _cell(page: Any, value: Any, shown: str) -> Any:
     cell = WriteOnlyCell(page, value)
     if isinstance(value, str):
         cell.data_type = "s"  # a name may begin with "="
+    elif shown != "General":
+        cell.number_format = shown
     return cell
 
 

@@ -1,8 +1,10 @@
-"""A clearing as a workbook: what each store owes or gets, and every entry of it."""
+"""A clearing as a workbook: what each store owes or gets, and every entry of it, at the store's own time."""
 
+from datetime import UTC
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 
@@ -46,6 +48,7 @@ def export_xlsx(unit: Unit, clearing_id: UUID, store_id: UUID | None = None) -> 
     head = store.get_clearing(unit, clearing_id)
     places = ports.stores.stores(unit)
     names = {place.id: place.name["zh"] for place in places}
+    zones = {place.id: ZoneInfo(place.timezone) for place in places}
     digits = get_currency_precision(places[0].currency) if places else 2
     rows = store.list_entries(unit, clearing_id, store_id, None, MOST_ENTRIES + 1)
     if len(rows) > MOST_ENTRIES:
@@ -74,7 +77,7 @@ def export_xlsx(unit: Unit, clearing_id: UUID, store_id: UUID | None = None) -> 
         {
             "store": named(row.store_id),
             "day": row.business_date,
-            "at": row.at.isoformat(timespec="seconds"),
+            "at": row.at.astimezone(zones.get(row.store_id, UTC)).strftime("%Y-%m-%d %H:%M:%S"),
             "kind": row.kind,
             "pays": money(row.amount),
             "used_at": named(row.used_at),

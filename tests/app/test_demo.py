@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from accounts.services.tenants import enter_brand
+from accounts.services.tenants import command_line, enter_brand
+from app.demo.brand import ACTING
 from app.demo.days import House, arrivals_of
 from app.demo.filling import Filled, _shops, fill
 from app.demo.guests import Menu
@@ -33,6 +34,7 @@ from core.uow import Unit
 from kitchen.services import pickup, screens, stations, times
 from kitchen.services.alarms import list_alarms
 from kitchen.services.fallback import raise_due
+from membership.services import campaign_results, campaigns, clearing
 from pos.services import products, sales
 from pos.services.floor import get_floor
 from pos.services.orders import run_commands
@@ -361,3 +363,23 @@ def test_a_first_order_is_paid_in_a_few_steps(
     assert f"/kitchen/?brand={own_demo.slug}&code={code}" in shown
     assert "/kitchen/pickup" in shown
     assert all(pin in shown for pin in PINS.values())
+
+
+def test_members_used_coupons_and_stored_value_and_whole_months_are_cleared(demo: Demo, app: App) -> None:
+    drain_brand(demo.engine, demo.filled.tenant_id, lambda _: None)
+    with clock.frozen(FRIDAY), Unit(demo.engine, demo.filled.tenant_id) as unit:
+        unit.actor = command_line(unit.tenant_id, ACTING)
+        (campaign,) = campaigns.list_campaigns(unit, 10)["items"]
+        found = campaign_results.show_results(unit, campaign["id"])
+        assert campaign["state"] == "done"
+        assert 0 < found["redeemed"] < found["issued"]
+        assert found["with_cost"] == found["redeemed"]
+        assert found["margin"] > 0
+        months = clearing.list_clearings(unit)
+        assert [month["first"].month for month in months["items"]] == [10, 9]
+        statements = clearing.get_clearing(unit, months["items"][0]["id"])["statements"]
+        assert {kind["kind"] for one in statements for kind in one["kinds"]} == {
+            "recharge",
+            "refund",
+            "spend",
+        }

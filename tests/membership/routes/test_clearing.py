@@ -139,6 +139,12 @@ def test_the_workbook_holds_every_entry_and_adds_up(purse: Purse, app: App) -> N
     assert sorted(row[6] for row in totals) == [-1.8, 1.56]
     assert sum(round(row[4] * 100) for row in entries) == 156 - 180
     assert len(entries) == sum(row[5] for row in totals) == 8
+    pays, at, use = (book["entries"][column] for column in "ECI")
+    assert {cell.number_format for cell in pays[1:]} == {"#,##0.00"}
+    assert {datetime.fromisoformat(str(cell.value)).tzinfo for cell in at[1:]} == {
+        None
+    }  # the store's own wall clock
+    assert book["entries"].column_dimensions["I"].width > max(len(str(cell.value)) for cell in use)
     # A franchisee sees the statement of their own store, and no other.
     franchisee = signed_in_at(LATEST, app, purse.house, "franchisee")
     theirs = str(purse.house.stores["franchised"])
