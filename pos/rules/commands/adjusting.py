@@ -43,7 +43,8 @@ def void_line(context: Context, command: c.VoidLine) -> None:
         raise refuse("reason_missing", "Say why it is voided.", line_id=str(line.id))
     permission = "order.void_fired" if line.state == "fired" else "order.void"
     value = taken_after(gross_of(line, book.components(line.id)), units, line.quantity)
-    approver = authorise(context, permission, value if line.state == "fired" else 0)
+    limited = unapproved(book, "void") + value if line.state == "fired" else 0
+    approver = authorise(context, permission, limited)
     void_units(context, book, line, units, command.reason, approver=approver, void_id=command.void_id)
 
 
@@ -94,6 +95,15 @@ def void_units(
         )
 
 
+def unapproved(book: Book, kind: str) -> int:
+    """What was voided after fire, or given away, on an order with nobody's approval: limits are of all of it, in whatever slices."""
+    return sum(
+        made.amount
+        for made in book.adjustments.values()
+        if made.kind == kind and made.approved_by is None and (kind != "void" or made.was_fired)
+    )
+
+
 def comp_line(context: Context, command: c.CompLine) -> None:
     """Give units away: they cost the guest nothing and still count as made."""
     if command.comp_id in the_book(context).adjustments:
@@ -108,7 +118,7 @@ def comp_line(context: Context, command: c.CompLine) -> None:
     before = sum(net_leaves(line, components).values())
     given = replace(line, comped=line.comped + units)
     amount = before - sum(net_leaves(given, components).values())
-    approver = authorise(context, "order.comp", amount)
+    approver = authorise(context, "order.comp", unapproved(book, "comp") + amount)
     _scale(book, line, "comped", given.comped)
     _adjust(
         context,

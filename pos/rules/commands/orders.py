@@ -140,7 +140,8 @@ def cancel_order(context: Context, command: c.CancelOrder) -> None:
     book = open_book(context)
     fired = [line for line in book.top_lines() if line.state == "fired"]
     value = sum(standing_gross(line, book.components(line.id)) for line in fired)
-    approver = authorise(context, "order.void_fired" if fired else "order.void", value)
+    limited = adjusting.unapproved(book, "void") + value if fired else 0
+    approver = authorise(context, "order.void_fired" if fired else "order.void", limited)
     if sum(p.amount for p in book.payments.values()) or any(k.state == "paid" for k in book.checks.values()):
         raise conflict("has_payments", "Money was taken on this order; refund it instead.")
     for line in book.top_lines():

@@ -50,6 +50,7 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
     """Give money back on a paid check, to the tenders it came from. The same refund again changes nothing."""
     book = the_book(context)
     if command.refund_id in book.refunds:
+        _guard_same(book.refunds[command.refund_id], command)
         return
     check = _paid_check(book, command.check_id)
     if not command.reason:
@@ -72,8 +73,21 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
     returned = returned_by(book, ledger.rows, [row for x in book.refunds.values() for row in x.lines])
     if amount <= 0 and not any(returned):
         raise conflict("nothing_to_refund", "There is nothing left to give back.")
-    approver = authorise(context, "payment.refund", amount)
+    unapproved = sum(x.amount for x in book.refunds.values() if x.approved_by is None)
+    approver = authorise(context, "payment.refund", unapproved + amount)
     _keep(context, book, check, command, ledger.rows, amount, returned, approver)
+
+
+def _guard_same(given: Refund, command: c.GiveRefund) -> None:
+    """Refuses (409) when another refund has this id."""
+    units = {UUID(row["line_id"]): Fraction(row["quantity"]) for row in given.lines}
+    asked = [item for item in command.lines or () if item.quantity is not None]
+    if (
+        command.amount not in (None, given.amount)
+        or command.check_id not in (None, given.check_id)
+        or any(units.get(item.line_id) != Fraction(item.quantity or 0) for item in asked)
+    ):
+        raise conflict("refund_exists", "Another refund has this id.", refund_id=str(given.id))
 
 
 def _paid_check(book: Book, check_id: UUID | None) -> Check:

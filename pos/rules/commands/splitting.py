@@ -1,5 +1,6 @@
 """Splitting checks: by seat, evenly, by amount. The kitchen hears nothing of it, by construction."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from core.money import largest_remainder
 from pos.errors import conflict, refuse
-from pos.rules.bills import bill_of, weights_of
+from pos.rules.bills import Bill, CheckBill, bill_of, weights_of
 from pos.rules.commands.steps import an_open_check, open_book
 from pos.values import commands as c
 from pos.values.context import Context
@@ -47,22 +48,47 @@ def split_evenly(context: Context, command: c.SplitEvenly) -> None:
 
 
 def split_by_amount(context: Context, command: c.SplitByAmount) -> None:
-    """An amount of the check's net goes to a new check, spread over its lines by largest remainder."""
+    """An amount of what is to be paid goes to a new check, spread over the lines by largest remainder.
+
+    With service charge and added tax, before rounding off. Where no whole units of net come to just that, the nearest.
+    """
     book = _book(context)
     an_open_check(book, command.check_id)
     bill = bill_of(book)
     parts = {line_id: amount for line_id, amount in bill.checks[command.check_id].parts.items() if amount > 0}
-    if not 0 < command.amount < sum(parts.values()):
+    whole, net = _unrounded(bill.checks[command.check_id]), sum(parts.values())
+    if not 0 < command.amount < whole or net < 2:
         raise refuse("bad_split_amount", "More than nothing and less than the whole check.")
     fresh = new_check(book, command.new_check_id).id
-    moved = largest_remainder(command.amount, list(parts.values()))
-    for (line_id, amount), away in zip(parts.items(), moved, strict=True):
+
+    def payable(moved: int) -> int:
+        _move_net(book, bill, parts, moved, command.check_id, fresh)
+        return _unrounded(bill_of(book).checks[fresh])
+
+    best = command.amount
+    if whole != net:
+        best = min(1 + bisect_left(range(1, net), command.amount, key=payable), net - 1)
+        if best > 1 and command.amount - payable(best - 1) < payable(best) - command.amount:
+            best -= 1
+    _move_net(book, bill, parts, best, command.check_id, fresh)
+
+
+def _unrounded(figures: CheckBill) -> int:
+    return figures.total - figures.rounding
+
+
+def _move_net(
+    book: Book, bill: Bill, parts: Mapping[UUID, int], moved: int, from_id: UUID, to_id: UUID
+) -> None:
+    """So much of the net on one check, as ``bill`` has it, goes to another."""
+    aways = largest_remainder(moved, list(parts.values()))
+    for (line_id, amount), away in zip(parts.items(), aways, strict=True):
         shares = {
             check_id: Fraction(check_bill.parts.get(line_id, 0))
             for check_id, check_bill in bill.checks.items()
         }
-        shares[command.check_id] = Fraction(amount - away)
-        shares[fresh] = Fraction(away)
+        shares[from_id] = Fraction(amount - away)
+        shares[to_id] = Fraction(away)
         set_fractions(book, line_id, shares)
 
 

@@ -1,14 +1,21 @@
 """Splitting and merging change checks and seats; the kitchen hears nothing of it, by construction."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from core.actor import Rounding
 from core.errors import Conflict, NotFound, Unprocessable
 from core.ids import new_id
+from pos.errors import ApprovalNeeded
 from pos.rules.bills import bill_of
 from pos.values import commands as c
+from pos.values.catalog import TaxClass
 from tests.support.books import Menu, Till
+from tests.support.menu import name
 
 
 def a_table() -> Till:
@@ -112,3 +119,65 @@ def test_what_cannot_be_split_is_refused_and_nothing_changes() -> None:
         with pytest.raises(family):
             till.run(command)
         assert till.book == before
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9999), st.booleans()), min_size=1, max_size=4),
+    st.integers(0, 2500),
+    st.sampled_from([1, 10]),
+    st.data(),
+)
+def test_who_pays_an_amount_pays_it_with_all_that_is_added(
+    dishes: list[tuple[int, bool]], service_bp: int, unit: int, data: st.DataObject
+) -> None:
+    menu = Menu()
+    for is_inclusive in (True, False):
+        tax = TaxClass(new_id(), name("Tax"), Decimal("8.875"), is_inclusive)
+        menu.taxes[tax.id] = tax
+        for place, (price, inclusive) in enumerate(dishes):
+            if inclusive == is_inclusive:
+                menu.dish(f"D{place}", price, tax_class_id=tax.id)
+    till = Till(menu, rounding=Rounding(unit, "down"), service_bp=service_bp)
+    till.run(till.open(), *(till.line(f"D{place}") for place in range(len(dishes))))
+    assert till.book is not None
+    (whole,) = bill_of(till.book).checks.values()
+    payable = whole.total - whole.rounding
+    assume(whole.net > 1)
+    asked, fresh = data.draw(st.integers(1, payable - 1)), new_id()
+    till.run(c.SplitByAmount(check_id=till.order_id, new_check_id=fresh, amount=asked))
+    left, split = bill_of(till.book).checks.values()
+    got = split.total - split.rounding
+    assert got + left.total - left.rounding == payable
+    assert abs(got - asked) <= 2  # a minor unit of net brings its tax and service charge along, each rounded
+
+
+def test_limits_are_of_all_that_was_given_away_in_slices() -> None:
+    till = a_table()
+    till.approval_limit = 1500
+    line = till.book.top_lines()[0].id if till.book else new_id()
+    acts = (
+        lambda: c.CompLine(line_id=line, comp_id=new_id(), quantity=Decimal(1), reason="x"),
+        lambda: c.VoidLine(line_id=line, void_id=new_id(), quantity=Decimal(1), reason="x"),
+    )
+    for act in acts:
+        till.run(act())
+        with pytest.raises(ApprovalNeeded):
+            till.run(act())
+    with pytest.raises(ApprovalNeeded):
+        till.run(c.CancelOrder(reason="x"))
+
+
+def test_refunds_in_slices_ask_a_second_person_and_another_refund_needs_another_id() -> None:
+    till = a_table()
+    till.run(c.Pay(payment_id=new_id(), tender="card", amount=8000))
+    till.approval_limit = 1500
+    refund = c.GiveRefund(refund_id=new_id(), amount=1000, reason="x")
+    once = till.run(refund).copy()
+    assert till.run(refund) == once
+    with pytest.raises(ApprovalNeeded):
+        till.run(c.GiveRefund(refund_id=new_id(), amount=501, reason="x"))
+    for other in (replace(refund, amount=1001), replace(refund, check_id=new_id(), amount=None)):
+        with pytest.raises(Conflict) as refused:
+            till.run(other)
+        assert refused.value.code == "refund_exists"
+    assert till.book == once
