@@ -21,6 +21,7 @@ from membership.services.value_journals import (
     moved,
     reads_of,
     standing_from,
+    standing_held,
     standing_of,
     today_at,
     write_journal,
@@ -42,7 +43,7 @@ def recharge(
     Cash goes into the till's drawer.
     """
     unit.actor.demand("value.recharge", store_id)
-    found = standing_of(unit, store_id, value_id, member_id)
+    found = standing_held(unit, store_id, value_id, member_id)
     if found.done:
         return again(found, "recharge", member_id, amount)
     found.must_be_member()

@@ -62,6 +62,14 @@ def standing_of(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> 
     return standing_from(today, *rows)
 
 
+def standing_held(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Standing:
+    """The same for a use that adds a lot, which no lock on those there are keeps from another: the member is held, too."""
+    today = today_at(unit, store_id)
+    hold = store.hold(unit.tenant_id, member_id)
+    _, *rows = unit.fetch(hold, *reads_of(unit.tenant_id, store_id, value_id, member_id))
+    return standing_from(today, *rows)
+
+
 def standing_from(today: date, lots: list[Any], done: list[Any], standing: list[Any]) -> Standing:
     """The value that such rows mean."""
     found = Standing(today, [store.lot_of(row) for row in lots], done[0] if done else None)

@@ -20,6 +20,11 @@ _LEFT_SEEN = Prepared(_LEFT, {})
 _OF_JOURNAL = (
     "(SELECT member_id FROM membership_value_journal WHERE tenant_id = %(tenant_id)s AND id = %(id)s)"
 )
+# Not FOR UPDATE: whoever writes of the member, such as a spend's journal, need not wait.
+_HOLD = Prepared(
+    "SELECT id FROM membership_member WHERE tenant_id = %(tenant_id)s AND id = %(member_id)s FOR NO KEY UPDATE",
+    {},
+)
 _LOTS_OF_JOURNAL = Prepared(f"{_LOT} AND member_id = {_OF_JOURNAL} ORDER BY id FOR UPDATE", {})
 _COLUMNS = """SELECT j.id, j.kind, j.member_id, j.store_id, j.principal, j.bonus, j.takes, j.original_id, j.at,
     j.business_date FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s"""
@@ -96,6 +101,11 @@ _EXPIRED = Prepared(
     ORDER BY id LIMIT %(limit)s::bigint FOR UPDATE SKIP LOCKED""",
     {},
 )
+
+
+def hold(tenant_id: UUID, member_id: UUID) -> Read:
+    """Hold the member: of what holds them so, one goes after another. Before the lots, never after."""
+    return _HOLD, {"tenant_id": tenant_id, "member_id": member_id}
 
 
 def left_locked(tenant_id: UUID, member_id: UUID) -> Read:

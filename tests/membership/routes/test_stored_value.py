@@ -117,6 +117,19 @@ def test_sixty_four_who_spend_one_balance_never_spend_more(purse: Purse, app: Ap
     assert set(sums.values()) == {0}
 
 
+def test_many_recharges_at_once_do_not_pass_the_limit_together(purse: Purse, app: App) -> None:
+    purse.choose(largest_balance=1000, largest_recharge=300)
+
+    def try_it(_: int) -> tuple[int, str | None]:
+        found = purse.use("recharges", "own", Caller(app.test_client(), purse.boss.token), amount=300)
+        return found.status_code, found.json.get("code")
+
+    with ThreadPoolExecutor(8) as pool:
+        found = sorted(pool.map(try_it, range(8)))
+    assert found == [(201, None)] * 3 + [(422, "over_limit")] * 5
+    assert purse.balance() == (900, 0)
+
+
 def test_a_book_that_does_not_balance_is_refused_by_the_database(purse: Purse, engine: Engine) -> None:
     made(purse.use("recharges", "own", amount=500))
     entry = """INSERT INTO membership_value_entry SELECT tenant_id, gen_random_uuid(), journal_id, business_date,
