@@ -1,10 +1,11 @@
-"""The commands of ``flask``: serving, migrating, bringing sales in, the demonstration."""
+"""The commands of ``flask``: serving, migrating, making brands, bringing sales in, the demonstration."""
 
 import os
 
 import click
 from flask import Flask
 
+from app.cli.brand import brand
 from app.cli.demo import demo
 from app.cli.importing import pos
 from app.cli.inventory import inventory
@@ -40,5 +41,5 @@ def make_app() -> Flask:
 
 def add_commands(app: Flask) -> None:
     """Hang the product's commands into flask."""
-    for command in (serve, migrate_command, consume, pos, demo, kitchen, inventory):
+    for command in (serve, migrate_command, consume, brand, pos, demo, kitchen, inventory):
         app.cli.add_command(command)
