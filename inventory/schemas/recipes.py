@@ -9,9 +9,9 @@ LINES = 300
 
 
 class NewRecipeShape(Shape):
-    """What it makes: a semi-finished item (``item_id``), or a product of the menu with its code and name.
+    """What it makes: a semi-finished item (``item_id``), or a product of the menu (``product_id``).
 
-    Everywhere, or overriding that in a region or at a store.
+    Everywhere, or overriding that in a region or at a store. ``code`` and ``name`` are the product's own unless they are given.
     """
 
     item_id = Id(load_default=None, allow_none=True)

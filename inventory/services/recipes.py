@@ -64,14 +64,24 @@ def add_recipe(unit: Unit, given: dict[str, Any]) -> RecipeRow:
         called = item.code, item.name
     elif given.get("product_id") is not None:
         node = Node("product", given["product_id"], given.get("variant_id"))
-        if not given.get("code") or not given.get("name"):
-            raise refusal("name", "required", "Say the product's code and name.")
-        called = given["code"], given["name"]
+        called = _called(unit, node.id, given.get("code"), given.get("name"))
     else:
         raise refusal("item_id", "required", "Say what the recipe makes: an item or a product.")
     if store.find_recipe(unit, node, scope) is not None:
         raise BadRecipe("There is a recipe for this here already.", code="recipe_exists")
     return new_recipe(unit, node, scope, *called)
+
+
+def _called(
+    unit: Unit, product_id: UUID, code: str | None, name: dict[str, str] | None
+) -> tuple[str, dict[str, str]]:
+    """The code and the name as given, else the product's on the menu."""
+    if code and name:
+        return code, name
+    for known, product in ports.menu.by_code(unit).items():
+        if product.id == product_id:
+            return code or known, name or product.name
+    raise refusal("product_id", "unknown", "There is no such product on the menu.")
 
 
 def new_recipe(unit: Unit, node: Node, scope: Scope, code: str, name: dict[str, str]) -> RecipeRow:

@@ -99,6 +99,22 @@ def test_a_store_may_make_it_otherwise(shop: Shop, house: Any) -> None:
     assert shop.card(store_id=store_id)["cost"] == "1.2"
 
 
+def test_a_recipe_is_called_what_its_product_is_called(shop: Shop, house: Any) -> None:
+    product = made(shop.boss.post("/menu/products", {"code": "HSR", "name": name("红烧肉")}))
+    recipe = made(shop.boss.post("/inventory/recipes", {"product_id": product["id"]}))
+    assert (recipe["code"], recipe["name"]) == ("HSR", product["name"])
+    other = {"product_id": product["id"], "store_id": str(house.stores["own"]), "code": "HSR-1"}
+    recipe = made(shop.boss.post("/inventory/recipes", other))
+    assert (recipe["code"], recipe["name"]) == ("HSR-1", product["name"])
+
+
+def test_a_recipe_of_nothing_on_the_menu_says_what_it_is_called(shop: Shop) -> None:
+    before = made(shop.boss.get("/inventory/recipes"), 200)["items"]
+    refused = shop.boss.post("/inventory/recipes", {"product_id": str(new_id()), "code": "X"})
+    assert (refused.status_code, refused.json["errors"][0]["path"]) == (422, "product_id")
+    assert made(shop.boss.get("/inventory/recipes"), 200)["items"] == before
+
+
 def test_a_cycle_is_refused_with_the_names_in_it(shop: Shop) -> None:
     mash = shop.item("mash", None, kind="semi")
     shop.publish(shop.recipe(item_id=mash), {"lines": [shop.line(shop.shreds, "1")]})
