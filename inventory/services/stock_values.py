@@ -49,12 +49,17 @@ class Valued:
         return None if cost is None else cost * self.on_hand(item_id)
 
 
-def value_stock(unit: Unit, settings: StoreSettings, item_ids: Collection[UUID], at: datetime) -> Valued:
-    """Value items' stock at an instant; in a fixed number of round trips, over the time since it was last published."""
+def value_stock(
+    unit: Unit, settings: StoreSettings, item_ids: Collection[UUID], at: datetime, *, in_order: bool = False
+) -> Valued:
+    """Value items' stock at an instant; in a fixed number of round trips, over the time since it was last published.
+
+    ``in_order``: with each day's dishes, though the costing method does not ask for them.
+    """
     chosen, *_ = unit.fetch_ahead([costing_read(unit)], reads_until(unit, settings.id, at))
     costing = costing_from(chosen)
     day = clock.business_date(at, settings.timezone, settings.cutoff_minutes)
-    facts = facts_until(unit, settings, item_ids, at, day, in_order=costing in IN_ORDER)
+    facts = facts_until(unit, settings, item_ids, at, day, in_order=in_order or costing in IN_ORDER)
     lines = {line.item_id: line for line in raw_report(facts, method_of(costing)).lines}
     costs = {item_id: _unit_cost(facts, line) for item_id, line in lines.items()}
     made = {semi: _made_of(needs, costs) for semi, needs in facts.needs.items()}
@@ -76,7 +81,7 @@ def item_costs(unit: Unit, store_id: UUID, item_id: UUID, at: datetime | None = 
     item = items_by_id(unit, [item_id]).get(item_id)
     if item is None:
         raise not_found("item")
-    valued = value_stock(unit, settings, [item_id], moment)
+    valued = value_stock(unit, settings, [item_id], moment, in_order=True)
     line = valued.lines.get(item_id)
     paid = last_costs(unit, store_id, [item_id], moment).get(item_id)
     told: View = {

@@ -58,6 +58,25 @@ def test_pork_first_in_first_out_and_stock_worth_what_the_report_says(week: Food
     assert (Decimal(worth["pork"]), Decimal(worth["pork-shreds"])) == (Decimal("463.5"), Decimal(72))
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_what_dishes_used_is_called_so_by_every_method(week: FoodWeek, method: str) -> None:
+    """Ten kilograms less one dish of 150 g (93.75 %): nothing of it is unexplained before somebody counts."""
+    cost_by(week, method)
+    week.dish("sliced-pork", {"pork": ("0.150", "0.9375")})
+    week.count(week.begins, {"pork": "10"})
+    week.one_more(week.lunch, "sliced-pork")
+    week.hear()
+    assert steps(week, "pork") == [("dishes", "-0.16")]
+    week.count(week.ends, {"pork": "9.8"})
+    assert steps(week, "pork") == [("dishes", "-0.16"), ("unexplained", "-0.04")]
+
+
+def steps(week: FoodWeek, code: str) -> list[tuple[str, str]]:
+    """What changed an item's stock up to the week's end, and by how much."""
+    found = stock(week, week.ends, code)["ledger"]["steps"]
+    return [(step["reason"], step["quantity"]) for step in found]
+
+
 @pytest.mark.parametrize("method", ["fifo", "moving_average"])
 def test_what_was_issued_before_it_came_is_settled_by_the_next_receipt(week: FoodWeek, method: str) -> None:
     """−2 @ 10, then receive 20 @ 12: 18 @ 12 = 216, settlement 4: a price variance at that receipt."""
