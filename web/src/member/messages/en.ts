@@ -19,6 +19,7 @@ const en = {
   changePin: 'Change the payment PIN',
   oldPin: 'Current PIN',
   newPin: 'New PIN (4 to 8 digits)',
+  keepPin: 'Save the PIN',
   pinKept: 'Your PIN is saved',
   agreements: 'You agree to',
   agreement: { marketing: 'Offers and news from us', profiling: 'Suggestions based on what I order', sms: 'Text messages (SMS)' },

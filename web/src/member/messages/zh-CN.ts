@@ -19,6 +19,7 @@ const zh = {
   changePin: '修改支付密码',
   oldPin: '原密码',
   newPin: '新密码（4 至 8 位数字）',
+  keepPin: '保存密码',
   pinKept: '密码已保存',
   agreements: '您同意',
   agreement: { marketing: '接收优惠信息', profiling: '按消费情况推荐优惠', sms: '接收短信' },
