@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Index
+from sqlalchemy import CheckConstraint, Date, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models import Base, TenantRow, tenant_fk
@@ -63,7 +63,8 @@ class DocumentLineRow(Base):
 
     ``unit_cost``: to one stock unit, in the major unit; of a transfer, frozen when it is shipped. ``invoiced_*``: what the
     supplier claims. ``received_quantity``: what of a transfer arrived. ``is_output``: what a production made;
-    ``standard_quantity``: what its input should have been for that.
+    ``standard_quantity``: what its input should have been for that; by the recipe, it is ``standard_numerator`` /
+    ``standard_denominator`` exactly, of which it shows six decimals.
     """
 
     __tablename__ = "inventory_document_line"
@@ -89,6 +90,8 @@ class DocumentLineRow(Base):
     location_id: Mapped[UUID | None]
     is_output: Mapped[bool]
     standard_quantity: Mapped[Decimal | None] = mapped_column(STOCK_QUANTITY)
+    standard_numerator: Mapped[Decimal | None] = mapped_column(Numeric())
+    standard_denominator: Mapped[Decimal | None] = mapped_column(Numeric())
 
 
 class MoveRow(TenantRow, Base):

@@ -10,7 +10,18 @@ from core import clock
 from core.actor import StoreSettings
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
-from inventory.rules.documents import LOST, Line, Move, arrived, lost, moves_of, period_of, shipped
+from inventory.rules.documents import (
+    LOST,
+    QUANTITY_PLACES,
+    Line,
+    Move,
+    arrived,
+    lost,
+    moves_of,
+    period_of,
+    shipped,
+)
+from inventory.rules.exact import rounded
 from inventory.services.documents import View, change_head, lock_draft, view
 from inventory.services.productions import standard_inputs
 from inventory.services.results import recompute
@@ -149,8 +160,9 @@ def _freeze(unit: Unit, document: Document, at: datetime) -> Document:
 def _fix_standards(unit: Unit, settings: StoreSettings, document: Document) -> Document:
     """What the inputs should have been, where nobody said it: the recipe of that moment does, whatever becomes of it."""
     standards = standard_inputs(unit, settings, document)
-    store.set_lines(unit, document.id, "standard_quantity", standards)
-    return _with_lines(document, "standard_quantity", standards)
+    shown = {number: rounded(standard, QUANTITY_PLACES) for number, standard in standards.items()}
+    store.set_standards(unit, document.id, standards, shown)
+    return _with_lines(document, "standard_quantity", shown)
 
 
 def _with_lines(document: Document, column: str, numbers: dict[int, Decimal]) -> Document:

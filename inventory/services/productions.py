@@ -1,14 +1,11 @@
 """Work orders: what a production's inputs should have been for what it made, by the recipe that held there and then."""
 
-from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
 from core.actor import StoreSettings
 from core.uow import Unit
 from inventory.rules.book import recipes_of, versions_at
-from inventory.rules.documents import QUANTITY_PLACES
-from inventory.rules.exact import rounded
 from inventory.rules.production import direct_needs, shared, work_order_usage
 from inventory.store.book import load_below
 from inventory.store.documents import Document
@@ -17,8 +14,9 @@ from inventory.values.costs import ZERO
 from inventory.values.recipes import item_node
 
 
-def standard_inputs(unit: Unit, settings: StoreSettings, document: Document) -> dict[int, Decimal]:
-    """By line number, the standard of each input for which nobody has said it: quantities produced × recipe, one level deep.
+def standard_inputs(unit: Unit, settings: StoreSettings, document: Document) -> dict[int, Fraction]:
+    """By line number, exactly, the standard of each input for which nobody has said it: quantities produced × recipe, one
+    level deep.
 
     Nothing where something was made without a recipe: then nobody knows what it should have taken.
     """
@@ -37,8 +35,4 @@ def standard_inputs(unit: Unit, settings: StoreSettings, document: Document) -> 
     said = {line["line_no"]: line["standard_quantity"] for line in inputs}
     logged = {line["line_no"]: (line["item_id"], Fraction(line["stock_quantity"])) for line in inputs}
     standards = shared(work_order_usage(outputs, needs), logged)
-    return {
-        number: rounded(standard, QUANTITY_PLACES)
-        for number, standard in standards.items()
-        if said[number] is None
-    }
+    return {number: standard for number, standard in standards.items() if said[number] is None}

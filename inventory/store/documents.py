@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Self
 from uuid import UUID
 
@@ -48,8 +49,16 @@ _SET_LINES = {
         WHERE l.tenant_id = %(tenant_id)s AND l.document_id = %(document_id)s AND l.line_no = new.line_no""",  # noqa: S608 - made of constants
         {},
     )
-    for column in ("unit_cost", "received_quantity", "standard_quantity")
+    for column in ("unit_cost", "received_quantity")
 }
+_SET_STANDARDS = Prepared(
+    """UPDATE inventory_document_line AS l SET standard_quantity = new.shown,
+        standard_numerator = new.numerator, standard_denominator = new.denominator
+    FROM unnest(%(line_nos)s::bigint[], %(shown)s::numeric[], %(numerators)s::numeric[], %(denominators)s::numeric[])
+        AS new(line_no, shown, numerator, denominator)
+    WHERE l.tenant_id = %(tenant_id)s AND l.document_id = %(document_id)s AND l.line_no = new.line_no""",
+    {},
+)
 _LOTS = prepared(
     select(_lot.id, _lot.item_id, _lot.code).where(
         _lot.tenant_id == bindparam("tenant_id"),
@@ -142,7 +151,7 @@ def list_documents(
 
 
 def set_lines(unit: Unit, document_id: UUID, column: str, numbers: Mapping[int, Decimal]) -> None:
-    """Set ``unit_cost``, ``received_quantity`` or ``standard_quantity`` by line number. Sent with the next read."""
+    """Set ``unit_cost`` or ``received_quantity`` by line number. Sent with the next read."""
     if numbers:
         unit.write(
             _SET_LINES[column],
@@ -150,6 +159,22 @@ def set_lines(unit: Unit, document_id: UUID, column: str, numbers: Mapping[int, 
             document_id=document_id,
             line_nos=list(numbers),
             numbers=list(numbers.values()),
+        )
+
+
+def set_standards(
+    unit: Unit, document_id: UUID, exact: Mapping[int, Fraction], shown: Mapping[int, Decimal]
+) -> None:
+    """Set what a production's inputs should have been, by line number. Sent with the next read."""
+    if exact:
+        unit.write(
+            _SET_STANDARDS,
+            tenant_id=unit.tenant_id,
+            document_id=document_id,
+            line_nos=list(exact),
+            shown=[shown[number] for number in exact],
+            numerators=[Decimal(one.numerator) for one in exact.values()],
+            denominators=[Decimal(one.denominator) for one in exact.values()],
         )
 
 

@@ -28,7 +28,8 @@ _COUNTS = Prepared(
     {},
 )
 _MOVES = Prepared(
-    """SELECT m.item_id, m.at, m.reason, m.quantity, m.unit_cost, m.value, l.standard_quantity AS standard,
+    """SELECT m.item_id, m.at, m.reason, m.quantity, m.unit_cost, m.value,
+        coalesce(l.standard_numerator, l.standard_quantity) AS standard, coalesce(l.standard_denominator, 1) AS standard_per,
         coalesce(d.refers_to, m.document_id) AS receipt
     FROM unnest(%(item_ids)s::uuid[], %(sinces)s::timestamptz[]) AS w(item_id, since)
     JOIN inventory_move m ON m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.item_id = w.item_id
@@ -174,7 +175,7 @@ def moves_from(rows: Iterable[Any]) -> dict[UUID, list[Move]]:
             Fraction(row.quantity),
             _fraction(row.unit_cost),
             _fraction(row.value),
-            _fraction(row.standard),
+            None if row.standard is None else Fraction(row.standard) / Fraction(row.standard_per),
             row.receipt,
         )
         found.setdefault(row.item_id, []).append(move)

@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
 
+from core.uow import Unit
+from inventory.services.variance import live_report
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
 from tests.support.food_week import FoodWeek
+from tests.support.store_room import act
 from tests.support.worked_week import CLOSING, OPENING, by_code
 
 MINUTE = timedelta(minutes=1)
@@ -132,6 +137,52 @@ def test_a_hundred_kilos_of_potato_make_82_of_shreds(week: FoodWeek) -> None:
     week.count(week.ends, CLOSING)
     line = by_code(week.report()["lines"])["potato"]
     assert round(Decimal(line["yield_value"]), 2) == Decimal("14.12")
+
+
+def test_what_a_production_should_have_taken_is_exact(week: FoodWeek) -> None:
+    """82 kg at 85 % should have taken 96.470588… kg: all of the variance is yield, and nothing is left unexplained."""
+    week.count(week.begins, {"potato": "200"})
+    week.produce("100", "82")
+    week.count(week.ends, {"potato": "100", "potato-shreds": "82"})
+    for view in ("raw", "staged"):
+        line = by_code(week.report(view=view)["lines"])["potato"]
+        assert line["variance"] == line["yield_variance"] == "3.529411764706"
+        assert (line["unexplained"], line["unexplained_value"]) == ("0", "0")
+
+
+@pytest.mark.parametrize(
+    ("usable", "took", "came"),
+    [
+        ("0.85", "100", "82"),
+        ("0.07", "3.333333", "0.123457"),
+        ("1.7", "0.000001", "0.999999"),
+        ("8.13", "7", "11.3"),
+    ],
+)
+def test_whatever_the_yield_the_views_agree_exactly(
+    week: FoodWeek, engine: Engine, house: House, usable: str, took: str, came: str
+) -> None:
+    """V_raw-equivalent = V_raw + x · V_semi, and so does each cause, with a quarter of what was made gone."""
+    week.semi("strips", "potato", usable)
+    week.count(week.begins, {"potato": "200"})
+    week.document("production", [week.line("potato", took), week.line("strips", came) | {"is_output": True}])
+    left = (Decimal(came) * 3 / 4).quantize(Decimal("0.000001"))
+    week.count(week.ends, {"potato": str(200 - Decimal(took)), "strips": str(left)})
+    with Unit(engine, house.tenant_id) as unit:
+        act(unit)
+        raw, staged = (
+            {
+                line.item_id: line.variance
+                for line in live_report(unit, UUID(week.store), week.first, week.last, view).report.lines
+            }
+            for view in ("raw", "staged")
+        )
+    potato, strips = UUID(week.items["potato"]), UUID(week.items["strips"])
+    assert staged[strips].variance == Fraction(came) - Fraction(left)
+    assert staged[potato].unexplained == 0
+    for name in ("variance", "yield_variance", "unexplained"):
+        whole = getattr(staged[potato], name) + getattr(staged[strips], name) / Fraction(usable)
+        assert getattr(raw[potato], name) == whole
 
 
 def test_what_was_counted_without_being_kept_in_stock_is_what_is_in_it(week: FoodWeek) -> None:
