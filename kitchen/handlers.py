@@ -29,7 +29,7 @@ def on_lines_fired(unit: Unit, fact: ports.FiredLines) -> None:
 def on_line_changed(unit: Unit, fact: ports.ChangedLine) -> None:
     """Change what is still open of the line; it flashes until a cook has seen it."""
     work = _work(unit, fact)
-    work.load_lines(_line_ids(fact.line))
+    work.load_orders_of(_line_ids(fact.line))
     kitchen = work.settings(fact.timezone)
     order = _order_of(work, fact)
     if order is not None:
@@ -39,7 +39,7 @@ def on_line_changed(unit: Unit, fact: ports.ChangedLine) -> None:
 def on_line_voided(unit: Unit, fact: ports.VoidedLine) -> None:
     """Strike out what is still open of the units."""
     work = _work(unit, fact)
-    work.load_lines(_line_ids(fact.line))
+    work.load_orders_of(_line_ids(fact.line))
     plan.void(work.rail, fact.line, Decimal(fact.standing))
 
 
@@ -76,16 +76,20 @@ def _order(fact: Any) -> plan.Order:
 
 
 def _order_of(work: Work, fact: ports.ChangedLine) -> plan.Order | None:
-    """The head of the ticket on which the line stands; None when no station makes it."""
-    for ticket in work.rail.tickets.values():
-        return plan.Order(
-            ticket.order_id,
-            ticket.store_id,
-            ticket.order_number,
-            ticket.business_date,
-            ticket.channel,
-            ticket.table_name,
-        )
+    """The head of the ticket on which the line stands; None when no station makes it. The kitchen hears nothing of merges:
+    there the ticket's order stays the one that was fired."""
+    line_id = plan.as_uuid(fact.line["line_id"])
+    for item in work.rail.items.values():
+        if item.top_line_id == line_id:
+            ticket = work.rail.tickets[item.ticket_id]
+            return plan.Order(
+                ticket.order_id,
+                ticket.store_id,
+                ticket.order_number,
+                ticket.business_date,
+                ticket.channel,
+                ticket.table_name,
+            )
     return None
 
 

@@ -71,9 +71,9 @@ class Work:
         """Know the orders' tickets, and keep others from changing them."""
         self._load(lambda rail: store.load_orders(self.unit, order_ids, rail))
 
-    def load_lines(self, line_ids: list[UUID]) -> None:
-        """Know the tickets on which the lines stand."""
-        self._load(lambda rail: store.load_lines(self.unit, line_ids, rail))
+    def load_orders_of(self, line_ids: list[UUID]) -> None:
+        """Know all tickets of the orders whose lines these were when they were fired, and keep others from changing them."""
+        self._load(lambda rail: store.load_orders_of(self.unit, line_ids, rail))
 
     def load_open(self, station_id: UUID) -> None:
         """Know a station's open tickets, and keep others from changing them."""

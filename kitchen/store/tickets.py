@@ -84,9 +84,9 @@ _ORDERS_OF = prepared(
         ),
     )
 )
-_OF_LINES = _tickets_where(
-    _ticket.id.in_(
-        select(_item.ticket_id).where(
+_OF_ORDERS_WITH = _tickets_where(
+    _ticket.order_id.in_(
+        select(_item.order_id).where(
             _item.tenant_id == bindparam("tenant_id"), _item.line_id == func.any(bindparam("line_ids"))
         )
     )
@@ -139,9 +139,9 @@ def load_orders(unit: Unit, order_ids: Sequence[UUID], into: Rail) -> None:
     _load(unit, into, _OF_ORDERS, order_ids=list(order_ids))
 
 
-def load_lines(unit: Unit, line_ids: Sequence[UUID], into: Rail) -> None:
-    """All tickets on which the lines stand, whole."""
-    _load(unit, into, _OF_LINES, line_ids=list(line_ids))
+def load_orders_of(unit: Unit, line_ids: Sequence[UUID], into: Rail) -> None:
+    """All tickets of the orders whose lines these were when they were fired, with their items, locked."""
+    _load(unit, into, _OF_ORDERS_WITH, line_ids=list(line_ids))
 
 
 def load_open(unit: Unit, station_id: UUID, into: Rail) -> None:
