@@ -8,7 +8,7 @@ from uuid import UUID
 from core import clock
 from core.uow import Unit
 from kitchen import ports
-from kitchen.rules import plan
+from kitchen.rules import changing, plan
 from kitchen.services.work import Work, work_of
 
 EATEN_AFTER = timedelta(hours=12)
@@ -27,13 +27,13 @@ def on_lines_fired(unit: Unit, fact: ports.FiredLines) -> None:
 
 
 def on_line_changed(unit: Unit, fact: ports.ChangedLine) -> None:
-    """Change what is still open of the line; it flashes until a cook has seen it."""
+    """Change what the stations have of the line; it flashes until a cook has seen it."""
     work = _work(unit, fact)
     work.load_orders_of(_line_ids(fact.line))
     kitchen = work.settings(fact.timezone)
     order = _order_of(work, fact)
     if order is not None:
-        plan.change(work.rail, kitchen, order, fact.line, fact.at, work.seq_of)
+        changing.change(work.rail, kitchen, order, fact.line, fact.before, fact.at, work.seq_of)
 
 
 def on_line_voided(unit: Unit, fact: ports.VoidedLine) -> None:

@@ -78,21 +78,28 @@ class FiredLines(Fact, Protocol):
     def lines(self) -> list[dict[str, Any]]: ...
 
 
-class ChangedLine(Fact, Protocol):
-    """A fired line as it stands now."""
+class LineFact(Fact, Protocol):
+    """Something that happened to a fired line."""
 
     @property
     def line(self) -> dict[str, Any]: ...
 
 
-class VoidedLine(ChangedLine, Protocol):
+class ChangedLine(LineFact, Protocol):
+    """A fired line as it stands now, and as it stood ``before``."""
+
+    @property
+    def before(self) -> dict[str, Any]: ...
+
+
+class VoidedLine(LineFact, Protocol):
     """Units taken off; ``line`` is as it was before, ``standing`` what is left."""
 
     @property
     def standing(self) -> str: ...
 
 
-class RefiredLine(ChangedLine, Protocol):
+class RefiredLine(LineFact, Protocol):
     """Units to be made once more."""
 
     @property

@@ -1,6 +1,6 @@
 """From facts about order lines to what the stations have to make: the server computes every difference.
 
-An item exists once for each (line, making, station). What is cooked stays cooked: voids and changes reach open items only.
+An item exists once for each (line, making, station). What is cooked stays cooked.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +17,7 @@ from kitchen.values.config import Kitchen
 from kitchen.values.tickets import FIRST_MAKING, UNKNOWN_PREP, Item, Rail, Ticket
 
 Json = Mapping[str, Any]
+SeqOf = Callable[[UUID], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,13 @@ class Make:
             "allergens": list(leaf.get("allergens", ())),
             "note": self.top.get("note"),
             "seat": self.top.get("seat"),
-            "prep_seconds": int(leaf.get("prep_seconds") or 0),
+            "prep_seconds": self.prep_seconds,
         }
+
+    @property
+    def prep_seconds(self) -> int:
+        """How long it takes; 0 when nobody said."""
+        return int(self.leaf.get("prep_seconds") or 0)
 
 
 def as_uuid(value: Any) -> UUID:
@@ -85,84 +91,50 @@ def fire(
     lines: Iterable[Json],
     at: datetime,
     load: Mapping[UUID, int],
-    seq_of: Callable[[UUID], Any],
+    seq_of: SeqOf,
     making: UUID = FIRST_MAKING,
     units: Decimal | None = None,
     reason: str | None = None,
-    kept: Mapping[UUID, Mapping[UUID, int]] | None = None,
 ) -> None:
-    """Put lines on their stations' tickets. Long items start first, so that all of it is ready together.
-
-    ``kept``: by line or component, the stations that have it already, as the load with which they are asked.
-    """
-    made = [(line, make) for line in lines for make in makes_of(line, units) if make.quantity > 0]
-    makes = [(line, make, make.station_free) for line, make in made]
-    longest = max((fields["prep_seconds"] for _, _, fields in makes), default=0)
+    """Put lines on their stations' tickets. Long items start first, so that all of it is ready together."""
+    makes = [make for line in lines for make in makes_of(line, units) if make.quantity > 0]
+    longest = max((make.prep_seconds for make in makes), default=0)
     local = at.astimezone(ZoneInfo(kitchen.timezone))
     busy = dict(load)
-    for line, make, fields in makes:
-        asked = {**busy, **kept.get(make.line_id, {})} if kept else busy
-        for station_id in stations_for(kitchen, _dish(order, make, local), asked):
-            busy[station_id] = busy.get(station_id, 0) + (fields["prep_seconds"] or UNKNOWN_PREP)
-            item_id = derived_id(make.line_id, f"{making}/{station_id}")
-            if item_id in rail.items:
-                continue
-            ticket = _ticket(rail, order, station_id, line.get("course") or 0, at, longest, seq_of)
-            rail.items[item_id] = Item(
-                id=item_id,
-                ticket_id=ticket.id,
-                station_id=station_id,
-                order_id=order.id,
-                making=making,
-                start_at=at + timedelta(seconds=longest - fields["prep_seconds"]),
-                fired_at=at,
-                is_remake=making != FIRST_MAKING,
-                reason=reason,
-                **fields,
-            )
+    for make in makes:
+        for station_id in stations_for(kitchen, dish_of(order, make, local), busy):
+            busy[station_id] = busy.get(station_id, 0) + (make.prep_seconds or UNKNOWN_PREP)
+            make_at(rail, order, make, station_id, at, longest, seq_of, making, reason)
 
 
-def change(
-    rail: Rail, kitchen: Kitchen, order: Order, line: Json, at: datetime, seq_of: Callable[[UUID], Any]
+def make_at(
+    rail: Rail,
+    order: Order,
+    make: Make,
+    station_id: UUID,
+    at: datetime,
+    longest: int,
+    seq_of: SeqOf,
+    making: UUID = FIRST_MAKING,
+    reason: str | None = None,
 ) -> None:
-    """Bring the open items of a fired line to what it is now; what a station no longer makes is cancelled there."""
-    top_id = as_uuid(line["line_id"])
-    wanted: dict[UUID, dict[str, Any]] = {}
-    kept = _kept(rail, top_id)
-    local = at.astimezone(ZoneInfo(kitchen.timezone))
-    for make in makes_of(line):
-        asked = kept.get(make.line_id, {})
-        for station_id in stations_for(kitchen, _dish(order, make, local), asked):
-            wanted[derived_id(make.line_id, f"{FIRST_MAKING}/{station_id}")] = make.station_free
-    made = {
-        item.line_id
-        for item in rail.items.values()
-        if item.id not in wanted and item.making == FIRST_MAKING and item.state in ("ready", "served")
-    }
-    for item in list(rail.items.values()):
-        if item.top_line_id != top_id or item.making != FIRST_MAKING:
-            continue
-        fields = wanted.get(item.id)
-        if item.state == "cancelled" and fields and fields["quantity"] > 0 and item.line_id not in made:
-            # The line had gone to another station, and comes back before anybody there made it.
-            rail.items[item.id] = replace(item, state="new", change="changed", **fields)
-        elif not item.is_open:
-            continue
-        elif fields is None:
-            rail.items[item.id] = cancelled(item)
-        else:
-            newer = replace(item, **fields)
-            rail.items[item.id] = replace(newer, change="changed") if _differs(item, newer) else newer
-    fire(rail, kitchen, order, [line], at, {}, seq_of, kept=kept)
-
-
-def _kept(rail: Rail, top_id: UUID) -> dict[UUID, dict[UUID, int]]:
-    """Of equal stations the one that has a dish keeps it, before one that had it: less than no load at all, for each dish."""
-    kept: dict[UUID, dict[UUID, int]] = {}
-    for item in rail.items.values():
-        if item.top_line_id == top_id and item.making == FIRST_MAKING:
-            kept.setdefault(item.line_id, {})[item.station_id] = -1 if item.state == "cancelled" else -2
-    return kept
+    """Put a dish on a station's ticket, to be ready ``longest`` seconds from ``at``; one that is there already stays."""
+    item_id = derived_id(make.line_id, f"{making}/{station_id}")
+    if item_id in rail.items:
+        return
+    ticket = _ticket(rail, order, station_id, make.top.get("course") or 0, at, longest, seq_of)
+    rail.items[item_id] = Item(
+        id=item_id,
+        ticket_id=ticket.id,
+        station_id=station_id,
+        order_id=order.id,
+        making=making,
+        start_at=at + timedelta(seconds=longest - make.prep_seconds),
+        fired_at=at,
+        is_remake=making != FIRST_MAKING,
+        reason=reason,
+        **make.station_free,
+    )
 
 
 def void(rail: Rail, line: Json, standing: Decimal) -> None:
@@ -204,7 +176,7 @@ def settle(rail: Rail, at: datetime) -> None:
             rail.tickets[ticket.id] = replace(ticket, state=state, done_at=None if state == "open" else at)
 
 
-def bring_news(before: Rail, after: Rail, seq_of: Callable[[UUID], Any]) -> None:
+def bring_news(before: Rail, after: Rail, seq_of: SeqOf) -> None:
     """Have the cook's acknowledgement asked for anew on tickets with more items, or with changes not seen before."""
     for item in after.items.values():
         was = before.items.get(item.id)
@@ -217,15 +189,16 @@ def bring_news(before: Rail, after: Rail, seq_of: Callable[[UUID], Any]) -> None
 
 
 def _is_newly_marked(was: Item, now: Item) -> bool:
-    return was.change != now.change or _differs(was, now)
+    return was.change != now.change or differs(was, now)
 
 
-def _differs(old: Item, new: Item) -> bool:
+def differs(old: Item, new: Item) -> bool:
+    """Whether a cook has to know."""
     seen = ("quantity", "modifiers", "note", "name", "variant_name", "product_id")
     return any(getattr(old, field) != getattr(new, field) for field in seen)
 
 
-def _dish(order: Order, make: Make, local: datetime) -> Dish:
+def dish_of(order: Order, make: Make, local: datetime) -> Dish:
     """What the routes look at; ``local``: by the store's wall clock."""
     leaf = make.leaf
     return Dish(
@@ -251,7 +224,7 @@ def _ticket(
     course: int,
     at: datetime,
     longest: int,
-    seq_of: Callable[[UUID], Any],
+    seq_of: SeqOf,
 ) -> Ticket:
     """The open ticket of (order, course, station), or a new one."""
     same = [

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from core.errors import Problem
 from core.ids import new_id
-from kitchen.rules import plan
+from kitchen.rules import changing, plan
 from kitchen.rules.cooking import cook
 from kitchen.values.commands import Act
 from kitchen.values.config import Kitchen, Route, Station
@@ -241,7 +241,7 @@ class KitchenMachine(RuleBasedStateMachine):
     def changed(self, fact: events.LineChanged) -> None:
         ticket = next(t for t in self.rail.tickets.values())
         order = plan.Order(fact.order_id, ticket.store_id, 1, fact.business_date, "dine_in", None)
-        plan.change(self.rail, self.kitchen, order, fact.line, fact.at, lambda _station: 1)
+        changing.change(self.rail, self.kitchen, order, fact.line, fact.before, fact.at, lambda _station: 1)
 
     def voided(self, fact: events.LineVoided) -> None:
         plan.void(self.rail, fact.line, Decimal(fact.standing))
