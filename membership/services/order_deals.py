@@ -17,7 +17,14 @@ from membership.rules.promotions.terms import promotion_of
 from membership.rules.schedule import wall_moment
 from membership.services import points, uses
 from membership.services.buyers import buyer_from, buyer_read
-from membership.services.pricing import by_promotion, limits_of, parts_of, points_use, standing_settings
+from membership.services.pricing import (
+    asked_in_vain,
+    by_promotion,
+    limits_of,
+    parts_of,
+    points_use,
+    standing_settings,
+)
 from membership.services.promotion_sets import PromotionBook, book_of
 from membership.store import promotions as store
 from membership.values.carts import Cart, CartLine, ManualDiscount
@@ -30,6 +37,17 @@ Rows = list[list[Any]]
 NONE_LEFT = Limits(0, 0)
 # An order keeps what applied, and so many reasons why others did not: what a guest may ask about, not the whole brand's offers.
 MOST_REASONS = 50
+ASKED = {
+    "coupon_kept",
+    "coupon_unknown",
+    "coupon_of_another",
+    "coupon_reserved",
+    "coupon_redeemed",
+    "coupon_expired",
+    "coupon_voided",
+    "coupon_paused",
+    "points_short",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,8 @@ def are_any(unit: Unit, rows: Rows) -> bool:
 def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
     """The best deal, reserved for the order. Where a cap or a coupon is gone meanwhile, the best one without it."""
     book = book_of(unit, rows[0])
-    cart = _cart(unit, asked, standing_settings(rows[0]))
+    settings = standing_settings(rows[0])
+    cart, coupons = _cart(unit, asked, settings)
     limits = limits_of(unit, book, cart) if book.caps else {}
     while True:
         deal = price_cart(cart, book.promotions, limits)
@@ -70,7 +89,9 @@ def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
         held = [use for use in wanted if use.promotion_id in book.caps or use.coupon_id is not None]
         refused = uses.try_reserve(unit, asked.id, held, book, parts_of(cart)) if held or asked.holds else {}
         if not refused:
-            return _plain(deal, book, [str(use.promotion_id) for use in held])
+            codes, points = asked.coupon_codes, asked.points
+            explained = asked_in_vain(deal, book.promotions, codes, coupons, points, settings)
+            return _plain(explained, book, [str(use.promotion_id) for use in held])
         limits = {**limits, **dict.fromkeys(refused, NONE_LEFT)}
 
 
@@ -124,20 +145,21 @@ def redeem(
         points.burn(unit, burned[0], order_id, burned[1], business_date, burned[2])
 
 
-def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> Cart:
+def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> tuple[Cart, list[Any]]:
+    """What is priced, and the coupons in hand or shown."""
     place = ports.stores.settings(unit, asked.store_id)
     moment = wall_moment(asked.at, place.timezone)
     now = clock.now()
     today = wall_moment(now, place.timezone).day
-    buyer, coupons = None, {}
+    buyer = None
+    coupons: list[Any] = []
     if asked.member_id is not None or asked.coupon_codes:
-        people, found = unit.fetch(
+        people, coupons = unit.fetch(
             buyer_read(unit, asked.member_id, today),
             store.coupons_in_hand(unit, asked.member_id, asked.coupon_codes, now, asked.id),
         )
         buyer = buyer_from(people, asked.member_id, today)
-        coupons = by_promotion(found)
-    return Cart(
+    cart = Cart(
         lines=asked.lines,
         store_id=asked.store_id,
         channel=asked.channel,
@@ -145,16 +167,17 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> Cart:
         region_id=place.region_id,
         is_holiday=moment.day in settings.holidays,
         buyer=buyer,
-        coupons=coupons,
+        coupons=by_promotion(coupons),
         kept_coupons=asked.kept_coupons,
         points=points_use(asked.points, buyer.points if buyer else 0, settings),
         manual=asked.manual,
     )
+    return cart, coupons
 
 
 def _plain(deal: Deal, book: PromotionBook, holds: list[str]) -> Plain:
     others = [verdict for verdict in deal.trace if verdict.code != "applied"]
-    others.sort(key=lambda verdict: verdict.code != "coupon_kept")  # what somebody asked for is always told
+    others.sort(key=lambda verdict: verdict.code not in ASKED)  # what somebody asked for is always told
     return {
         "parts": [_json(row_of(part)) for part in deal.allocations],
         "trace": [_named(row_of(verdict), book) for verdict in (*deal.applied, *others[:MOST_REASONS])],

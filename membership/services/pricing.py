@@ -1,6 +1,7 @@
 """A cart's best deal, with what the brand has active, what is left of caps, and what the member has in hand."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,8 +21,8 @@ from membership.services.promotion_sets import PromotionBook, book_of
 from membership.services.promotions import checked
 from membership.store import promotions as store
 from membership.values.carts import Buyer, Cart, CartComponent, CartLine, PointsUse
-from membership.values.deals import Deal
-from membership.values.promotions import Limits
+from membership.values.deals import Deal, Verdict
+from membership.values.promotions import ORDER_COUPON, POINTS, Limits
 from membership.values.settings import DEFAULTS, Settings, settings_of
 
 MOST_UNITS = 1_000
@@ -42,13 +43,19 @@ def price(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
     book = book_of(unit, standing)
     buyer = buyer_from(people, member_id, today)
     cart = _cart(given, place, at, standing_settings(standing), by_promotion(held), buyer)
-    deal = _deal(unit, cart, book, given["explain"])
+    codes, points = given["coupon_codes"], given["points"] or 0
+
+    def explained(tried: PromotionBook, named: Iterable[UUID]) -> dict[str, Any]:
+        deal = _deal(unit, cart, tried, named)
+        return _plain(asked_in_vain(deal, tried.promotions, codes, held, points, standing_settings(standing)))
+
+    deal = explained(book, given["explain"])
     if not given["drafts"]:
-        return {**_plain(deal), "without_drafts": None}
+        return {**deal, "without_drafts": None}
     drafts = [promotion_of(draft["id"], 0, checked(draft["terms"])) for draft in given["drafts"]]
     tried = PromotionBook(PromotionSet([*book.promotions.by_id.values(), *drafts]), book.caps)
     named = [*given["explain"], *(draft.id for draft in drafts)]
-    return {**_plain(_deal(unit, cart, tried, named)), "without_drafts": _plain(deal)}
+    return {**explained(tried, named), "without_drafts": deal}
 
 
 def _deal(unit: Unit, cart: Cart, book: PromotionBook, named: Iterable[UUID]) -> Deal:
@@ -66,8 +73,34 @@ def by_promotion(coupons: list[Any]) -> dict[UUID, tuple[UUID, ...]]:
     """Coupons in hand as a cart has them."""
     found: dict[UUID, tuple[UUID, ...]] = {}
     for row in coupons:
-        found[row.promotion_id] = (*found.get(row.promotion_id, ()), row.id)
+        if row.refused is None:
+            found[row.promotion_id] = (*found.get(row.promotion_id, ()), row.id)
     return found
+
+
+def asked_in_vain(
+    deal: Deal,
+    promotions: PromotionSet,
+    codes: Iterable[str],
+    coupons: list[Any],
+    points: int,
+    settings: Settings,
+) -> Deal:
+    """The deal, with why a coupon that was shown, or points that were asked for, gave nothing, where no candidate says it."""
+    known = {row.code: row for row in coupons}
+    told = list(deal.trace)
+    for code in codes:
+        row: Any = known.get(code)
+        refused = "coupon_unknown" if row is None else row.refused
+        if refused is None and row.promotion_id not in promotions.by_id:
+            refused = "coupon_paused"
+        if refused is not None:
+            of = None if row is None else row.promotion_id
+            told.append(Verdict(refused, "coupon", ORDER_COUPON, of, numbers={"code": code}))
+    if points and not deal.points_used:
+        numbers = {"asked": points, "block": settings.points_block}
+        told.append(Verdict("points_short", "points", POINTS, numbers=numbers))
+    return replace(deal, trace=tuple(told))
 
 
 def points_use(asked: int, balance: int, settings: Settings) -> PointsUse | None:

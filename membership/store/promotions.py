@@ -39,12 +39,16 @@ _CAPS = Prepared(
     {},
 )
 
-# Those reserved for the order itself stay in its hand.
+# Those reserved for the order itself stay in its hand. ``refused``: why one that is shown cannot be used.
 _COUPONS = Prepared(
-    """SELECT id, promotion_id FROM membership_coupon WHERE tenant_id = %(tenant_id)s
-        AND (state = 'issued' OR (state = 'reserved' AND order_id = %(order_id)s::uuid))
-        AND (expires_at IS NULL OR expires_at > %(at)s)
-        AND (member_id = %(member_id)s::uuid OR (code = ANY(%(codes)s::text[]) AND member_id IS NULL))
+    """SELECT id, promotion_id, code, CASE
+            WHEN member_id IS DISTINCT FROM %(member_id)s::uuid AND member_id IS NOT NULL THEN 'coupon_of_another'
+            WHEN state = 'reserved' AND order_id IS DISTINCT FROM %(order_id)s::uuid THEN 'coupon_reserved'
+            WHEN state NOT IN ('issued', 'reserved') THEN 'coupon_' || state
+            WHEN expires_at <= %(at)s THEN 'coupon_expired' END AS refused
+    FROM membership_coupon WHERE tenant_id = %(tenant_id)s AND (code = ANY(%(codes)s::text[])
+        OR (member_id = %(member_id)s::uuid AND (expires_at IS NULL OR expires_at > %(at)s)
+            AND (state = 'issued' OR (state = 'reserved' AND order_id = %(order_id)s::uuid))))
     ORDER BY expires_at NULLS LAST, id""",
     {},
 )
@@ -91,7 +95,7 @@ def coupons_in_hand(
     unit: Unit, member_id: UUID | None, codes: Sequence[str], at: Any, order_id: UUID | None = None
 ) -> Read:
     """The coupons that can be used: the member's, those whose codes are shown, and those reserved for the order itself; the
-    first to expire first.
+    first to expire first. With them those that are shown in vain, each with why it is ``refused``.
     """
     named = {"tenant_id": unit.tenant_id, "order_id": order_id, "member_id": member_id}
     return _COUPONS, {**named, "codes": list(codes), "at": at}

@@ -1,6 +1,11 @@
 """A member at the till: what is taken off an order, why, who bears it, and what comes back with a refund."""
 
+from typing import Any
+
+from sqlalchemy import text
+
 from core.ids import new_id
+from core.uow import Unit
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, of_member, pay
 
@@ -440,3 +445,38 @@ def test_points_of_what_is_voided_after_the_first_payment_come_back(counter: Cou
     counter.send(order_id, {"type": "refund", "refund_id": str(new_id()), "reason": "x"}, who=counter.manager)
     counter.hear()
     assert counter.points(member) == 288
+
+
+def why(order: dict[str, Any], key: str, value: Any) -> list[str]:
+    return [one["code"] for one in order["deal"]["trace"] if one["numbers"].get(key) == value]
+
+
+def test_what_was_asked_for_in_vain_is_explained(counter: Counter) -> None:
+    offer, member, other = counter.promotion(FIVE_OFF), counter.member(), counter.member("Li")
+    url = f"/promotions/{offer}/coupons"
+    used, held, late = (row["code"] for row in made(counter.boss.post(url, {"codes": 3}))["coupons"])
+    theirs = made(counter.boss.post(url, {"member_ids": [other]}))["coupons"][0]["code"]
+    show = {code: {"type": "add_coupon", "code": code} for code in (used, held, late, theirs, "NOBODYS")}
+    counter.send(new_id(), OPEN, counter.dish(COLD), show[used], pay(500))
+    counter.send(new_id(), OPEN, counter.dish(COLD), show[held])
+    with Unit(counter.engine, counter.shop.house.tenant_id) as unit:
+        past = text("UPDATE membership_coupon SET expires_at = now() - interval '1 day' WHERE code = :code")
+        unit.session.execute(past, {"code": late})
+        unit.commit()
+    use = {"type": "use_points", "points": 100}
+    order = counter.send(new_id(), OPEN, of_member(member), counter.dish(COLD), *show.values(), use)
+    assert order["totals"]["discounts"] == 0
+    assert {code: why(order, "code", code) for code in show} == {
+        used: ["coupon_redeemed"],
+        held: ["coupon_reserved"],
+        late: ["coupon_expired"],
+        theirs: ["coupon_of_another"],
+        "NOBODYS": ["coupon_unknown"],
+    }
+    assert why(order, "asked", 100) == ["points_short"]
+    made(counter.boss.patch(f"/promotions/{offer}", {"version": 1, "state": "paused"}), 200)
+    counter.promotion(FULL_OFF)
+    fresh = made(counter.boss.post(url, {"codes": 1}))["coupons"][0]["code"]
+    paused = {"type": "add_coupon", "code": fresh}
+    order = counter.send(new_id(), OPEN, counter.dish(COLD), paused)
+    assert why(order, "code", fresh) == ["coupon_paused"]

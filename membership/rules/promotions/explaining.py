@@ -36,12 +36,16 @@ def explain(
     nudges: list[Nudge] = []
     if totals.get(MEMBER_PRICE):
         verdicts.append(Verdict("applied", "member_price", LINE_PRICE, discount=totals[MEMBER_PRICE]))
+    elif start.holders:
+        verdicts.append(Verdict("not_lower", "member_price", LINE_PRICE))
     for place, state in _states(search, best, units, start):
         candidate = search.candidates[place]
         if place in best.state.applied:
             verdicts.append(_verdict(candidate, "applied", totals.get(place, 0)))
         else:
             verdicts.append(_refusal(search, best, units, place, state))
+            if search.rivals.refusal(place, best.state) is not None:
+                continue  # a little more would not bring it either
         nudges += _nudges(candidate, verdicts[-1], state)
     verdicts += [_closed(promotion, refused) for promotion, refused in shut]
     return [*verdicts, *_of_tail(tail)], nudges

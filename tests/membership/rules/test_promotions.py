@@ -294,3 +294,19 @@ def test_who_funds_it_adds_up_over_lines_and_funders() -> None:
     deal = priced(make_cart(*lines), make_promotion("percent_off", 3, percent_bp=3300, funders=funders))
     by_funder = {who: sum(p.amount for p in deal.allocations if p.funder == who) for who in ("hq", "a")}
     assert by_funder == {"hq": 461, "a": 308}
+
+
+def test_nothing_is_promised_that_another_promotion_keeps_out() -> None:
+    cart = make_cart(make_line(2880))
+    off = make_promotion("threshold_off", 3, tiers=tiers((3000, 200)))
+    assert [nudge.more_amount for nudge in priced(cart, off).nudges] == [120]
+    alone = make_promotion("amount_off", 3, amount=500, exclusivity="order")
+    assert priced(cart, off, alone).nudges == ()
+
+
+def test_a_member_price_that_a_lower_price_beats_is_explained() -> None:
+    line = make_line(1000, member_price=900)
+    special = make_promotion("special_price", 1, on=line, price=800)
+    deal = priced(make_cart(line, buyer=Buyer(new_id())), special)
+    assert deal.payable == 800
+    assert [verdict.code for verdict in deal.trace if verdict.source == "member_price"] == ["not_lower"]

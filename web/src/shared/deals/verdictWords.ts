@@ -22,6 +22,8 @@ export function useVerdictWords(nameOf: (id: string) => string) {
       short: code === 'short_amount' ? money(figure('short'), currency) : String(figure('short')),
       lost: money(figure('lost_by'), currency),
       quantity: String(figure('quantity')),
+      code: String(numbers.code ?? ''),
+      block: String(figure('block')),
       by: numbers.by ? nameOf(String(numbers.by)) : '',
     })
   }

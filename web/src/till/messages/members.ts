@@ -41,7 +41,6 @@ export const members = {
       useCoupon: '用券',
       dropCoupon: '不用这张券',
       noCoupon: '{code} 现在不能用',
-      noCouponHint: '可能已用过、过期，或属于其他会员。',
       fixed: '已开始收款，优惠不再改变。',
     },
     recharge: {
@@ -135,7 +134,6 @@ export const members = {
       useCoupon: 'Use it',
       dropCoupon: 'Leave this coupon',
       noCoupon: '{code} cannot be used now',
-      noCouponHint: 'It may be used or out of date, or belong to another guest.',
       fixed: 'Money was taken: what is off stays as it is.',
     },
     recharge: {

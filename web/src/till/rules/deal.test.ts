@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Deal, MemberCoupon, Nudge, Verdict } from '@/shared/api/types'
-import { couponChoice, couponRows, explanation, isSettled, nearest, openGifts, shownCoupons } from './deal'
+import { couponChoice, couponRows, explanation, isSettled, nearest, openGifts, refusedCoupon } from './deal'
 import { line, order } from './fixtures'
 
 const verdict = (code: string, more: Partial<Verdict> = {}): Verdict => ({ code, source: 'promotion', lane: 3, promotion_id: 'p', version: 1, coupon_id: null, discount: 0, name: null, numbers: {}, ...more })
@@ -39,10 +39,11 @@ describe('coupons', () => {
     expect(couponChoice(kept, 'p')).toBe('use_coupon')
     expect(couponChoice({ ...kept, totals: { ...kept.totals, paid: 100 } }, 'p')).toBeNull()
   })
-  it('shown by code are those that are not the member’s own', () => {
+  it('shown in vain say why, by their code', () => {
     const trace = [verdict('applied', { coupon_id: 'mine' }), verdict('lost', { coupon_id: 'paper' }), verdict('applied')]
-    expect(shownCoupons(deal(trace), new Set(['mine']))).toBe(1)
-    expect(shownCoupons(null, new Set())).toBe(0)
+    const refused = verdict('coupon_expired', { numbers: { code: 'OLD' } })
+    expect(refusedCoupon(deal([...trace, refused]), 'OLD')).toEqual(refused)
+    expect(refusedCoupon(deal(trace), 'NEW')).toBeNull()
   })
 })
 

@@ -57,10 +57,8 @@ export function couponChoice(order: Order, promotionId: string | null): 'keep_co
   return isUsed ? 'keep_coupon' : null
 }
 
-/** The coupons shown by code that the server knew: those of its trace that are not the member's own. */
-export function shownCoupons(deal: Deal | null, own: ReadonlySet<string>): number {
-  return new Set((deal?.trace ?? []).map((one) => one.coupon_id).filter((id) => id !== null && !own.has(id))).size
-}
+/** Why a coupon that was shown by its code gives nothing; null when it is a candidate like others. */
+export const refusedCoupon = (deal: Deal | null, code: string): Verdict | null => deal?.trace.find((one) => one.numbers.code === code) ?? null
 
 /** The member's coupons with what became of each: the pricing itself takes the best of them. */
 export function couponRows(coupons: readonly MemberCoupon[], deal: Deal | null): { coupon: MemberCoupon; verdict: Verdict | null }[] {
