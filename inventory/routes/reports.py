@@ -15,7 +15,7 @@ from inventory.schemas import food_cost as live
 from inventory.schemas import reports as shapes
 from inventory.services import brand_variance as brand
 from inventory.services import dish_costs as dishes
-from inventory.services import drill, report_files, reports, variance, yield_tests
+from inventory.services import drill, food_mix, report_files, reports, variance, yield_tests
 
 blp = Blueprint("food_cost", __name__, description="Theoretical against actual food cost.")
 VARIANCE = "/stores/<uuid:store_id>/inventory/variance"
@@ -155,6 +155,14 @@ def get_budget(args: dict[str, Any]) -> Response:
 def set_budget(body: dict[str, Any]) -> Response:
     """Plan a mix of dishes from a day on"""
     return answer(yield_tests.set_budget(current_unit(), body["day"], body["portions"]))
+
+
+@blp.route("/inventory/food-budget/mix", methods=["GET"])
+@blp.arguments(costing.MixArgs, location="query")
+@blp.response(200, costing.MixShape)
+def mix_against_plan(args: dict[str, Any]) -> Response:
+    """The planned mix beside what was sold, and what each dish does to the food-cost share, the largest effect first"""
+    return answer(food_mix.mix_against_plan(current_unit(), **args))
 
 
 @blp.route("/inventory/settings", methods=["GET"])

@@ -2,9 +2,9 @@
 
 from marshmallow import fields
 
-from core.schemas import Choice, Id, Many, Money, Part, Shape, Text
+from core.schemas import Choice, Flag, Id, Many, Money, Part, Shape, Text
 from inventory.schemas.fields import Day, Exact, an_amount
-from inventory.schemas.food_cost import figure
+from inventory.schemas.food_cost import DaysArgs, figure
 
 COSTINGS = ("fifo", "moving_average", "periodic", "standard")
 
@@ -60,6 +60,49 @@ class BudgetArgs(Shape):
     """On which day."""
 
     day = Day(required=True)
+
+
+class MixArgs(DaysArgs):
+    """Of one store only when said, else of all together."""
+
+    store_id = Id()
+
+
+class MixDishShape(Shape):
+    """A dish in the plan and as sold. ``planned`` and ``sold``: portions; prices at list without tax, in minor units.
+
+    Of list sales: ``planned_share`` and ``sold_share``. Of its own price: ``planned_cost`` and ``sold_cost``.
+    ``cost_each``: a portion's standard cost in the major unit. ``effect``: what it adds to the food-cost share.
+    """
+
+    product_id = Id(required=True)
+    variant_id = Id(required=True, allow_none=True)
+    has_recipe = Flag(required=True)
+    planned = figure(required=True, allow_none=True)
+    price = fields.Integer(required=True, allow_none=True)
+    planned_share = figure(required=True, allow_none=True)
+    planned_cost = figure(required=True, allow_none=True)
+    cost_each = figure(required=True, allow_none=True)
+    sold = figure(required=True)
+    list_price = fields.Integer(required=True, allow_none=True)
+    sold_share = figure(required=True, allow_none=True)
+    sold_cost = figure(required=True, allow_none=True)
+    effect = figure(required=True, allow_none=True)
+
+
+class MixShape(Shape):
+    """The food-cost share as planned (``budget``), as sold (``actual``), and the difference: ``mix``, the sum of all effects."""
+
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
+    store_id = Id(required=True, allow_none=True)
+    currency = Text(3, required=True)
+    planned_from = Day(required=True, allow_none=True)
+    list_sales = figure(required=True)
+    budget = figure(required=True, allow_none=True)
+    actual = figure(required=True, allow_none=True)
+    mix = figure(required=True, allow_none=True)
+    dishes = fields.List(fields.Nested(MixDishShape), required=True)
 
 
 class InventorySettingsShape(Shape):

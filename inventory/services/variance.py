@@ -17,14 +17,13 @@ from inventory.rules.exact import text_of
 from inventory.rules.figures import SALES, SUMS, figures_of
 from inventory.rules.report import raw_report, staged_report
 from inventory.rules.variance import Totals, totals_of
-from inventory.rules.waterfall import Portion, budget_share, waterfall
+from inventory.rules.waterfall import budget_share, waterfall
 from inventory.services.facts import facts_of, store_settings
+from inventory.services.food_plan import planned_portions
 from inventory.store import facts as fact_store
 from inventory.store import reports as report_store
-from inventory.store.closures import Wanted, closures_at
 from inventory.store.items import items_by_id
 from inventory.values.costs import ZERO
-from inventory.values.recipes import product_node
 from inventory.values.report import Facts, Line, Report
 
 Json = dict[str, Any]
@@ -192,30 +191,8 @@ def _budget(unit: Unit, settings: StoreSettings, facts: Facts, day: date, minor:
     portions = report_store.find_budget(unit, day)
     if not portions:
         return None
-    wanted = {
-        number: Wanted(
-            product_node(UUID(one["product_id"]), UUID(one["variant_id"]) if one["variant_id"] else None),
-            settings.id,
-            settings.region_id,
-            facts.span.until,
-        )
-        for number, one in enumerate(portions)
-    }
-    closures = closures_at(unit, list(wanted.values()))
-    priced = {
-        number: Portion(
-            sum(
-                (
-                    Fraction(need) * facts.prices.get(item, ZERO)
-                    for item, need in (closures[one].needs.items() if one in closures else ())
-                ),
-                ZERO,
-            ),
-            Fraction(portions[number]["price"], minor),
-        )
-        for number, one in wanted.items()
-    }
-    return budget_share({number: Fraction(portions[number]["portions"]) for number in wanted}, priced)
+    priced = planned_portions(unit, settings, facts.prices, facts.span.until, portions, minor)
+    return budget_share({place: Fraction(one["portions"]) for place, one in enumerate(portions)}, priced)
 
 
 def tag_of(item: Any) -> Json:

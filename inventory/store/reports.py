@@ -183,8 +183,13 @@ def list_reports(unit: Unit, store_id: UUID, cursor: str | None, limit: int) -> 
 
 def find_budget(unit: Unit, day: date) -> list[dict[str, Any]]:
     """The planned mix that holds on a day; empty when none was planned."""
-    row = unit.fetch_one(_BUDGET, tenant_id=unit.tenant_id, day=day)
+    row = find_plan(unit, day)
     return list(row.portions) if row else []
+
+
+def find_plan(unit: Unit, day: date) -> Any:
+    """The same with the day from which it holds; None when none was planned."""
+    return unit.fetch_one(_BUDGET, tenant_id=unit.tenant_id, day=day)
 
 
 def find_setting(unit: Unit) -> SettingRow | None:

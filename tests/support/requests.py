@@ -312,6 +312,7 @@ READS: dict[tuple[str, str], Ask] = {
     ("GET", "/inventory/alerts"): Ask(query="?from={day}&to={day}"),
     ("GET", "/inventory/reports/periods"): Ask(query="?to={day}"),
     ("GET", "/inventory/food-budget"): Ask(query="?day={day}"),
+    ("GET", "/inventory/food-budget/mix"): Ask(query="?from={day_before}&to={day}"),
     ("GET", "/menu/price-explain"): Ask(query="?store_id={store_id}&product_id={product_id}&channel=dine_in"),
     ("GET", f"{STORE}/shift"): Ask(who="till_manager"),
     ("GET", f"{STORE}/orders/changes"): Ask(query="?after=1"),

@@ -24,6 +24,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/kitchen/times', name: 'kitchen-times', component: () => import('./kitchen/TimesScreen.vue'), meta: { permission: 'kitchen.report' } },
 
   { path: '/food-cost', name: 'food-cost', component: () => import('./foodCost/BrandScreen.vue'), meta: { permission: 'inventory.report' } },
+  { path: '/food-cost/mix', name: 'food-mix', component: () => import('./foodMix/MixScreen.vue'), meta: { permission: 'inventory.report', within: 'food-cost' } },
   { path: '/food-cost/:storeId', name: 'food-cost-store', component: () => import('./foodCost/StoreScreen.vue'), props: true, meta: { permission: 'inventory.report', within: 'food-cost', isOneOf: true } },
   { path: '/food-cost/:storeId/items/:itemId', name: 'food-cost-item', component: () => import('./foodCost/ItemScreen.vue'), props: true, meta: { permission: 'inventory.report', within: 'food-cost', isOneOf: true } },
 

@@ -7897,6 +7897,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/food-budget/mix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The planned mix beside what was sold, and what each dish does to the food-cost share, the largest effect first */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    store_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Mix"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/settings": {
         parameters: {
             query?: never;
@@ -16709,6 +16758,60 @@ export interface components {
              */
             day: string;
             portions: components["schemas"]["Portion"][];
+        };
+        MixDish: {
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id: string | null;
+            has_recipe: boolean;
+            /** @example 1.5 */
+            planned: string | null;
+            price: number | null;
+            /** @example 1.5 */
+            planned_share: string | null;
+            /** @example 1.5 */
+            planned_cost: string | null;
+            /** @example 1.5 */
+            cost_each: string | null;
+            /** @example 1.5 */
+            sold: string;
+            list_price: number | null;
+            /** @example 1.5 */
+            sold_share: string | null;
+            /** @example 1.5 */
+            sold_cost: string | null;
+            /** @example 1.5 */
+            effect: string | null;
+        };
+        Mix: {
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to: string;
+            /** Format: uuid */
+            store_id: string | null;
+            currency: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            planned_from: string | null;
+            /** @example 1.5 */
+            list_sales: string;
+            /** @example 1.5 */
+            budget: string | null;
+            /** @example 1.5 */
+            actual: string | null;
+            /** @example 1.5 */
+            mix: string | null;
+            dishes: components["schemas"]["MixDish"][];
         };
         InventorySettings: {
             /** @enum {string} */
