@@ -112,3 +112,7 @@ class StoredValueForPos:
     def give_back(self, unit: Unit, store_id: UUID, payment_id: UUID, original_id: UUID, amount: int) -> None:
         """Give back of a payment."""
         stored_value.give_back(unit, store_id, payment_id, original_id, amount)
+
+    def demand_erased(self, unit: Unit, store_id: UUID, original_id: UUID) -> None:
+        """Whether it has nowhere to go back to."""
+        stored_value.demand_erased(unit, store_id, original_id)

@@ -39,6 +39,18 @@ class JournalNotFound(NotFound):
     title, code = "There is no such entry", "value_not_found"
 
 
+class MemberErased(Conflict):
+    """The member was erased: nothing goes back into a balance that is nobody's."""
+
+    title, code = "The member was erased", "member_erased"
+
+
+class MemberThere(Conflict):
+    """What was paid with stored value goes back into the member's balance."""
+
+    title, code = "It goes back into the member's balance", "member_not_erased"
+
+
 class TierNotFound(NotFound):
     """No such tier of this brand."""
 

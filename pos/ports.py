@@ -86,7 +86,10 @@ class StoredValue(Protocol):
         """Take an amount; refuses (409) when the balance is less, and without the proof that the brand asks for."""
 
     def give_back(self, unit: Unit, store_id: UUID, payment_id: UUID, original_id: UUID, amount: int) -> None:
-        """Give back of a payment, in its own mix."""
+        """Give back of a payment, in its own mix; refuses (409) when the member was erased."""
+
+    def demand_erased(self, unit: Unit, store_id: UUID, original_id: UUID) -> None:
+        """Refuse (409) to give a payment back in another way unless its member was erased."""
 
 
 class Live(Protocol):

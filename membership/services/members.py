@@ -67,10 +67,15 @@ def export_member(unit: Unit, member_id: UUID) -> dict[str, Any]:
 
 
 def erase_member(unit: Unit, member_id: UUID) -> None:
-    """Forget who a member was; refuses (409) while stored value is left. The books keep the id alone."""
+    """Forget who a member was; refuses (409) while stored value is left. The books keep the id alone.
+
+    Held with every lot, so that no recharge or refund comes in between: each is before it, or refused after it.
+    """
     unit.actor.demand("member.erase")
-    row = store.get_member(unit, member_id, lock=True)
-    (lots,) = unit.fetch(value_store.left_seen(unit, member_id))
+    _, lots = unit.fetch(
+        value_store.hold(unit.tenant_id, member_id), value_store.all_locked(unit.tenant_id, member_id)
+    )
+    row = store.get_member(unit, member_id)
     if any(lot.principal for lot in lots):
         raise AlreadyMember("Pay the stored value back first.", code="member_has_value")
     for name in PERSONAL:

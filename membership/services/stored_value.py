@@ -9,7 +9,7 @@ from core.ids import new_id
 from core.proofs import Proof
 from core.uow import Read, Unit
 from membership import ports
-from membership.errors import JournalNotFound, NotEnoughValue, OverLimit
+from membership.errors import JournalNotFound, MemberErased, MemberThere, NotEnoughValue, OverLimit
 from membership.models.stored_value import ValueLotRow
 from membership.rules.stored_value import mix, postings
 from membership.services import value_proof, value_quotas
@@ -90,7 +90,8 @@ def spend(
     proof: Proof | None = None,
     quota_id: UUID | None = None,
 ) -> Answer:
-    """Pay with stored value. Refuses (409) when the balance is less, and (403) without the proof that the brand wants.
+    """Pay with stored value. Refuses (409) when the balance is less, and (403) without the proof that the brand wants, and
+    (404) for who is no member any more.
 
     With ``quota_id``, what a till took while it was offline, out of what was kept back for it.
     """
@@ -98,6 +99,7 @@ def spend(
     found = standing_of(unit, store_id, value_id, member_id)
     if found.done:
         return again(found, "spend", member_id, amount)
+    found.must_be_member()
     is_kept_back = quota_id is not None and value_quotas.covers(found, quota_id, store_id, amount)
     if not is_kept_back:
         value_proof.demand(unit, found, member_id, amount, proof)
@@ -122,7 +124,10 @@ def refund(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount
 
 
 def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount: int) -> Answer:
-    """The same for a room that has asked who may, such as the till for a refund that a manager approved."""
+    """The same for a room that has asked who may, such as the till for a refund that a manager approved.
+
+    Raises MemberErased: then it is given back in another way (``demand_erased``).
+    """
     today = today_at(unit, store_id)
     rows = unit.fetch(
         store.lots_of_journal(unit, original_id),
@@ -137,6 +142,8 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
         return again(found, "refund", original.member_id, amount)
     if original.kind != "spend" or original.store_id != store_id:
         raise JournalNotFound("No such payment was made here.")
+    if found.guard.erased_at is not None:
+        raise MemberErased("Give it back in cash or on a card.")
     returned = [take for row in rows[4] for take in store.takes_of(row)]
     takes = mix.give_back(store.takes_of(original), returned, amount)
     if takes is None:
@@ -156,6 +163,13 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
         original_id=original_id,
     )
     return answer_of(journal, lots, today)
+
+
+def demand_erased(unit: Unit, store_id: UUID, original_id: UUID) -> None:
+    """Refuse (409) unless who paid was erased meanwhile: only then is stored value given back in another way."""
+    (rows,) = unit.fetch(store.standing_of_journal(unit, store_id, original_id))
+    if store.only(rows).erased_at is None:
+        raise MemberThere
 
 
 def withdraw(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Answer:

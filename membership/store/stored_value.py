@@ -15,6 +15,7 @@ from membership.values.stored_value import Lot, Posting, Take
 
 _LOT = "SELECT id, principal, bonus, expires_on, funded FROM membership_value_lot WHERE tenant_id = %(tenant_id)s"
 _LEFT = f"{_LOT} AND member_id = %(member_id)s AND (principal > 0 OR bonus > 0) ORDER BY id"
+_ALL_LOCKED = Prepared(f"{_LOT} AND member_id = %(member_id)s ORDER BY id FOR UPDATE", {})
 _LEFT_LOCKED = Prepared(f"{_LEFT} FOR UPDATE", {})
 _LEFT_SEEN = Prepared(_LEFT, {})
 _OF_JOURNAL = (
@@ -106,6 +107,11 @@ _EXPIRED = Prepared(
 def hold(tenant_id: UUID, member_id: UUID) -> Read:
     """Hold the member: of what holds them so, one goes after another. Before the lots, never after."""
     return _HOLD, {"tenant_id": tenant_id, "member_id": member_id}
+
+
+def all_locked(tenant_id: UUID, member_id: UUID) -> Read:
+    """Every lot, locked: those that are used up, too, for a refund may go back into them."""
+    return _ALL_LOCKED, {"tenant_id": tenant_id, "member_id": member_id}
 
 
 def left_locked(tenant_id: UUID, member_id: UUID) -> Read:

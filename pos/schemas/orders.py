@@ -441,7 +441,10 @@ class DiscountOrderShape(CommandShape):
 
 
 class RefundShape(CommandShape):
-    """Give money back on a paid check: by line, quantity or amount; all of it when neither is named."""
+    """Give money back on a paid check: by line, quantity or amount; all of it when neither is named.
+
+    What was paid with stored value goes back into it; once the member was erased (409 ``member_erased``), ``tender`` says how else.
+    """
 
     command = c.GiveRefund
     type = Kind("refund")
@@ -450,6 +453,7 @@ class RefundShape(CommandShape):
     lines = _optional(Many, fields.Nested(RefundItemShape), 500)
     amount = _optional(Money, 1)
     payment_id = _optional(Id)
+    tender = _optional(Choice, "cash", "card")
     reason = Text(200, required=True)
     approval = _optional(Part, ApprovalShape)
 

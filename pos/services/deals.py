@@ -11,7 +11,7 @@ from pos.rules.deals import cart_of, kept_deal
 from pos.values import commands as c
 from pos.values.carts import Cart
 from pos.values.context import Context
-from pos.values.orders import Book
+from pos.values.orders import Book, Payment
 
 # After these the order is priced anew even when nothing of it changed: the member's points or coupons may have.
 ASKING = (c.SetMember, c.UsePoints, c.AddCoupon, c.DropCoupon, c.KeepCoupon, c.UseCoupon, c.DiscountOrder)
@@ -65,13 +65,19 @@ def settle_deal(unit: Unit, context: Context, standing: Book | None) -> None:
         _end_of_deal(unit, other)
     known = standing.payments if standing else {}
     for payment in book.payments.values():
-        if payment.id in known or payment.tender != "stored_value":
-            continue
-        if payment.original_id is not None:
-            ports.stored_value.give_back(
-                unit, payment.store_id, payment.id, payment.original_id, -payment.amount
-            )
-            continue
+        if payment.id not in known:
+            _settle_value(unit, context, book, payment)
+
+
+def _settle_value(unit: Unit, context: Context, book: Book, payment: Payment) -> None:
+    """Take a payment's stored value, or give it back; in another way only where it has nowhere to go back to."""
+    original = book.payments[payment.original_id] if payment.original_id else None
+    if original is not None and original.tender == "stored_value":
+        if payment.tender == "stored_value":
+            ports.stored_value.give_back(unit, payment.store_id, payment.id, original.id, -payment.amount)
+        else:
+            ports.stored_value.demand_erased(unit, payment.store_id, original.id)
+    elif payment.tender == "stored_value":
         if book.order.member_id is None:
             raise refuse("member_missing", "Say first whose stored value.")
         ports.stored_value.spend(

@@ -312,7 +312,10 @@ class RefundItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveRefund(Command):
-    """Give money back on a paid check: by line, by quantity, by amount, or all of it."""
+    """Give money back on a paid check: by line, by quantity, by amount, or all of it.
+
+    ``tender``: how what was paid with stored value is given back once its member was erased.
+    """
 
     refund_id: UUID
     reason: str
@@ -320,4 +323,5 @@ class GiveRefund(Command):
     lines: tuple[RefundItem, ...] | None = None
     amount: int | None = None
     payment_id: UUID | None = None
+    tender: str | None = None
     approval: Approval | None = None

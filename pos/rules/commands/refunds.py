@@ -209,7 +209,7 @@ def _keep(
             check_id=check.id,
             store_id=order.store_id,
             business_date=day,
-            tender=payment.tender,
+            tender=(command.tender if payment.tender == "stored_value" else None) or payment.tender,
             amount=-part,
             at=context.at,
             taken_by=context.actor.staff_id,

@@ -130,6 +130,31 @@ def test_many_recharges_at_once_do_not_pass_the_limit_together(purse: Purse, app
     assert purse.balance() == (900, 0)
 
 
+def test_a_member_erased_at_the_very_moment_of_a_recharge_leaves_nothing_behind(
+    purse: Purse, app: App, engine: Engine
+) -> None:
+    for _ in range(6):
+        one = Purse(purse.boss, purse.house)
+
+        def try_it(turn: int, one: Purse = one) -> tuple[int, str | None]:
+            caller = Caller(app.test_client(), one.boss.token)
+            if turn == 1:
+                found = caller.delete(f"/members/{one.member_id}")
+                return found.status_code, found.json["code"] if found.status_code != 204 else None
+            found = one.use("recharges", "own", caller, amount=100)
+            return found.status_code, found.json.get("code")
+
+        with ThreadPoolExecutor(3) as pool:
+            first, erased, last = pool.map(try_it, range(3))
+        recharged = [first, last].count((201, None))
+        assert (recharged > 0, erased) in [(True, (409, "member_has_value")), (False, (204, None))]
+        assert {first, last} <= {(201, None), (404, "member_not_found")}
+    held = """SELECT count(*) FROM membership_value_lot l JOIN membership_member m USING (tenant_id)
+        WHERE m.id = l.member_id AND m.erased_at IS NOT NULL AND l.principal > 0"""
+    with Unit(engine, purse.house.tenant_id) as unit:
+        assert unit.session.scalar(text(held)) == 0
+
+
 def test_a_book_that_does_not_balance_is_refused_by_the_database(purse: Purse, engine: Engine) -> None:
     made(purse.use("recharges", "own", amount=500))
     entry = """INSERT INTO membership_value_entry SELECT tenant_id, gen_random_uuid(), journal_id, business_date,

@@ -13415,6 +13415,8 @@ export interface components {
             amount?: number | null;
             /** Format: uuid */
             payment_id?: string | null;
+            /** @enum {string|null} */
+            tender?: "cash" | "card" | null;
             reason: string;
             approval?: components["schemas"]["Approval"] | null;
         };
