@@ -8,9 +8,11 @@ what is taken off each line that bears a price, ``parts``, the same by benefit (
 funds it), ``trace`` and ``nudges``, why each candidate applied or did not and what is just out of reach, ``points_used``,
 ``holds``, the promotions of which caps or coupons are reserved for it, and ``is_frozen``: since the first payment it is never priced again.
 When units of a line go after that, their part of what was taken off it goes with them, by floor(D*r/n).
+``returned``: what refunds took back so far, by benefit and line, and of the points.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -24,6 +26,7 @@ from pos.values.orders import Book, Line
 
 Deal = dict[str, Any]
 Rows = Sequence[dict[str, Any]]
+NOTHING: dict[str, Any] = {"parts": {}, "points": 0}
 NO_WISHES: dict[str, Any] = {"points": 0, "coupons": [], "kept_coupons": [], "manual": None}
 
 
@@ -87,21 +90,65 @@ def kept_deal(book: Book, found: Deal) -> Deal:
     return {**found, "units": units, "offs": offs, "is_frozen": False}
 
 
-def returned_by(book: Book, rows: Rows, before: Rows) -> tuple[list[dict[str, Any]], int]:
+def returned_by(
+    book: Book, rows: Rows, before: Rows, rest: Deal | None = None
+) -> tuple[list[dict[str, Any]], int]:
     """What a refund (``rows``: line_id, quantity, amount) takes back of the benefits, and how many of the points used come back.
 
-    ``before``: the rows of the refunds until then. By floor(D*(r+k)/n) - floor(D*r/n), so that all refunds together take back
-    exactly what was given, in whatever parts they come.
+    ``before``: the rows of the refunds until then. By floor(D*(r+k)/n), less what came back until then, so that all refunds
+    together take back exactly what was given, in whatever parts they come. ``rest``: the deal of what remains, where a brand
+    takes broken benefits back: all that it no longer gives comes back.
     """
     points, parts = points_kept(book), benefits_of(book)
-    was, now = _Returned(book, parts, before), _Returned(book, parts, [*before, *rows])
-    found = []
-    for part in parts:
-        leaf_id, whole = UUID(part["line_id"]), part["amount"]
-        amount = taken_after(whole, now.share(leaf_id), 1) - taken_after(whole, was.share(leaf_id), 1)
-        if amount:
-            found.append({**part, "amount": amount})
-    return found, taken_after(points, now.of_all, 1) - taken_after(points, was.of_all, 1)
+    if rest is None:
+        now = _Returned(book, parts, [*before, *rows])
+        gone = [taken_after(part["amount"], now.share(UUID(part["line_id"])), 1) for part in parts]
+        points_gone = taken_after(points, now.of_all, 1)
+    else:
+        gone, points_gone = _no_longer_given(parts, rest), max(points - rest["points_used"], 0)
+    known = (book.order.deal or {}).get("returned", NOTHING)
+    found = [
+        {**part, "amount": amount - known["parts"].get(_key(part), 0)}
+        for part, amount in zip(parts, gone, strict=True)
+        if amount > known["parts"].get(_key(part), 0)
+    ]
+    return found, max(points_gone - known["points"], 0)
+
+
+def note_returned(book: Book, found: Rows, points: int) -> None:
+    """Keep what came back with the deal."""
+    if not found and not points:
+        return
+    deal = book.order.deal or {}
+    known = deal.get("returned", NOTHING)
+    sums = dict(known["parts"])
+    for part in found:
+        sums[_key(part)] = sums.get(_key(part), 0) + part["amount"]
+    returned = {"parts": sums, "points": known["points"] + points}
+    book.order = replace(book.order, deal={**deal, "returned": returned})
+
+
+def _no_longer_given(parts: Rows, rest: Deal) -> list[int]:
+    """Of each part of a benefit, what the deal of the rest gives no more, by who bears it."""
+    left: dict[tuple[Any, ...], int] = {}
+    for part in rest["parts"]:
+        left[_giver(part)] = left.get(_giver(part), 0) + part["amount"]
+    gone = [0] * len(parts)
+    for giver in {_giver(part): None for part in parts}:
+        places = [place for place, part in enumerate(parts) if _giver(part) == giver]
+        amounts = [parts[place]["amount"] for place in places]
+        back = max(sum(amounts) - left.get(giver, 0), 0)
+        for place, amount in zip(places, largest_remainder(back, amounts), strict=True):
+            gone[place] = amount
+    return gone
+
+
+def _giver(part: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(part.get(name) for name in ("lane", "source", "promotion_id", "version", "funder"))
+
+
+def _key(part: dict[str, Any]) -> str:
+    return "/".join(str(x) for x in (part["line_id"], *_giver(part)))
 
 
 def points_kept(book: Book) -> int:

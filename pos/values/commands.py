@@ -271,7 +271,7 @@ class AddCoupon(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropCoupon(Command):
-    """Take a coupon back."""
+    """Take a coupon back that was put down by its code; a member's own is kept back with ``keep_coupon``."""
 
     code: str
 

@@ -375,10 +375,38 @@ def test_nobody_is_asked_to_pay_more_for_a_refund(counter: Counter) -> None:
     )
     order_id = new_id()
     order = counter.send(order_id, OPEN, counter.dish(NOODLES, 2), counter.dish(COLD), pay(676))
-    item = {"line_id": order["lines"][1]["id"]}
-    back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "lines": [item]}
+    noodles, cold = (line["id"] for line in order["lines"])
+    given = []
+    for line_id in (
+        cold,
+        noodles,
+    ):  # the rest costs more than everything did: nothing comes back until it is back, too
+        back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "lines": [{"line_id": line_id}]}
+        order = counter.send(order_id, back, who=counter.manager)
+        given.append(order["totals"]["refunded"])
+    assert given == [0, 676]
+    back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "lines": [{"line_id": cold}]}
     refused = counter.send(order_id, back, who=counter.manager, status=409)
     assert refused["code"] == "nothing_to_refund"
+
+
+def test_who_funds_a_broken_benefit_gets_it_back_with_the_refund_that_breaks_it(counter: Counter) -> None:
+    made(counter.boss.put("/member-settings", {"refund_reclaims": True}), 200)
+    counter.promotion(
+        {**FULL_OFF, "funders": [{"who": "hq", "weight": 3}, {"who": counter.store_id, "weight": 1}]}
+    )
+    order_id = new_id()
+    order = counter.send(order_id, OPEN, counter.dish(NOODLES, 2), counter.dish(COLD), pay(5760))
+    counter.hear()
+    assert counter.settled()["head_office"] == 750
+    noodles, cold = (line["id"] for line in order["lines"])
+    for line_id, quantity, bears in ((cold, "1", 750), (noodles, "1", 0), (noodles, "1", 0)):
+        item = {"line_id": line_id, "quantity": quantity}
+        back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "lines": [item]}
+        order = counter.send(order_id, back, who=counter.manager)
+        counter.hear()
+        assert counter.settled()["head_office"] == bears
+    assert order["totals"]["refunded"] == 5760
 
 
 def test_what_points_paid_for_comes_back_in_any_parts(counter: Counter) -> None:

@@ -10,27 +10,28 @@ from uuid import UUID
 from core.money import largest_remainder
 from pos.rules.bills import bill_of
 from pos.rules.commands.steps import members, put
-from pos.rules.deals import cart_of, kept_deal
+from pos.rules.deals import Deal, cart_of, kept_deal
 from pos.values.context import Context
 from pos.values.orders import Book, Check
 
 Row = dict[str, Any]
 
 
-def reclaim(context: Context, book: Book, rows: list[Row], left: dict[UUID, int]) -> None:
-    """Set the amounts of a refund's rows: max(0, paid so far - price of what remains under the frozen versions).
+def reclaim(context: Context, book: Book, rows: list[Row], left: dict[UUID, int]) -> Deal | None:
+    """Set the amounts of a refund's rows: max(0, paid so far - price of what remains under the frozen versions). Answers the deal
+    of what remains; None where nothing was changed.
 
     ``left``: what can be given back for each line of the check at most. Nothing changes where nothing was taken off, while a check is
     unpaid, or when a piece is given back in parts.
     """
     if context.price_rest is None or book.order.state != "paid" or not (book.order.deal or {}).get("offs"):
-        return
+        return None
     gone = _units(row for refund in (*book.refunds.values(),) for row in refund.lines)
     for line_id, units in _units(rows).items():
         gone[line_id] = gone.get(line_id, Fraction(0)) + units
     rest = _rest(book, gone)
     if rest is None:
-        return
+        return None
     cart = cart_of(rest, context.catalog)
     if cart.lines:
         rest.order = replace(rest.order, deal=kept_deal(rest, context.price_rest(cart)))
@@ -38,6 +39,7 @@ def reclaim(context: Context, book: Book, rows: list[Row], left: dict[UUID, int]
     paid = sum((check.frozen or {}).get("total", 0) for check in book.checks.values())
     given_back = sum(refund.amount for refund in book.refunds.values())
     _share(rows, min(max(0, paid - given_back - costs), sum(left.values())), left)
+    return rest.order.deal or {"parts": [], "points_used": 0}
 
 
 def _share(rows: list[Row], amount: int, left: dict[UUID, int]) -> None:

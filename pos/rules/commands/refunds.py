@@ -18,7 +18,7 @@ from pos.events import RefundGiven
 from pos.rules.bills import share_of
 from pos.rules.commands.reclaiming import reclaim
 from pos.rules.commands.steps import a_check, authorise, the_book
-from pos.rules.deals import returned_by
+from pos.rules.deals import note_returned, returned_by
 from pos.rules.untaxed import with_untaxed
 from pos.values import commands as c
 from pos.values.context import Context, Person
@@ -57,10 +57,11 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
         raise refuse("reason_missing", "Say why the money is given back.")
     ledger = ledger_of(book, check)
     left = {leaf: ledger.left(leaf) for leaf in ledger.charged}
+    rest = None
     if command.lines is not None:
         for item in command.lines:
             _refund_item(book, check, ledger, item)
-        reclaim(context, book, ledger.rows, left)
+        rest = reclaim(context, book, ledger.rows, left)
         if command.amount is not None and command.amount != sum(row["amount"] for row in ledger.rows):
             raise refuse("amount_differs", "The lines do not come to the amount.")
     elif command.amount is not None:
@@ -68,10 +69,12 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
     else:
         for line_id in _top_lines_on(book, ledger):
             _refund_item(book, check, ledger, c.RefundItem(line_id))
-        reclaim(context, book, ledger.rows, left)
+        rest = reclaim(context, book, ledger.rows, left)
     amount = sum(row["amount"] for row in ledger.rows)
-    returned = returned_by(book, ledger.rows, [row for x in book.refunds.values() for row in x.lines])
-    if amount <= 0 and not any(returned):
+    before = [row for given in book.refunds.values() for row in given.lines]
+    returned = returned_by(book, ledger.rows, before, rest)
+    is_worth_nothing = rest is not None and any(Fraction(row["quantity"]) for row in ledger.rows)
+    if amount <= 0 and not any(returned) and not is_worth_nothing:
         raise conflict("nothing_to_refund", "There is nothing left to give back.")
     unapproved = sum(x.amount for x in book.refunds.values() if x.approved_by is None)
     approver = authorise(context, "payment.refund", unapproved + amount)
@@ -182,9 +185,10 @@ def _keep(
     returned: tuple[list[dict[str, Any]], int],
     approver: Person | None,
 ) -> None:
-    order = book.order
     day = business_date(context.at, context.store.timezone, context.store.cutoff_minutes)
     benefits, points = returned
+    note_returned(book, benefits, points)
+    order = book.order
     told = with_untaxed(book, check, rows, ledger_of(book, check).refunded)
     book.refunds[command.refund_id] = Refund(
         id=command.refund_id,

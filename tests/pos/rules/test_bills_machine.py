@@ -14,7 +14,7 @@ from core.actor import Rounding
 from core.errors import Conflict, NotFound, Unprocessable
 from core.ids import new_id
 from pos.rules.bills import bill_of, first_check, paid_on
-from pos.rules.deals import benefits_of, kept_deal, points_kept, returned_by
+from pos.rules.deals import benefits_of, kept_deal, note_returned, points_kept, returned_by
 from pos.rules.line_nets import net_leaves
 from pos.rules.order_view import order_view
 from pos.values import commands as c
@@ -315,8 +315,10 @@ class OrderMachine(RuleBasedStateMachine):
             ]
             for odd in (0, 1)
         )
-        first, some = returned_by(self.book, halves, [])
-        second, rest = returned_by(self.book, others, halves)
+        book = self.book.copy()
+        first, some = returned_by(book, halves, [])
+        note_returned(book, first, some)
+        second, rest = returned_by(book, others, halves)
         assert some + rest == points
         assert sum(part["amount"] for part in first + second) == sum(part["amount"] for part in given)
 
