@@ -78,7 +78,7 @@ class UsageDay(Base):
 class NetSalesDay(Base):
     """What a product's paid units brought on a day: at list and net of discounts, without the tax in them, in minor units.
 
-    Money given back stands under the nil product, below zero, on the day on which it was given back.
+    Money given back lowers ``net`` alone: it stands under the nil product, below zero, on the day on which it was given back.
     """
 
     __tablename__ = "inventory_net_sales_day"

@@ -151,9 +151,7 @@ def _told(line: Json, *names: str) -> int:
 def _refund_given(news: News, event: Recorded) -> None:
     key = (_store(event), date.fromisoformat(event.payload["business_date"]), NIL, NIL)
     takings = news.takings.setdefault(key, Takings())
-    back = sum(_told(line, "net_untaxed", "amount") for line in event.payload["lines"])
-    takings.list -= back
-    takings.net -= back
+    takings.net -= sum(_told(line, "net_untaxed", "amount") for line in event.payload["lines"])
 
 
 def _store(event: Recorded) -> UUID:

@@ -65,6 +65,25 @@ def test_the_worked_week_through_the_api(week: FoodWeek) -> None:
     }
 
 
+def test_money_given_back_is_a_discount_and_no_other_mix(week: FoodWeek) -> None:
+    """¥100 of the ¥26,000 that came in for 26,320 by list: what was made, and stands in the theory, was made."""
+    week.count(week.begins, OPENING)
+    week.receive()
+    week.send_and_waste()
+    week.sell()
+    week.hear()
+    week.count(week.ends, CLOSING)
+    week.plan()
+    before = week.report()
+    week.refund(10000)
+    week.hear()
+    after = week.report()
+    assert (after["totals"]["list_sales"], after["totals"]["net_sales"]) == ("26320", "25900")
+    mix, discount = (Decimal(after["waterfall"][step]) for step in ("mix", "discount"))
+    assert mix == Decimal(before["waterfall"]["mix"])
+    assert round(discount, 9) == round(5484 / Decimal(25900) - 5484 / Decimal(26320), 9)
+
+
 def test_counted_while_selling_with_everything_else_late(week: FoodWeek) -> None:
     week.count(week.begins, OPENING)
     week.one_more(week.ends + timedelta(minutes=20))

@@ -15,7 +15,7 @@ from core.ids import new_id
 from core.models import EventRow
 from core.outbox import consume
 from core.uow import Unit
-from pos.events import LineRefired, LinesFired, OrderPaid
+from pos.events import LineRefired, LinesFired, OrderPaid, RefundGiven
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
 from tests.support.worked_week import DISHES, PRICES, RAW, RECEIPTS, SEMI, WASTE
@@ -230,6 +230,17 @@ class FoodWeek:
         }
         self._tell(OrderPaid, self.lunch, lines=sold, **paid)
 
+    def refund(self, amount: int) -> None:
+        """Money is given back, in minor units without the tax in it."""
+        order = {
+            "order_id": new_id(),
+            "channel": "dine_in",
+            "business_date": (self.lunch - self.cutoff).date(),
+        }
+        back = {"refund_id": new_id(), "amount": amount, "reason": "cold", "lines": [{"net_untaxed": amount}]}
+        rest = {"member_id": None, "benefits": [], "points": 0}
+        self._record(RefundGiven(store_id=UUID(self.store), at=self.lunch, **order, **back, **rest))
+
     def one_more(self, at: datetime, dish: str = "yuxiang") -> None:
         """A dish fired after the week was over."""
         self._tell(LinesFired, at, lines=[self._sold(dish, 1)], again=False)
@@ -255,9 +266,11 @@ class FoodWeek:
             "channel": "dine_in",
         }
         more = {} if kind is OrderPaid else {"table_name": None, "timezone": "Asia/Shanghai"}
+        self._record(kind(store_id=UUID(self.store), at=at, **order, **more, **payload))
+
+    def _record(self, event: Any) -> None:
         with Unit(self.engine, self.house.tenant_id) as unit:
-            event = kind(store_id=UUID(self.store), at=at, **order, **more, **payload)
-            row = {"id": new_id(), "type": event.type, "store_id": event.store_id, "at": at}
+            row = {"id": new_id(), "type": event.type, "store_id": event.store_id, "at": event.at}
             unit.add(EventRow, [{**row, "payload": event.payload()}])
             unit.commit()
 
