@@ -252,6 +252,7 @@ EXAMPLES: dict[str, Any] = {
     "NewEntity": {"name": _name("面馆有限公司", "Noodles Ltd")},
     "StoreEntity": {"entity": "hq"},
     "Period": {"from": "2026-11-01", "to": "2026-11-30"},
+    "Merge": {"other_id": LINE},
     "Withdrawal": {"value_id": VALUE, "member_id": MEMBER},
     # The kitchen
     "NewStation": {"name": _name("面档", "Noodles"), "is_default": True, "ack_seconds": 15},

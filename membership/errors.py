@@ -69,6 +69,12 @@ class AlreadyMember(Conflict):
     title, code = "There is a member with this phone number or card", "already_member"
 
 
+class NotOneMember(Conflict):
+    """These two cannot be made one: the same member, or one of them is somebody else by now."""
+
+    title, code = "These two cannot be made one member", "not_one_member"
+
+
 class NotEnoughValue(Conflict):
     """The balance is less, or less is left to give back."""
 

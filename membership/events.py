@@ -16,6 +16,14 @@ class MemberJoined(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MembersMerged(Event):
+    """Two members turned out to be one: whatever names ``other_id`` means ``member_id`` from now on."""
+
+    member_id: UUID
+    other_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TierReached(Event):
     """A member went up or down to another tier by what they spent."""
 

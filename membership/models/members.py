@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models import Base, TenantRow, tenant_fk
@@ -29,20 +29,24 @@ class MemberRow(TenantRow, Base):
     """A member, found by phone, card or code. ``consent`` holds what they agreed to, and when.
 
     Erased, only the id stays, so that the books still add up. ``visits`` and the dates follow paid orders. ``referred_by``:
-    the member who brought them.
+    the member who brought them. ``merged_into``: the member whom this one turned out to be, who has all that was theirs
+    (docs/decisions/0025); never somebody who was merged, too.
     """
 
     __tablename__ = "membership_member"
     __table_args__ = (
         tenant_fk("tier_id", "membership_tier"),
         tenant_fk("referred_by", "membership_member"),
+        tenant_fk("merged_into", "membership_member"),
         UniqueConstraint("tenant_id", "phone"),
         UniqueConstraint("tenant_id", "card_no"),
         UniqueConstraint("tenant_id", "code"),
+        CheckConstraint("(merged_into IS NULL) = (merged_at IS NULL) AND merged_into <> id", name="merged"),
         CheckConstraint("born_month BETWEEN 1 AND 12", name="born_month"),
         CheckConstraint("born_day BETWEEN 1 AND 31", name="born_day"),
         Index(None, "tenant_id", "joined_at"),
         Index(None, "tenant_id", "referred_by"),
+        Index(None, "tenant_id", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
     )
 
     phone: Mapped[str | None]
@@ -60,6 +64,8 @@ class MemberRow(TenantRow, Base):
     visits: Mapped[int]
     last_visit_on: Mapped[date | None]
     erased_at: Mapped[datetime | None]
+    merged_into: Mapped[UUID | None]
+    merged_at: Mapped[datetime | None]
 
 
 class VisitRow(Base):

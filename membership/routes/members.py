@@ -12,8 +12,12 @@ from membership.schemas.member_pages import (
     AskedBrandShape,
     BrandOfPageShape,
     BrowseArgs,
+    DuplicatesArgs,
+    DuplicatesShape,
     MemberListShape,
     MemberPageShape,
+    MergedShape,
+    MergeShape,
     PhoneJoinedShape,
     PhoneJoinsShape,
     SegmentArgs,
@@ -32,7 +36,7 @@ from membership.schemas.members import (
     TierShape,
     TiersShape,
 )
-from membership.services import joining, member_pages, members, segments, tiers
+from membership.services import joining, member_pages, members, merging, segments, tiers
 
 blp = Blueprint(
     "members", __name__, description="Members, their tiers, and how the brand runs its memberships."
@@ -127,6 +131,22 @@ def erase_member(member_id: UUID) -> None:
 def export_member(member_id: UUID) -> Response:
     """Everything that is kept of a member."""
     return answer(members.export_member(current_unit(), member_id))
+
+
+@blp.route("/member-duplicates", methods=["GET"])
+@blp.arguments(DuplicatesArgs, location="query")
+@blp.response(200, DuplicatesShape)
+def list_duplicates(args: dict[str, Any]) -> Response:
+    """Members who are likely to be one guest."""
+    return answer(merging.list_duplicates(current_unit(), args["limit"], args.get("after")))
+
+
+@blp.route("/members/<uuid:member_id>/merge", methods=["POST"])
+@blp.arguments(MergeShape)
+@blp.response(200, MergedShape)
+def merge_member(given: dict[str, Any], member_id: UUID) -> Response:
+    """Another member turned out to be this one, who has everything of theirs from then on. It cannot be undone."""
+    return answer(merging.merge(current_unit(), member_id, given["other_id"]))
 
 
 @blp.route("/member-tiers", methods=["GET"])

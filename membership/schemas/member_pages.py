@@ -98,12 +98,83 @@ class ValueMoveShape(Shape):
     at = Moment(required=True)
 
 
+class MergedMemberShape(Shape):
+    """Somebody who turned out to be this member; their numbers still find them."""
+
+    id = Id(required=True)
+    name = Text(required=True, allow_none=True)
+    phone = Text(required=True, allow_none=True)
+    card_no = Text(required=True, allow_none=True)
+    code = Text(required=True)
+    merged_at = Moment(required=True)
+
+
+class MergeShape(Shape):
+    """Who turned out to be this member."""
+
+    other_id = Id(required=True)
+
+
+class MovedShape(Shape):
+    """What was the other's: stored value, points, usable coupons, visits; and coupons that are void, as one for the same occasion
+    stays."""
+
+    principal = Int(required=True)
+    bonus = Int(required=True)
+    points = Int(required=True)
+    coupons = Int(required=True)
+    visits = Int(required=True)
+    voided_coupons = Int(required=True)
+
+
+class MergedShape(Shape):
+    """The member as they are now, and what came from the other."""
+
+    member = fields.Nested(MemberShape, required=True)
+    moved = fields.Nested(MovedShape, required=True)
+
+
+class DuplicatesArgs(Shape):
+    """Which page."""
+
+    after = Id()
+    limit = QueryInt(1, 200, load_default=50)
+
+
+class LikelyMemberShape(Shape):
+    """One of two who are likely to be one guest."""
+
+    id = Id(required=True)
+    name = Text(required=True, allow_none=True)
+    phone = Text(required=True, allow_none=True)
+    card_no = Text(required=True, allow_none=True)
+    code = Text(required=True)
+    joined_on = fields.Date(required=True)
+    visits = Int(required=True)
+
+
+class DuplicateShape(Shape):
+    """Two who are likely to be one guest, and why: ``phone``, ``card`` or ``name_and_birthday``; ``member`` joined first."""
+
+    reasons = fields.List(fields.String(), required=True)
+    member = fields.Nested(LikelyMemberShape, required=True)
+    other = fields.Nested(LikelyMemberShape, required=True)
+
+
+class DuplicatesShape(Shape):
+    """Likely pairs, the one who joined last first; with ``next`` there are more."""
+
+    items = fields.List(fields.Nested(DuplicateShape), required=True)
+    next = Id(required=True, allow_none=True)
+
+
 class MemberPageShape(Shape):
     """A member at head office; the latest 50 of each."""
 
     member = fields.Nested(MemberShape, required=True)
     referred_by = fields.Nested(FriendShape, required=True, allow_none=True)
     referred = fields.List(fields.Nested(FriendShape), required=True)
+    merged = fields.List(fields.Nested(MergedMemberShape), required=True)
     visits = fields.List(fields.Nested(VisitShape), required=True)
     points = fields.List(fields.Nested(PointsMoveShape), required=True)
     coupons = fields.List(fields.Nested(GivenCouponShape), required=True)

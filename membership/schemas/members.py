@@ -101,6 +101,7 @@ class MemberExportShape(Shape):
     code = Text(required=True)
     consent = fields.Dict(required=True)
     joined_at = Moment(required=True)
+    merged = fields.List(fields.Dict(), required=True)
     stored_value = fields.List(fields.Dict(), required=True)
 
 

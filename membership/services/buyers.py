@@ -18,11 +18,11 @@ def buyer_read(unit: Unit, member_id: UUID | None, today: date) -> Read:
 
 
 def buyers_of(unit: Unit, member_ids: Collection[UUID], today: date) -> dict[UUID, Buyer]:
-    """Several members' facts in one round trip; who is not there any more is left out."""
+    """Several members' facts in one round trip, by the ids asked for; who is not there any more is left out."""
     if not member_ids:
         return {}
     rows = unit.fetch_all(BUYERS, tenant_id=unit.tenant_id, member_ids=sorted(member_ids), today=today)
-    return {row.id: _buyer(row, today) for row in rows}
+    return {row.asked: _buyer(row, today) for row in rows}
 
 
 def buyer_from(rows: list[Any], member_id: UUID | None, today: date) -> Buyer | None:

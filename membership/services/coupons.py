@@ -31,7 +31,7 @@ def issue(
     if not template.terms.get("needs_coupon"):
         raise BadPromotion("This promotion takes no coupon.", code="takes_no_coupon")
     owners: list[UUID | None] = [*dict.fromkeys(member_ids or []), *[None] * codes]
-    if member_store.count_members(unit, member_ids or []) != len(owners) - codes:
+    if member_store.hold_members(unit, member_ids or []) != len(owners) - codes:
         raise MemberNotFound
     rows = [
         {

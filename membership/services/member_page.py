@@ -29,7 +29,7 @@ USES_SHOWN = 50
 def make_link(unit: Unit, member_id: UUID) -> dict[str, Any]:
     """A link that opens the member's page once, within a quarter of an hour: for a QR code that the guest scans."""
     unit.actor.demand_somewhere("member.edit")
-    member_store.get_member(unit, member_id)
+    member_id = member_store.get_member(unit, member_id).id
     token, expires_at = _new_token(unit, member_id, "link", LINK, LINK_HOLDS)
     unit.audit("member.page_link", "member", member_id)
     return {"token": token, "path": f"/member/#{token}", "expires_at": expires_at}
@@ -38,7 +38,7 @@ def make_link(unit: Unit, member_id: UUID) -> dict[str, Any]:
 def end_pages(unit: Unit, member_id: UUID) -> None:
     """End every link and page of a member: a phone was lost."""
     unit.actor.demand_somewhere("member.edit")
-    member_store.get_member(unit, member_id)
+    member_id = member_store.get_member(unit, member_id).id
     store.end_tokens(unit, member_id, clock.now())
     unit.audit("member.page_end", "member", member_id)
 

@@ -17,12 +17,13 @@ LATEST = 50
 def show_page(unit: Unit, member_id: UUID) -> dict[str, Any]:
     """Everything that head office asks of one member, the latest first, in three round trips however much there is."""
     member = get_member(unit, member_id)
-    visits, points, coupons, uses, friends = store.page_of(unit, member_id, LATEST)
+    visits, points, coupons, uses, friends, merged = store.page_of(unit, member["id"], LATEST)
     brought_by = next((row for row in friends if row.is_referrer), None)
     return {
         "member": member,
         "referred_by": _friend(unit, brought_by) if brought_by else None,
         "referred": [_friend(unit, row) for row in friends if not row.is_referrer],
+        "merged": [{**row._asdict(), "phone": shown_phone(unit, row.phone)} for row in merged],
         "visits": [row._asdict() for row in visits],
         "points": [row._asdict() for row in points],
         "coupons": [row._asdict() for row in coupons],

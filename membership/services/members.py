@@ -8,6 +8,7 @@ from core.errors import Unprocessable
 from core.rows import apply_changes
 from core.uow import Unit
 from membership.errors import AlreadyMember, MemberNotFound
+from membership.models.members import MemberRow
 from membership.rules.people import masked, phone_spelling
 from membership.rules.segments import segment_of
 from membership.store import members as store
@@ -44,26 +45,37 @@ def change_member(unit: Unit, member_id: UUID, given: dict[str, Any]) -> dict[st
     unit.actor.demand_somewhere("member.edit")
     row = store.get_member(unit, member_id, lock=True)
     values = member_values(given)
-    check_free(unit, values, member_id)
+    check_free(unit, values, row.id)
+    for merged in store.list_merged(unit, row.id):  # a number that they had before is theirs to use again
+        for name in ("phone", "card_no"):
+            if values.get(name) is not None and getattr(merged, name) == values[name]:
+                setattr(merged, name, None)
+    unit.session.flush()
     if values.get("tier_id"):
         store.get_tier(unit, values["tier_id"])
     changed = apply_changes(row, values)
     unit.session.flush()
-    unit.audit("member.change", "member", member_id, {"fields": sorted(changed)})
-    return get_member(unit, member_id, "member.edit")
+    unit.audit("member.change", "member", row.id, {"fields": sorted(changed)})
+    return get_member(unit, row.id, "member.edit")
 
 
 def export_member(unit: Unit, member_id: UUID) -> dict[str, Any]:
     """Everything that is kept of a member, for them to take along."""
     unit.actor.demand("member.erase")
     row = store.get_member(unit, member_id)
-    personal = {name: getattr(row, name) for name in (*PERSONAL, "code", "consent", "joined_at")}
+    kept = (*PERSONAL, "code", "consent", "joined_at")
+    merged = [{name: getattr(one, name) for name in kept} for one in store.list_merged(unit, row.id)]
     uses = [
         {"at": use.at, "kind": use.kind, "principal": use.principal, "bonus": use.bonus}
-        for use in value_store.list_journals(unit, member_id)
+        for use in value_store.list_journals(unit, row.id)
     ]
-    unit.audit("member.export", "member", member_id)
-    return {"id": row.id, **personal, "stored_value": uses}
+    unit.audit("member.export", "member", row.id)
+    return {
+        "id": row.id,
+        **{name: getattr(row, name) for name in kept},
+        "merged": merged,
+        "stored_value": uses,
+    }
 
 
 def erase_member(unit: Unit, member_id: UUID) -> None:
@@ -72,20 +84,30 @@ def erase_member(unit: Unit, member_id: UUID) -> None:
     Held with every lot, so that no recharge or refund comes in between: each is before it, or refused after it.
     """
     unit.actor.demand("member.erase")
-    _, lots = unit.fetch(
-        value_store.hold(unit.tenant_id, member_id), value_store.all_locked(unit.tenant_id, member_id)
-    )
-    row = store.get_member(unit, member_id)
+    row, lots = _held_with_lots(unit, member_id)
     if any(lot.principal for lot in lots):
         raise AlreadyMember("Pay the stored value back first.", code="member_has_value")
-    for name in PERSONAL:
-        setattr(row, name, None)
-    row.code = f"erased-{row.id}"
-    row.consent = {}
-    row.erased_at = clock.now()
+    for one in (row, *store.list_merged(unit, row.id)):
+        for name in PERSONAL:
+            setattr(one, name, None)
+        one.code = f"erased-{one.id}"
+        one.consent = {}
+        one.erased_at = clock.now()
     unit.session.flush()
-    guards.forget(unit, member_id, clock.now())
-    unit.audit("member.erase", "member", member_id)
+    guards.forget(unit, row.id, clock.now())
+    unit.audit("member.erase", "member", row.id)
+
+
+def _held_with_lots(unit: Unit, member_id: UUID) -> tuple[MemberRow, list[Any]]:
+    while True:
+        asked = store.get_member(unit, member_id).id
+        _, lots = unit.fetch(
+            value_store.hold(unit.tenant_id, asked), value_store.all_locked(unit.tenant_id, asked)
+        )
+        row = store.get_member(unit, asked, lock=True)
+        if row.id == asked:
+            return row, lots
+        member_id = row.id  # merged while it was waited for
 
 
 def shown_phone(unit: Unit, phone: str | None) -> str | None:

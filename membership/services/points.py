@@ -1,7 +1,9 @@
 """What paid orders bring their members: points, the visit, the tier; what a refund undoes; and points used at the till."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -32,7 +34,7 @@ def keep(unit: Unit, told: Sequence[Paid | GivenBack]) -> None:
     """
     if not told:
         return
-    settings, book = _open_book(unit, told)
+    settings, book, told = _open_book(unit, told)
     for one in told:
         if one.member_id not in book.members:
             # Erased since: there is nobody to have points, and nothing to be put right.
@@ -48,7 +50,7 @@ def keep(unit: Unit, told: Sequence[Paid | GivenBack]) -> None:
 
 def burn(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID, day: date, points: int) -> None:
     """Use points for an order, the first to expire first; refuses (409) when there are fewer."""
-    lots = store.lock_lots(unit, member_id)
+    member_id, lots = store.lock_lots(unit, member_id)
     moves = rules.burn(lots, points, day)
     if moves is None:
         raise NotEnoughPoints(points=rules.balance(lots, day))
@@ -60,11 +62,42 @@ def burn(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID, day: date,
     )
 
 
-def _open_book(unit: Unit, told: Sequence[Paid | GivenBack]) -> tuple[Settings, Book]:
-    chosen, visit_rows, entry_rows, tiers = unit.fetch(
-        settings_read(unit), *store.orders_reads(unit, {one.order_id for one in told})
-    )
+def settle_tier(unit: Unit, member_id: UUID, day: date) -> None:
+    """Put a member on the tier that their visits reach by a day."""
+    chosen, _, _, tiers = unit.fetch(settings_read(unit), *store.orders_reads(unit, ()))
     settings = settings_from(chosen)
+    since = (member_id, day - timedelta(days=settings.tier_days))
+    book = Book(settings, tiers, {}, (), *store.lock_members(unit, [member_id], [since], ()))
+    book.set_tier(member_id, day)
+    _write(unit, book)
+
+
+def _open_book(
+    unit: Unit, told: Sequence[Paid | GivenBack]
+) -> tuple[Settings, Book, Sequence[Paid | GivenBack]]:
+    """What stands, with what was told of those whom its members turned out to be."""
+    while True:
+        chosen, holders, *brought = unit.fetch(
+            settings_read(unit),
+            store.holders_read(unit, {one.member_id for one in told}),
+            *store.orders_reads(unit, {one.order_id for one in told}),
+        )
+        now = {row.id: row.holder_id for row in holders}
+        told = [replace(one, member_id=now.get(one.member_id, one.member_id)) for one in told]
+        settings = settings_from(chosen)
+        book = _lock_book(unit, settings, told, *brought)
+        if not any(member.merged_into for member in book.members.values()):
+            return settings, book, told
+
+
+def _lock_book(
+    unit: Unit,
+    settings: Settings,
+    told: Sequence[Paid | GivenBack],
+    visit_rows: list[Any],
+    entry_rows: list[Any],
+    tiers: list[Any],
+) -> Book:
     visits = {row.order_id: store.visit_of(row) for row in visit_rows}
     entries = [store.entry_of(row) for row in entry_rows]
     # An order's visit is that of who paid it, whoever the refund says.
@@ -74,7 +107,7 @@ def _open_book(unit: Unit, told: Sequence[Paid | GivenBack]) -> tuple[Settings, 
     since = {(owners[one.order_id], one.day - window) for one in told if one.order_id in owners}
     member_ids = {member_id for member_id, _ in since} | {one.member_id for one in told}
     found = store.lock_members(unit, member_ids, since, {entry.lot_id for entry in entries})
-    return settings, Book(settings, tiers, visits, entries, *found)
+    return Book(settings, tiers, visits, entries, *found)
 
 
 def _write(unit: Unit, book: Book) -> None:

@@ -67,7 +67,7 @@ class Book:
         last = max(paid.day, member.last_visit_on or paid.day)
         self._change(replace(member, visits=member.visits + 1, last_visit_on=last))
         self._spend(member.id, paid.day, paid.net)
-        self._set_tier(member.id, paid.day)
+        self.set_tier(member.id, paid.day)
         self._return_used(member.id, paid.order_id, paid.points_back)
 
     def give_back(self, refund: GivenBack) -> None:
@@ -89,7 +89,7 @@ class Book:
         self.visits[visit.order_id] = replace(visit, net=after)
         self.lowered.add(visit.order_id)
         self._spend(visit.member_id, visit.business_date, -refund.amount)
-        self._set_tier(visit.member_id, refund.day)
+        self.set_tier(visit.member_id, refund.day)
 
     def _return_used(self, member_id: UUID, order_id: UUID, points: int) -> None:
         """With their old expiry, the last used first."""
@@ -141,7 +141,8 @@ class Book:
             if day > since:
                 sums[since] += amount
 
-    def _set_tier(self, member_id: UUID, day: date) -> None:
+    def set_tier(self, member_id: UUID, day: date) -> None:
+        """Put a member on the tier that their visits reach."""
         member = self.members[member_id]
         spent = self._spent[member_id][day - timedelta(days=self._settings.tier_days)]
         reached = tier_of(self._tiers, spent)

@@ -21,11 +21,11 @@ from membership.services.value_journals import (
     moved,
     reads_of,
     standing_from,
-    standing_held,
     standing_of,
     today_at,
     write_journal,
 )
+from membership.store import members as member_store
 from membership.store import stored_value as store
 from membership.store import value_guards as guards
 from membership.values.promotions import HEAD_OFFICE, Funder
@@ -43,9 +43,9 @@ def recharge(
     Cash goes into the till's drawer.
     """
     unit.actor.demand("value.recharge", store_id)
-    found = standing_held(unit, store_id, value_id, member_id)
+    found = standing_of(unit, store_id, value_id, member_id, is_held=True)
     if found.done:
-        return again(found, "recharge", member_id, amount)
+        return again(found, "recharge", amount)
     found.must_be_member()
     settings = found.settings
     bonus = bonus_of(settings, amount)
@@ -57,7 +57,7 @@ def recharge(
         [
             {
                 "id": value_id,
-                "member_id": member_id,
+                "member_id": found.member_id,
                 "store_id": store_id,
                 "principal": amount,
                 "bonus": bonus,
@@ -69,7 +69,9 @@ def recharge(
     )
     takes = [Take(value_id, amount, bonus, lot.funded)]
     entries = postings.recharge(str(store_id), amount, bonus, found.books)
-    journal = write_journal(unit, value_id, "recharge", member_id, store_id, found.today, takes, entries)
+    journal = write_journal(
+        unit, value_id, "recharge", found.member_id, store_id, found.today, takes, entries
+    )
     if tender == "cash":
         ports.drawers.note(unit, "paid_in", amount, "stored value")
     return answer_of(journal, [*found.lots, lot], found.today)
@@ -98,11 +100,11 @@ def spend(
     unit.actor.demand("value.spend", store_id)
     found = standing_of(unit, store_id, value_id, member_id)
     if found.done:
-        return again(found, "spend", member_id, amount)
+        return again(found, "spend", amount)
     found.must_be_member()
     is_kept_back = quota_id is not None and value_quotas.covers(found, quota_id, store_id, amount)
     if not is_kept_back:
-        value_proof.demand(unit, found, member_id, amount, proof)
+        value_proof.demand(unit, found, amount, proof)
     free = found.balance - found.kept_back(clock.now(), quota_id if is_kept_back else None)
     takes = mix.spend(found.lots, amount, found.today, found.settings.value_mix) if amount <= free else None
     if takes is None:
@@ -112,7 +114,16 @@ def spend(
     lots, changed = moved(found.lots, takes)
     entries = postings.spend(str(store_id), takes, found.books)
     journal = write_journal(
-        unit, value_id, "spend", member_id, store_id, found.today, takes, entries, changed, order_id=order_id
+        unit,
+        value_id,
+        "spend",
+        found.member_id,
+        store_id,
+        found.today,
+        takes,
+        entries,
+        changed,
+        order_id=order_id,
     )
     return answer_of(journal, lots, found.today)
 
@@ -129,17 +140,20 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
     Raises MemberErased: then it is given back in another way (``demand_erased``).
     """
     today = today_at(unit, store_id)
-    rows = unit.fetch(
+    reads = (
         store.lots_of_journal(unit, original_id),
         store.journal_read(unit.tenant_id, value_id),
         store.standing_of_journal(unit, store_id, original_id),
         store.journal_read(unit.tenant_id, original_id),
         store.returns_of(unit, original_id),
     )
-    found = standing_from(today, *rows[:3])
+    rows = unit.fetch(*reads)
     original = store.only(rows[3])
+    if not {take.lot_id for take in store.takes_of(original)} <= {row.id for row in rows[0]}:
+        rows = unit.fetch(*reads)  # the lots have moved while they were waited for: the member was merged
+    found = standing_from(today, *rows[:3])
     if found.done:
-        return again(found, "refund", original.member_id, amount)
+        return again(found, "refund", amount)
     if original.kind != "spend" or original.store_id != store_id:
         raise JournalNotFound("No such payment was made here.")
     if found.guard.erased_at is not None:
@@ -154,7 +168,7 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
         unit,
         value_id,
         "refund",
-        original.member_id,
+        found.member_id,
         store_id,
         today,
         takes,
@@ -177,7 +191,7 @@ def withdraw(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Ans
     unit.actor.demand("value.withdraw", store_id)
     found = standing_of(unit, store_id, value_id, member_id)
     if found.done:
-        return again(found, "withdrawal", member_id, None)
+        return again(found, "withdrawal", None)
     if found.kept_back(clock.now()):
         raise NotEnoughValue("A till keeps part of it back for offline use.", code="value_kept_back")
     takes = [mix.take_of(lot, lot.principal, lot.bonus) for lot in found.lots]
@@ -187,10 +201,12 @@ def withdraw(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Ans
     lots, changed = moved(found.lots, takes)
     entries = postings.withdrawal(str(store_id), principal, bonus, found.books)
     journal = write_journal(
-        unit, value_id, "withdrawal", member_id, store_id, found.today, takes, entries, changed
+        unit, value_id, "withdrawal", found.member_id, store_id, found.today, takes, entries, changed
     )
     ports.drawers.note(unit, "paid_out", principal, "stored value")
-    unit.audit("value.withdraw", "member", member_id, {"principal": principal, "bonus": bonus}, store_id)
+    unit.audit(
+        "value.withdraw", "member", found.member_id, {"principal": principal, "bonus": bonus}, store_id
+    )
     return answer_of(journal, lots, found.today)
 
 
@@ -202,13 +218,13 @@ def statement(unit: Unit, member_id: UUID) -> Answer:
 
 def statement_of(unit: Unit, member_id: UUID, limit: int) -> Answer:
     """The same for whoever may see it."""
+    member_id = member_store.get_member(unit, member_id).id
     lots, journals, standing = unit.fetch(
         store.left_seen(unit, member_id),
         store.journals_read(unit, member_id, limit),
-        store.standing_read(unit.tenant_id, member_id, member_id),
+        store.standing_seen(unit, member_id),
     )
     found = standing_from(clock.now().date(), lots, [], standing)
-    found.must_be_member()
     principal, bonus = mix.balance(found.lots, found.today)
     return {
         "balance": {"principal": principal, "bonus": bonus},

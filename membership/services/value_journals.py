@@ -32,6 +32,14 @@ class Standing:
     quotas: list[Quota] = field(default_factory=list)
 
     @property
+    def member_id(self) -> UUID:
+        """Whose value it is: of whom was asked for, or of whom they turned out to be. Raises MemberNotFound for nobody."""
+        if self.guard is None:
+            raise MemberNotFound
+        found: UUID = self.guard.member_id
+        return found
+
+    @property
     def balance(self) -> int:
         """What there is to spend, kept back or not."""
         return sum(mix.balance(self.lots, self.today))
@@ -55,19 +63,21 @@ def reads_of(tenant_id: UUID, store_id: UUID, value_id: UUID, member_id: UUID) -
     ]
 
 
-def standing_of(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Standing:
-    """A member's value, locked, for a use at a store."""
-    today = today_at(unit, store_id)
-    rows = unit.fetch(*reads_of(unit.tenant_id, store_id, value_id, member_id))
-    return standing_from(today, *rows)
+def standing_of(
+    unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID, *, is_held: bool = False
+) -> Standing:
+    """A member's value, locked, for a use at a store: that of whom they turned out to be, if they were merged.
 
-
-def standing_held(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Standing:
-    """The same for a use that adds a lot, which no lock on those there are keeps from another: the member is held, too."""
+    ``is_held`` for a use that adds a lot, which no lock on those there are keeps from another: the member is held, too.
+    """
     today = today_at(unit, store_id)
-    hold = store.hold(unit.tenant_id, member_id)
-    _, *rows = unit.fetch(hold, *reads_of(unit.tenant_id, store_id, value_id, member_id))
-    return standing_from(today, *rows)
+    while True:
+        hold = [store.hold(unit.tenant_id, member_id)] if is_held else []
+        rows = unit.fetch(*hold, *reads_of(unit.tenant_id, store_id, value_id, member_id))
+        found = standing_from(today, *rows[len(hold) :])
+        if found.guard is None or found.guard.merged_into is None:
+            return found
+        member_id = found.guard.merged_into
 
 
 def standing_from(today: date, lots: list[Any], done: list[Any], standing: list[Any]) -> Standing:
@@ -141,11 +151,11 @@ def answer_of(journal: Answer, lots: Sequence[Lot], today: date) -> Answer:
     }
 
 
-def again(standing: Standing, kind: str, member_id: UUID, amount: int | None) -> Answer:
+def again(standing: Standing, kind: str, amount: int | None) -> Answer:
     """What was done under this id before; refuses (409) when it was something else."""
     row = standing.done
     paid = row.principal if kind == "recharge" else row.principal + row.bonus
-    if row.kind != kind or row.member_id != member_id or (amount is not None and paid != amount):
+    if row.kind != kind or row.member_id != standing.member_id or (amount is not None and paid != amount):
         raise AlreadyUsed
     journal = {name: getattr(row, name) for name in ("id", *SHOWN)}
     return answer_of(journal, standing.lots, standing.today)

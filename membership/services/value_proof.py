@@ -26,7 +26,7 @@ def accepted(settings: Settings, amount: int) -> list[str]:
     return ["pin", "code"] if settings.value_proof == "either" else [settings.value_proof]
 
 
-def demand(unit: Unit, standing: Standing, member_id: UUID, amount: int, proof: Proof | None) -> None:
+def demand(unit: Unit, standing: Standing, amount: int, proof: Proof | None) -> None:
     """Refuse unless the member proved that it is them, where the brand asks for it.
 
     Raises ProofNeeded, ProofLocked, or ProofWrong; a wrong try is counted, and everything else of the transaction undone.
@@ -39,11 +39,11 @@ def demand(unit: Unit, standing: Standing, member_id: UUID, amount: int, proof: 
     refuse_while_locked(standing.guard)
     changes = _matched(standing.guard, proof)
     if changes is None:
-        raise wrong_try(unit, member_id)
+        raise wrong_try(unit, standing.member_id)
     if standing.guard.failed:
         changes |= {"failed": 0, "locked_until": None}
     if changes:
-        unit.change(ValueProofRow, {"member_id": member_id}, changes)
+        unit.change(ValueProofRow, {"member_id": standing.member_id}, changes)
 
 
 def refuse_while_locked(guard: Any) -> None:
@@ -72,7 +72,7 @@ def wrong_try(unit: Unit, member_id: UUID) -> ProofWrong:
 def set_pin(unit: Unit, member_id: UUID, pin: str | None) -> None:
     """Give a member a PIN, or (None) take it away. At the till the guest types it."""
     unit.actor.demand_somewhere("value.pin")
-    member_store.get_member(unit, member_id)
+    member_id = member_store.get_member(unit, member_id).id
     keep_pin(unit, member_id, pin)
     unit.audit("value.pin", "member", member_id, {"has_pin": pin is not None})
 

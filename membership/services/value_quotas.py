@@ -27,17 +27,17 @@ def reserve(
     found.must_be_member()
     known = store.lock_quota(unit, quota_id)
     if known is not None:
-        if known.member_id != member_id or known.store_id != store_id:
+        if known.member_id != found.member_id or known.store_id != store_id:
             raise AlreadyUsed
         return {"quota_id": quota_id, "amount": known.amount, "expires_at": known.expires_at}
-    value_proof.demand(unit, found, member_id, amount, proof)
+    value_proof.demand(unit, found, amount, proof)
     now = clock.now()
     granted = min(amount, found.balance - found.kept_back(now))
     if granted <= 0:
         raise NotEnoughValue("Nothing is left to keep back.", balance=found.balance)
     row = {
         "id": quota_id,
-        "member_id": member_id,
+        "member_id": found.member_id,
         "store_id": store_id,
         "terminal_id": unit.actor.terminal_id,
         "amount": granted,

@@ -24,7 +24,7 @@ _SUMS = f"""count(*) FILTER (WHERE v.business_date > %(today)s::date - {WINDOW_D
             AND v.business_date > %(today)s::date - %(window_days)s::int) AS was_there
     FROM membership_visit v WHERE v.tenant_id = %(tenant_id)s
         AND v.business_date > %(today)s::date - greatest({WINDOW_DAYS}, %(window_days)s::int)"""
-_STANDING = "m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL"
+_STANDING = "m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL AND m.merged_into IS NULL"
 # Everybody who was not forgotten, with what they did within the window: all at once, or each as they are come to.
 _EVERYBODY = f"""membership_member m LEFT JOIN (SELECT v.member_id, {_SUMS} GROUP BY v.member_id) s ON s.member_id = m.id
     WHERE {_STANDING}"""
@@ -59,24 +59,26 @@ _INSERTED = f"""INSERT INTO membership_coupon
         (tenant_id, id, member_id, code, state, issued_at, expires_at, promotion_id, occasion, campaign_id)
     SELECT m.tenant_id, gen_random_uuid(), m.id, {_CODE}, 'issued', %(at)s::timestamptz, %(expires_at)s::timestamptz,"""
 _GIVEN = f"{_INSERTED} %(promotion_id)s::uuid, %(occasion)s::text, %(campaign_id)s::uuid FROM "
-_ONCE = " ON CONFLICT (tenant_id, member_id, occasion) DO NOTHING RETURNING member_id"
+# Whoever is being merged just now is waited for, and then left out.
+_ONCE = " FOR KEY SHARE OF m ON CONFLICT (tenant_id, member_id, occasion) DO NOTHING RETURNING member_id"
 _HAS_NONE = """ AND NOT EXISTS (SELECT FROM membership_coupon c
         WHERE c.tenant_id = m.tenant_id AND c.member_id = m.id AND c.occasion = %(occasion)s::text)
     ORDER BY m.id LIMIT %(most)s"""
 _GIVE = Prepared(_GIVEN + _WANTED + _HAS_NONE + _ONCE, {})
 # Whoever was born, or joined in an earlier year, on this day; who was born on 29 February, on the 28th in other years.
-_THEIR_DAY = """membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL AND (
+_THEIR_DAY = f"""membership_member m WHERE {_STANDING} AND (
         (%(of)s = 'birthday' AND (m.born_month, m.born_day) IN (
             SELECT * FROM unnest(%(months)s::int[], %(days)s::int[])))
         OR (%(of)s = 'anniversary' AND m.joined_on < make_date(%(year)s::int, 1, 1)
             AND (extract(month FROM m.joined_on), extract(day FROM m.joined_on)) IN (
-                SELECT * FROM unnest(%(months)s::int[], %(days)s::int[]))))"""
+                SELECT * FROM unnest(%(months)s::int[], %(days)s::int[]))))"""  # noqa: S608
 _GIVE_ON_DAY = Prepared(_GIVEN + _THEIR_DAY + _ONCE, {})
 _GIVE_EACH = Prepared(
     f"""{_INSERTED} g.promotion_id, g.occasion, NULL
     FROM unnest(%(member_ids)s::uuid[], %(promotion_ids)s::uuid[], %(occasions)s::text[])
         AS g(member_id, promotion_id, occasion)
-    JOIN membership_member m ON m.tenant_id = %(tenant_id)s AND m.id = g.member_id AND m.erased_at IS NULL
+    JOIN membership_member w ON w.tenant_id = %(tenant_id)s AND w.id = g.member_id
+    JOIN membership_member m ON m.id = coalesce(w.merged_into, w.id) AND {_STANDING}
     {_ONCE}, promotion_id, occasion""",
     {},
 )
@@ -152,7 +154,10 @@ def give_each(
         "promotion_ids": [promotion_id for _, promotion_id, _ in wanted],
         "occasions": [occasion for _, _, occasion in wanted],
     }
-    return unit.fetch_all(_GIVE_EACH, tenant_id=unit.tenant_id, at=at, expires_at=expires_at, **named)
+    asked = {"tenant_id": unit.tenant_id, "at": at, "expires_at": expires_at, **named}
+    given = unit.fetch_all(_GIVE_EACH, **asked)
+    # Whoever was being merged just then is somebody else at a second look.
+    return given if len(given) == len(wanted) else given + unit.fetch_all(_GIVE_EACH, **asked)
 
 
 def _coupon(

@@ -11,15 +11,17 @@ from core.uow import Unit
 from membership.errors import MemberNotFound, TierNotFound
 from membership.models.members import MemberRow, TierRow
 
-_BUYER = """SELECT m.id, m.tier_id, m.born_month, m.born_day, m.joined_on, m.visits, m.last_visit_on,
+_BUYER = """SELECT w.id AS asked, m.id, m.tier_id, m.born_month, m.born_day, m.joined_on, m.visits, m.last_visit_on,
         (SELECT count(*) FROM membership_visit v WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id
             AND v.business_date > %(today)s::date - 90) AS lately,
         (SELECT coalesce(sum(p.points_left), 0)::bigint FROM membership_points_lot p
             WHERE p.tenant_id = m.tenant_id AND p.member_id = m.id
                 AND (p.expires_on IS NULL OR p.expires_on >= %(today)s::date)) AS points
-    FROM membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL"""
-BUYER = Prepared(_BUYER + " AND m.id = %(member_id)s::uuid", {})
-BUYERS = Prepared(_BUYER + " AND m.id = ANY(%(member_ids)s::uuid[])", {})
+    FROM membership_member w
+    JOIN membership_member m ON m.tenant_id = w.tenant_id AND m.id = coalesce(w.merged_into, w.id)
+    WHERE w.tenant_id = %(tenant_id)s AND m.erased_at IS NULL"""
+BUYER = Prepared(_BUYER + " AND w.id = %(member_id)s::uuid", {})
+BUYERS = Prepared(_BUYER + " AND w.id = ANY(%(member_ids)s::uuid[])", {})
 _CARD = Prepared(
     """SELECT m.*,
         (SELECT count(*) FROM membership_visit v WHERE v.tenant_id = m.tenant_id AND v.member_id = m.id
@@ -33,7 +35,8 @@ _CARD = Prepared(
             WHERE l.tenant_id = m.tenant_id AND l.member_id = m.id
                 AND (l.expires_on IS NULL OR l.expires_on >= %(today)s::date)) AS bonus
     FROM membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL
-        AND (m.id = %(id)s::uuid OR m.phone = %(word)s OR m.card_no = %(word)s OR m.code = %(word)s)""",
+        AND m.id IN (SELECT coalesce(w.merged_into, w.id) FROM membership_member w WHERE w.tenant_id = %(tenant_id)s
+            AND (w.id = %(id)s::uuid OR w.phone = %(word)s OR w.card_no = %(word)s OR w.code = %(word)s))""",
     {},
 )
 _COUPONS = Prepared(
@@ -59,7 +62,7 @@ _FOR_SHEET = Prepared(
         SELECT member_id, sum(points_left) AS points FROM membership_points_lot
         WHERE tenant_id = %(tenant_id)s AND (expires_on IS NULL OR expires_on >= %(today)s::date) GROUP BY member_id) p
         ON p.member_id = m.id
-    WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL AND m.phone IS NOT NULL ORDER BY m.id""",
+    WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL AND m.merged_into IS NULL AND m.phone IS NOT NULL ORDER BY m.id""",
     {},
 )
 
@@ -75,20 +78,20 @@ def coupons_of(unit: Unit, member_ids: list[UUID], at: datetime) -> list[Any]:
 
 
 def get_member(unit: Unit, member_id: UUID, *, lock: bool = False) -> MemberRow:
-    """A member who was not erased; raises MemberNotFound."""
+    """A member who was not erased, or whom they turned out to be; raises MemberNotFound."""
     row = unit.session.get(MemberRow, (unit.tenant_id, member_id), with_for_update=lock)
     if row is None or row.erased_at is not None:
         raise MemberNotFound
-    return row
+    return row if row.merged_into is None else get_member(unit, row.merged_into, lock=lock)
 
 
 def find_taken(unit: Unit, phone: str | None, card_no: str | None, but: UUID | None = None) -> bool:
-    """Whether somebody else has this phone number or card."""
+    """Whether somebody else has this phone number or card; who turned out to be ``but`` is nobody else."""
     wanted = [pair for pair in ((MemberRow.phone, phone), (MemberRow.card_no, card_no)) if pair[1]]
     for column, value in wanted:
         query = select(MemberRow.id).where(MemberRow.tenant_id == unit.tenant_id, column == value)
         if but is not None:
-            query = query.where(MemberRow.id != but)
+            query = query.where(func.coalesce(MemberRow.merged_into, MemberRow.id) != but)
         if unit.session.scalar(query.limit(1)) is not None:
             return True
     return False
@@ -96,7 +99,7 @@ def find_taken(unit: Unit, phone: str | None, card_no: str | None, but: UUID | N
 
 def find_id(unit: Unit, word: str) -> UUID | None:
     """The member with this phone number, card or code."""
-    query = select(MemberRow.id).where(
+    query = select(func.coalesce(MemberRow.merged_into, MemberRow.id)).where(
         MemberRow.tenant_id == unit.tenant_id,
         or_(MemberRow.phone == word, MemberRow.card_no == word, MemberRow.code == word),
     )
@@ -127,11 +130,19 @@ def list_for_sheet(unit: Unit, today: date) -> list[Any]:
     return unit.fetch_all(_FOR_SHEET, tenant_id=unit.tenant_id, today=today)
 
 
-def count_members(unit: Unit, member_ids: list[UUID]) -> int:
-    """How many of these are members."""
-    query = select(func.count()).where(
+def hold_members(unit: Unit, member_ids: list[UUID]) -> int:
+    """How many of these are members; they stay who they are until the transaction ends."""
+    query = select(MemberRow.id).where(
         MemberRow.tenant_id == unit.tenant_id,
         MemberRow.id.in_(member_ids),
         MemberRow.erased_at.is_(None),
+        MemberRow.merged_into.is_(None),
     )
-    return unit.session.scalar(query) or 0
+    held = query.order_by(MemberRow.id).with_for_update(read=True, key_share=True)
+    return len(unit.session.scalars(held).all())
+
+
+def list_merged(unit: Unit, member_id: UUID) -> list[MemberRow]:
+    """Those who turned out to be this member, the latest first."""
+    query = select(MemberRow).where(MemberRow.tenant_id == unit.tenant_id, MemberRow.merged_into == member_id)
+    return list(unit.session.scalars(query.order_by(MemberRow.merged_at.desc(), MemberRow.id)))

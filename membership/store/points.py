@@ -33,8 +33,13 @@ _TIERS = Prepared(
 )
 # What changes of a member is no key: whoever writes rows that name the member does not wait.
 _MEMBERS = Prepared(
-    """SELECT id, tier_id, visits, last_visit_on, referred_by FROM membership_member
+    """SELECT id, tier_id, visits, last_visit_on, referred_by, merged_into FROM membership_member
     WHERE tenant_id = %(tenant_id)s AND id = ANY(%(member_ids)s::uuid[]) ORDER BY id FOR NO KEY UPDATE""",
+    {},
+)
+_HOLDERS = Prepared(
+    """SELECT id, coalesce(merged_into, id) AS holder_id FROM membership_member
+    WHERE tenant_id = %(tenant_id)s AND id = ANY(%(member_ids)s::uuid[])""",
     {},
 )
 _LOTS = Prepared(
@@ -77,6 +82,11 @@ def orders_reads(unit: Unit, order_ids: Collection[UUID]) -> list[Read]:
     return [(_VISITS, orders), (_OF_ORDERS, orders), (_TIERS, {"tenant_id": unit.tenant_id})]
 
 
+def holders_read(unit: Unit, member_ids: Collection[UUID]) -> Read:
+    """Whom members' ids mean now: themselves, or whom they turned out to be."""
+    return _HOLDERS, {"tenant_id": unit.tenant_id, "member_ids": list(member_ids)}
+
+
 def visit_of(row: Any) -> Visit:
     """A row as a value."""
     return Visit(row.order_id, row.member_id, row.store_id, row.business_date, row.net)
@@ -103,19 +113,20 @@ def lock_members(
             },
         ),
     )
-    members = {
-        row.id: Standing(row.id, row.tier_id, row.visits, row.last_visit_on, row.referred_by) for row in rows
-    }
+    members = {row.id: Standing(*row) for row in rows}
     sums: Spent = {}
     for row in spent:
         sums.setdefault(row.member_id, {})[row.since] = row.spent
     return members, _by_member(lots), sums
 
 
-def lock_lots(unit: Unit, member_id: UUID) -> list[PointsLot]:
-    """A member's lots with points or debts, locked."""
-    rows = unit.fetch(_lots_read(unit, [member_id], []))[0]
-    return list(_by_member(rows).get(member_id, {}).values())
+def lock_lots(unit: Unit, member_id: UUID) -> tuple[UUID, list[PointsLot]]:
+    """A member's lots with points or debts, locked; and whose they are, the member's or whom they turned out to be."""
+    while True:
+        rows, holders = unit.fetch(_lots_read(unit, [member_id], []), holders_read(unit, [member_id]))
+        if not holders or holders[0].holder_id == member_id:
+            return member_id, list(_by_member(rows).get(member_id, {}).values())
+        member_id = holders[0].holder_id
 
 
 def move_lots(unit: Unit, left: Mapping[UUID, int]) -> None:

@@ -10,6 +10,7 @@ from core.sql import Prepared
 from core.uow import Read, Unit
 from membership.errors import PromotionNotFound
 from membership.models.promotions import PromotionRow
+from membership.store.merged import WHO
 
 _VERSION = Prepared("SELECT version FROM membership_promotion_set WHERE tenant_id = %(tenant_id)s", {})
 # What every order has to know, in one read: the set's version, and the brand's settings.
@@ -41,15 +42,15 @@ _CAPS = Prepared(
 
 # Those reserved for the order itself stay in its hand. ``refused``: why one that is shown cannot be used.
 _COUPONS = Prepared(
-    """SELECT id, promotion_id, code, CASE
-            WHEN member_id IS DISTINCT FROM %(member_id)s::uuid AND member_id IS NOT NULL THEN 'coupon_of_another'
+    f"""SELECT id, promotion_id, code, CASE
+            WHEN member_id IS DISTINCT FROM {WHO} AND member_id IS NOT NULL THEN 'coupon_of_another'
             WHEN state = 'reserved' AND order_id IS DISTINCT FROM %(order_id)s::uuid THEN 'coupon_reserved'
             WHEN state NOT IN ('issued', 'reserved') THEN 'coupon_' || state
             WHEN expires_at <= %(at)s THEN 'coupon_expired' END AS refused
     FROM membership_coupon WHERE tenant_id = %(tenant_id)s AND (code = ANY(%(codes)s::text[])
-        OR (member_id = %(member_id)s::uuid AND (expires_at IS NULL OR expires_at > %(at)s)
+        OR (member_id = {WHO} AND (expires_at IS NULL OR expires_at > %(at)s)
             AND (state = 'issued' OR (state = 'reserved' AND order_id = %(order_id)s::uuid))))
-    ORDER BY expires_at NULLS LAST, id""",
+    ORDER BY expires_at NULLS LAST, id""",  # noqa: S608
     {},
 )
 

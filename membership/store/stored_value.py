@@ -11,6 +11,7 @@ from core.ids import new_id
 from core.sql import Prepared
 from core.uow import Read, Unit
 from membership.errors import JournalNotFound
+from membership.store.merged import FAMILY
 from membership.values.stored_value import Lot, Posting, Take
 
 _LOT = "SELECT id, principal, bonus, expires_on, funded FROM membership_value_lot WHERE tenant_id = %(tenant_id)s"
@@ -18,24 +19,30 @@ _LEFT = f"{_LOT} AND member_id = %(member_id)s AND (principal > 0 OR bonus > 0) 
 _ALL_LOCKED = Prepared(f"{_LOT} AND member_id = %(member_id)s ORDER BY id FOR UPDATE", {})
 _LEFT_LOCKED = Prepared(f"{_LEFT} FOR UPDATE", {})
 _LEFT_SEEN = Prepared(_LEFT, {})
-_OF_JOURNAL = (
-    "(SELECT member_id FROM membership_value_journal WHERE tenant_id = %(tenant_id)s AND id = %(id)s)"
-)
+# A journal keeps whose it was; whose it is now is whom they turned out to be.
+_OF_JOURNAL = """(SELECT coalesce(w.merged_into, w.id) FROM membership_value_journal j
+    JOIN membership_member w ON w.tenant_id = j.tenant_id AND w.id = j.member_id
+    WHERE j.tenant_id = %(tenant_id)s AND j.id = %(id)s)"""
 # Not FOR UPDATE: whoever writes of the member, such as a spend's journal, need not wait.
 _HOLD = Prepared(
     "SELECT id FROM membership_member WHERE tenant_id = %(tenant_id)s AND id = %(member_id)s FOR NO KEY UPDATE",
     {},
 )
 _LOTS_OF_JOURNAL = Prepared(f"{_LOT} AND member_id = {_OF_JOURNAL} ORDER BY id FOR UPDATE", {})
-_COLUMNS = """SELECT j.id, j.kind, j.member_id, j.store_id, j.principal, j.bonus, j.takes, j.original_id, j.at,
-    j.business_date FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s"""
-_JOURNAL = Prepared(f"{_COLUMNS} AND j.id = %(id)s", {})
-_RETURNS = Prepared(f"{_COLUMNS} AND j.original_id = %(id)s ORDER BY j.id", {})
+_COLUMNS = (
+    """SELECT j.id, j.kind, j.store_id, j.principal, j.bonus, j.takes, j.original_id, j.at, j.business_date"""
+)
+_USES = f"{_COLUMNS} FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s"
+_JOURNAL = Prepared(
+    f"{_COLUMNS}, {_OF_JOURNAL} AS member_id FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s AND j.id = %(id)s",
+    {},
+)
+_RETURNS = Prepared(f"{_USES} AND j.original_id = %(id)s ORDER BY j.id", {})
 _STATEMENT = Prepared(
-    f"{_COLUMNS} AND j.member_id = %(member_id)s ORDER BY j.at DESC, j.id DESC LIMIT %(limit)s::bigint", {}
+    f"{_USES} AND j.member_id IN {FAMILY} ORDER BY j.at DESC, j.id DESC LIMIT %(limit)s::bigint", {}
 )
 # All that a use has to know beside the lots. The books are those of the store at hand and of whoever funds a bonus.
-_STANDING = """SELECT m.id AS member_id, m.erased_at, p.pin_hash, p.code_key, p.used_step, p.failed, p.locked_until,
+_STANDING = """SELECT m.id AS member_id, m.erased_at, m.merged_into, p.pin_hash, p.code_key, p.used_step, p.failed, p.locked_until,
         (SELECT s.chosen FROM membership_settings s WHERE s.tenant_id = m.tenant_id) AS chosen,
         (SELECT jsonb_object_agg(e.store_id, coalesce(e.entity_id::text, 'hq')) FROM membership_entity_store e
             WHERE e.tenant_id = m.tenant_id AND (e.store_id = %(store_id)s OR e.store_id IN (
@@ -46,7 +53,9 @@ _STANDING = """SELECT m.id AS member_id, m.erased_at, p.pin_hash, p.code_key, p.
     FROM membership_member m
     LEFT JOIN membership_value_proof p ON p.tenant_id = m.tenant_id AND p.member_id = m.id
     WHERE m.tenant_id = %(tenant_id)s AND m.id = """
-_STANDING_OF_MEMBER = Prepared(f"{_STANDING} %(member_id)s", {})
+# Who uses value is held, so that nobody turns out to be somebody else meanwhile.
+_STANDING_HELD = Prepared(f"{_STANDING} %(member_id)s FOR KEY SHARE OF m", {})
+_STANDING_SEEN = Prepared(f"{_STANDING} %(member_id)s", {})
 _STANDING_OF_JOURNAL = Prepared(f"{_STANDING} {_OF_JOURNAL}", {})
 # All that a use writes, in one statement: what is left of the lots, the journal, the entries of every book.
 _USE = Prepared(
@@ -125,7 +134,7 @@ def left_seen(unit: Unit, member_id: UUID) -> Read:
 
 
 def lots_of_journal(unit: Unit, journal_id: UUID) -> Read:
-    """All lots of the member of a journal, locked: those that are used up, too."""
+    """All lots of whoever has a journal's member's value, locked: those that are used up, too."""
     return _LOTS_OF_JOURNAL, {"tenant_id": unit.tenant_id, "id": journal_id}
 
 
@@ -135,8 +144,13 @@ def journal_read(tenant_id: UUID, journal_id: UUID) -> Read:
 
 
 def standing_read(tenant_id: UUID, store_id: UUID, member_id: UUID) -> Read:
-    """What a use by a member at a store has to know beside the lots."""
-    return _STANDING_OF_MEMBER, {"tenant_id": tenant_id, "store_id": store_id, "member_id": member_id}
+    """What a use by a member at a store has to know beside the lots; the member is held."""
+    return _STANDING_HELD, {"tenant_id": tenant_id, "store_id": store_id, "member_id": member_id}
+
+
+def standing_seen(unit: Unit, member_id: UUID) -> Read:
+    """The same for those who only look."""
+    return _STANDING_SEEN, {"tenant_id": unit.tenant_id, "store_id": member_id, "member_id": member_id}
 
 
 def standing_of_journal(unit: Unit, store_id: UUID, journal_id: UUID) -> Read:

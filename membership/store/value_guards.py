@@ -27,7 +27,7 @@ _LATE_QUOTAS = Prepared(
     WHERE tenant_id = %(tenant_id)s AND unused > 0 AND expires_at < %(at)s""",
     {},
 )
-_HELD = """SELECT t.id, t.member_id, t.kind, t.secret_hash, t.expires_at, t.ended_at, m.erased_at
+_HELD = """SELECT t.id, coalesce(m.merged_into, m.id) AS member_id, t.kind, t.secret_hash, t.expires_at, t.ended_at, m.erased_at
     FROM membership_page_token t JOIN membership_member m ON m.tenant_id = t.tenant_id AND m.id = t.member_id
     WHERE t.tenant_id = %(tenant_id)s AND t.id = %(id)s"""
 _FIND_TOKEN = Prepared(_HELD, {})

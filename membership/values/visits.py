@@ -41,13 +41,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a member stands: the tier, and what follows from visits."""
+    """Where a member stands: the tier, and what follows from visits. ``merged_into``: they are somebody else by now."""
 
     id: UUID
     tier_id: UUID | None
     visits: int
     last_visit_on: date | None
     referred_by: UUID | None
+    merged_into: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,3 +185,59 @@ def test_audit_log_says_what_promotions_and_members_are_called_and_leads_to_them
     office.page.keyboard.press("Escape")
     change.get_by_role("link").click()
     expect(office.page.locator("h1")).to_contain_text("减十元券")
+
+
+def test_guest_who_joined_twice_is_made_one_member(
+    office: Office, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    boss = sign_in(app, noodle_shop.house, "boss")
+    store = noodle_shop.house.stores["own"]
+    birthday = {"month": 5, "day": 18}
+    people = (
+        {"phone": PHONE, "name": "王小明", "birthday": birthday},
+        {"phone": "13900005678", "name": "王小明", "birthday": birthday, "card_no": "C77"},
+    )
+    kept, _ = (boss.post("/members", one).json["id"] for one in people)
+    for phone, amount in ((PHONE, 10_000), ("13900005678", 25_050)):
+        (member,) = boss.get("/members", find=phone).json["members"]
+        recharge = {"value_id": str(new_id()), "member_id": member["id"], "amount": amount}
+        assert boss.post(f"/stores/{store}/stored-value/recharges", recharge).status_code == 201
+
+    office.go("/members/" + kept)
+    office.tap("merge")
+    picker = office.page.get_by_test_id("member-picker").locator("input")
+    picker.click()
+    picker.press_sequentially(PHONE)
+    office.page.get_by_role("option", name=PHONE).click()
+    expect(office.find("refusal")).to_contain_text("同一个会员")
+    expect(office.find("merge-do")).to_be_disabled()
+    picker.click()
+    picker.press_sequentially("13900005678")
+    office.page.get_by_role("option", name="13900005678").click()
+    expect(office.find("merge-balance-1")).to_have_text("¥250.50")
+    expect(office.find("merge-balance-2")).to_have_text("¥350.50")
+    expect(office.find("merge-card-2")).to_have_text("C77")
+    shot(office.page, "office-merge-zh")
+    office.page.get_by_role("button", name="取消").click()
+    expect(office.find("merge-sides")).to_have_count(0)
+
+    office.go("/members-twice")
+    office.in_english()
+    expect(office.rows).to_have_count(1)
+    shot(office.page, "office-twice-en")
+    office.row("王小明").click()
+    expect(office.find("merge-balance-2")).to_have_text("¥350.50")
+    shot(office.page, "office-merge-en")
+    office.tap("merge-do")
+    expect(office.find("merge-done")).to_contain_text("¥250.50")
+    shot(office.page, "office-merged-en")
+    office.tap("merge-close")
+    expect(office.find("member-figures")).to_contain_text("¥350.50")
+    expect(office.page.locator('[name="card_no"]')).to_have_value("C77")
+    expect(office.page.get_by_text("Also 王小明 · 13900005678")).to_be_visible()
+    shot(office.page, "office-member-merged-en")
+
+    office.go("/members")
+    office.fill("word", "C77")
+    office.page.keyboard.press("Enter")
+    expect(office.find("member-figures")).to_contain_text("¥350.50")

@@ -212,6 +212,7 @@ def _membership(brand: FullBrand) -> None:
     tier = {"name": name("Silver"), "from_amount": 0}
     ids["tier_id"] = made(boss.post("/member-tiers", tier))["id"]
     ids["member_id"] = made(boss.post("/members", {"phone": "13800001234", "name": "Wang"}))["id"]
+    ids["other_member_id"] = made(boss.post("/members", {"name": "Wang"}))["id"]
     terms = {"lane": 2, "benefit": {"kind": "percent_off", "percent_bp": 1000}, "needs_coupon": True}
     offer = {"name": name("Ten off"), "state": "active", "terms": terms}
     ids["promotion_id"] = made(boss.post("/promotions", offer))["id"]

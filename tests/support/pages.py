@@ -11,6 +11,7 @@ GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 # Told, and heard by nobody yet: who will want to know.
 UNHEARD: dict[str, str] = {
     "MemberJoined": "whoever sends a word of welcome",
+    "MembersMerged": "whoever keeps members' ids elsewhere",
     "TierReached": "whoever tells members of their tier",
     "CouponsGiven": "whoever tells members of their coupons",
 }

@@ -153,6 +153,7 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("PATCH", "/members/<uuid:member_id>"): Ask(lambda b: {"name": "Renamed"}),
     ("DELETE", "/members/<uuid:member_id>"): Ask(),
     ("POST", "/members/<uuid:member_id>/export"): Ask(),
+    ("POST", "/members/<uuid:member_id>/merge"): Ask(lambda b: {"other_id": b.ids["other_member_id"]}),
     ("POST", "/member-tiers"): Ask(of_name("Gold", from_amount=100_000)),
     ("PATCH", "/member-tiers/<uuid:tier_id>"): Ask(lambda b: {"points_bp": 15_000}),
     ("PUT", "/member-settings"): Ask(lambda b: {"points_per": 200}),

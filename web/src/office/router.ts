@@ -56,6 +56,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/campaigns/:id', name: 'campaign', component: () => import('./campaigns/CampaignScreen.vue'), props: true, meta: { permission: 'promotion.view', within: 'campaigns', isOneOf: true } },
   { path: '/members', name: 'members', component: () => import('./members/MembersScreen.vue'), meta: { permission: 'member.view' } },
   { path: '/members/:id', name: 'member', component: () => import('./members/MemberScreen.vue'), props: true, meta: { permission: 'member.view', within: 'members', isOneOf: true } },
+  { path: '/members-twice', name: 'member-duplicates', component: () => import('./members/DuplicatesScreen.vue'), meta: { permission: 'member.edit', within: 'members' } },
   { path: '/members-spreadsheet', name: 'member-sheet', component: () => import('./sheets/SheetScreen.vue'), props: { subject: 'members' }, meta: { permission: 'member.edit', within: 'members' } },
   { path: '/clearing', name: 'clearings', component: () => import('./clearing/ClearingsScreen.vue'), meta: { permission: 'value.report' } },
   { path: '/clearing/:id', name: 'clearing', component: () => import('./clearing/ClearingScreen.vue'), props: true, meta: { permission: 'value.report', within: 'clearings', isOneOf: true } },

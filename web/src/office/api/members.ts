@@ -17,6 +17,8 @@ export type TierFields = Omit<Tier, 'id'>
 export type Member = Schemas['Member']
 export type MemberRow = Schemas['MemberRow']
 export type MemberPage = Schemas['MemberPage']
+export type Merged = Schemas['Merged']
+export type Duplicate = Schemas['Duplicate']
 export type SegmentSeries = Schemas['SegmentSeries']
 export type Agreement = 'marketing' | 'profiling' | 'sms'
 export const AGREEMENTS: readonly Agreement[] = ['marketing', 'profiling', 'sms']
@@ -42,6 +44,11 @@ export const getMemberPage = (id: string) => whole<MemberPage>(api.GET('/members
 export const segmentSeries = (query: { from: string; to: string }) => whole<SegmentSeries>(api.GET('/member-segments', { params: { query } }))
 export const joinMember = (body: Schemas['MemberJoins'], id: string) => whole<Member>(api.POST('/members', { body, headers: key(id) }))
 export const changeMember = (id: string, body: Schemas['MemberChange']) => whole<Member>(api.PATCH('/members/{member_id}', { params: member(id), body }))
+/** The other turned out to be this member, and everything of theirs is this one's from then on. */
+export const mergeMember = (id: string, other_id: string, idempotencyKey: string) => whole<Merged>(api.POST('/members/{member_id}/merge', { params: member(id), body: { other_id }, headers: key(idempotencyKey) }))
+/** Pairs who are likely to be one guest. */
+export const listDuplicates = (cursor?: string): Promise<Page<Duplicate>> =>
+  whole<{ items: Duplicate[]; next: string | null }>(api.GET('/member-duplicates', { params: { query: { after: cursor } } })).then(({ items, next }) => ({ items, next_cursor: next }))
 export const eraseMember = (id: string) => whole<unknown>(api.DELETE('/members/{member_id}', { params: member(id) }))
 export const exportMember = (id: string, idempotencyKey: string) => whole<Schemas['MemberExport']>(api.POST('/members/{member_id}/export', { params: member(id), headers: key(idempotencyKey) }))
 

@@ -56,6 +56,7 @@ export const ACTS = [
   'member.change',
   'member.import',
   'member.export',
+  'member.merge',
   'member.erase',
   'member.settings',
   'value.withdraw',

@@ -9897,6 +9897,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/member-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members who are likely to be one guest. */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Duplicates"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another member turned out to be this one, who has everything of theirs from then on. It cannot be undone. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    member_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "other_id": "01930a4e-7c00-7a10-8f00-000000000051"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Merged"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/member-tiers": {
         parameters: {
             query?: never;
@@ -17399,6 +17508,16 @@ export interface components {
             joined_on: string;
             visits: number;
         };
+        MergedMember: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            phone: string | null;
+            card_no: string | null;
+            code: string;
+            /** Format: date-time */
+            merged_at: string;
+        };
         Visit: {
             /** Format: uuid */
             order_id: string;
@@ -17453,6 +17572,7 @@ export interface components {
             member: components["schemas"]["Member"];
             referred_by: components["schemas"]["Friend"] | null;
             referred: components["schemas"]["Friend"][];
+            merged: components["schemas"]["MergedMember"][];
             visits: components["schemas"]["Visit"][];
             points: components["schemas"]["PointsMove"][];
             coupons: components["schemas"]["GivenCoupon"][];
@@ -17524,9 +17644,49 @@ export interface components {
             };
             /** Format: date-time */
             joined_at: string;
+            merged: {
+                [key: string]: unknown;
+            }[];
             stored_value: {
                 [key: string]: unknown;
             }[];
+        };
+        LikelyMember: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            phone: string | null;
+            card_no: string | null;
+            code: string;
+            /** Format: date */
+            joined_on: string;
+            visits: number;
+        };
+        Duplicate: {
+            reasons: string[];
+            member: components["schemas"]["LikelyMember"];
+            other: components["schemas"]["LikelyMember"];
+        };
+        Duplicates: {
+            items: components["schemas"]["Duplicate"][];
+            /** Format: uuid */
+            next: string | null;
+        };
+        Merge: {
+            /** Format: uuid */
+            other_id: string;
+        };
+        Moved: {
+            principal: number;
+            bonus: number;
+            points: number;
+            coupons: number;
+            visits: number;
+            voided_coupons: number;
+        };
+        Merged: {
+            member: components["schemas"]["Member"];
+            moved: components["schemas"]["Moved"];
         };
         Tier: {
             name: components["schemas"]["Name"];

@@ -19,7 +19,12 @@ export const useMembers = defineStore('members', () => {
   const of = (memberId: string | null | undefined): Member | null => (memberId ? (cards.get(memberId) ?? null) : null)
   const tierOf = (member: Member): MemberTier | null => tiers.value.find((tier) => tier.id === member.tier_id) ?? null
 
-  const load = async (memberId: string) => keep(await calls.fetchMember(memberId))
+  /** Under the id asked for, too: an order keeps naming a member who was merged since. */
+  async function load(memberId: string): Promise<Member> {
+    const member = keep(await calls.fetchMember(memberId))
+    cards.set(memberId, member)
+    return member
+  }
   const find = async (word: string) => (await calls.findMembers(word)).members.map(keep)
   const join = async (who: calls.Joining, key: string) => keep(await calls.joinMember(who, key))
 
