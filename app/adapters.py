@@ -1,6 +1,6 @@
 """What one room needs of another at once, filled from here so that rooms need not know each other."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from core.actor import StoreSettings
 from core.paper import Paper
 from core.uow import Unit
 from integrations.printers import PrinterAway, PrinterBroke, Printers
+from pos.store.floor import tables_of_orders
 from pos.store.menu_sheet import load_menu
 
 
@@ -67,6 +68,14 @@ class MenuForInventory:
         }
 
 
+class OrdersForKitchen:
+    """The kitchen's view of orders."""
+
+    def tables(self, unit: Unit, order_ids: Collection[UUID]) -> Mapping[UUID, str | None]:
+        """Where guests sit by now."""
+        return tables_of_orders(unit, order_ids)
+
+
 class StationPrinters:
     """The kitchen's view of printers."""
 
@@ -100,6 +109,7 @@ def fill_ports(var: Path) -> None:
     pos.ports.deals = DealsForPos()
     pos.ports.stored_value = StoredValueForPos()
     kitchen.ports.stores = Places()
+    kitchen.ports.orders = OrdersForKitchen()
     inventory.ports.stores = Places()
     inventory.ports.menu = MenuForInventory()
     inventory.ports.people = PeopleForInventory()

@@ -24,6 +24,7 @@ def on_lines_fired(unit: Unit, fact: ports.FiredLines) -> None:
     kitchen = work.settings(fact.timezone)
     if kitchen.stations:
         plan.fire(work.rail, kitchen, _order(fact), fact.lines, fact.at, work.load_of_pools(), work.seq_of)
+    plan.seat(work.rail, {fact.order_id: fact.table_name})
 
 
 def on_line_changed(unit: Unit, fact: ports.ChangedLine) -> None:
@@ -34,13 +35,17 @@ def on_line_changed(unit: Unit, fact: ports.ChangedLine) -> None:
     order = _order_of(work, fact)
     if order is not None:
         changing.change(work.rail, kitchen, order, fact.line, fact.before, fact.at, work.seq_of)
+        plan.seat(work.rail, {order.id: order.table_name})
 
 
 def on_line_voided(unit: Unit, fact: ports.VoidedLine) -> None:
     """Strike out what is still open of the units."""
     work = _work(unit, fact)
     work.load_orders_of(_line_ids(fact.line))
-    plan.void(work.rail, fact.line, Decimal(fact.standing))
+    order = _order_of(work, fact)
+    if order is not None:
+        plan.void(work.rail, fact.line, Decimal(fact.standing))
+        plan.seat(work.rail, {order.id: order.table_name})
 
 
 def on_line_refired(unit: Unit, fact: ports.RefiredLine) -> None:
@@ -61,6 +66,7 @@ def on_line_refired(unit: Unit, fact: ports.RefiredLine) -> None:
             units=Decimal(fact.quantity),
             reason=fact.reason,
         )
+    plan.seat(work.rail, {fact.order_id: fact.table_name})
 
 
 def _work(unit: Unit, fact: ports.Fact) -> Work:
@@ -75,9 +81,9 @@ def _order(fact: Any) -> plan.Order:
     )
 
 
-def _order_of(work: Work, fact: ports.ChangedLine) -> plan.Order | None:
-    """The head of the ticket on which the line stands; None when no station makes it. The kitchen hears nothing of merges:
-    there the ticket's order stays the one that was fired."""
+def _order_of(work: Work, fact: ports.LineFact) -> plan.Order | None:
+    """The head of the line's tickets, at its guests' present table; None when no station makes it. The kitchen hears nothing of
+    merges: on tickets the order stays the one that was fired."""
     line_id = plan.as_uuid(fact.line["line_id"])
     for item in work.rail.items.values():
         if item.top_line_id == line_id:
@@ -88,7 +94,7 @@ def _order_of(work: Work, fact: ports.ChangedLine) -> plan.Order | None:
                 ticket.order_number,
                 ticket.business_date,
                 ticket.channel,
-                ticket.table_name,
+                fact.table_name,
             )
     return None
 

@@ -1,5 +1,6 @@
 """What the kitchen needs of others, and what it hears of orders as shapes: it does not know who says it."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -14,6 +15,13 @@ class Stores(Protocol):
 
     def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
         """A store's settings; raises NotFound."""
+
+
+class Orders(Protocol):
+    """Orders, from the till's room."""
+
+    def tables(self, unit: Unit, order_ids: Collection[UUID]) -> Mapping[UUID, str | None]:
+        """The table at which each order's guests sit by now; those of a merged order at the table of the one that took it over."""
 
 
 class PrinterFailed(Exception):
@@ -45,11 +53,12 @@ class _Unfilled:
 
 
 stores: Stores = _Unfilled()
+orders: Orders = _Unfilled()
 printers: Printers = _Unfilled()
 
 
 class Fact(Protocol):
-    """Something that happened to an order of a store."""
+    """Something that happened to an order of a store. ``table_name``: where its guests sit by now."""
 
     @property
     def store_id(self) -> UUID | None: ...
@@ -61,6 +70,8 @@ class Fact(Protocol):
     def order_id(self) -> UUID: ...
     @property
     def business_date(self) -> date: ...
+    @property
+    def table_name(self) -> str | None: ...
 
 
 class FiredLines(Fact, Protocol):
@@ -70,8 +81,6 @@ class FiredLines(Fact, Protocol):
     def order_number(self) -> Any: ...
     @property
     def channel(self) -> str: ...
-    @property
-    def table_name(self) -> str | None: ...
     @property
     def again(self) -> bool: ...
     @property
@@ -112,5 +121,3 @@ class RefiredLine(LineFact, Protocol):
     def order_number(self) -> Any: ...
     @property
     def channel(self) -> str: ...
-    @property
-    def table_name(self) -> str | None: ...

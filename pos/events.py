@@ -31,6 +31,7 @@ class LineChanged(Event):
 
     order_id: UUID
     business_date: date
+    table_name: str | None
     timezone: str
     line: dict[str, Any]
     before: dict[str, Any]
@@ -44,6 +45,7 @@ class LineVoided(Event):
 
     order_id: UUID
     business_date: date
+    table_name: str | None
     timezone: str
     reason: str
     quantity: str

@@ -162,6 +162,14 @@ def cancelled(item: Item) -> Item:
     return replace(item, state="cancelled", before=None, change="cancelled", quantity=Decimal(0))
 
 
+def seat(rail: Rail, tables: Mapping[UUID, str | None]) -> None:
+    """Show on tickets the tables at which the orders' guests sit by now; one of which nothing is known stays."""
+    for ticket in list(rail.tickets.values()):
+        table_name = tables.get(ticket.order_id) or ticket.table_name
+        if table_name != ticket.table_name:
+            rail.tickets[ticket.id] = replace(ticket, table_name=table_name)
+
+
 def settle(rail: Rail, at: datetime) -> None:
     """Close tickets of which nothing is left to do or to see, and open those that have work again."""
     for ticket in list(rail.tickets.values()):

@@ -17,6 +17,7 @@ from kitchen.rules.settings import end_of, makes_ring
 from kitchen.rules.slips import SlipFrame, slip_of
 from kitchen.services.alarms import tell_alarms
 from kitchen.services.settings import send_elsewhere, values_of
+from kitchen.services.tables import seat_guests
 from kitchen.services.work import work_of
 from kitchen.store import alarms as store
 from kitchen.store import settings
@@ -95,6 +96,7 @@ def claim_slips(unit: Unit) -> list[Job]:
     slips = store.claim_slips(unit, clock.now())
     rail = Rail()
     load_tickets(unit, [slip.ticket_id for slip in slips], rail)
+    seat_guests(unit, rail)
     zones = {
         found: ports.stores.settings(unit, found).timezone for found in {slip.store_id for slip in slips}
     }

@@ -15,6 +15,7 @@ from kitchen.rules.cooking import cook
 from kitchen.rules.plan import settle
 from kitchen.rules.ticket_view import ticket_view
 from kitchen.services.stations import station_of
+from kitchen.services.tables import seat_guests
 from kitchen.services.work import Work, work_of
 from kitchen.store import stations
 from kitchen.store import tickets as store
@@ -34,6 +35,7 @@ def board(unit: Unit, store_id: UUID, station_id: UUID) -> dict[str, Any]:
     station = station_of(unit, store_id, station_id)
     rail = Rail()
     shown = store.board(unit, store_id, station.id, is_expo=station.kind == "expo", into=rail)
+    seat_guests(unit, rail)
     tickets = sorted(rail.tickets.values(), key=due_order)
     return {
         "station": {"id": station.id, "kind": station.kind, "name": station.name},
@@ -91,6 +93,7 @@ def done(unit: Unit, store_id: UUID, station_id: UUID) -> dict[str, Any]:
     rail = Rail()
     since = clock.now() - DONE_FOR
     found = store.list_done(unit, store_id, station.id, since, MOST_DONE, into=rail)
+    seat_guests(unit, rail)
     return {"tickets": [ticket_view(rail, rail.tickets[ticket_id]) for ticket_id in found]}
 
 
@@ -125,6 +128,7 @@ def _load(unit: Unit, store_id: UUID, work: Work, commands: Sequence[Command]) -
     tickets |= {c.ticket_id for c in commands if isinstance(c, Rush)}
     order_ids = store.orders_of(unit, store_id, sorted(items), sorted(tickets))
     work.load_orders(order_ids)
+    seat_guests(unit, work.rail)
     missing = (items - work.rail.items.keys()) or (tickets - work.rail.tickets.keys())
     if missing:
         raise ItemNotFound(item_id=str(min(missing)))

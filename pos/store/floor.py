@@ -1,11 +1,12 @@
 """Areas and tables."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from core.paging import Page, page
-from core.sql import prepared
+from core.sql import Prepared, prepared
 from core.uow import Unit
 from pos.menu_errors import MenuRowNotFound
 from pos.models.floor import AreaRow, TableRow
@@ -30,6 +31,18 @@ TABLES = prepared(
         _table.archived_at.is_(None),
     )
     .order_by(_table.name, _table.id)
+)
+# An order that was merged sits where the one sits that took it over, and so on.
+_SEATED = Prepared(
+    """WITH RECURSIVE chain AS (
+        SELECT id AS asked, table_name, merged_into FROM pos_order
+        WHERE tenant_id = %(tenant_id)s AND id = ANY(%(order_ids)s)
+        UNION
+        SELECT chain.asked, o.table_name, o.merged_into
+        FROM chain JOIN pos_order o ON o.tenant_id = %(tenant_id)s AND o.id = chain.merged_into
+    )
+    SELECT asked, table_name FROM chain WHERE merged_into IS NULL""",
+    {},
 )
 
 
@@ -71,3 +84,9 @@ def find_table_named(unit: Unit, store_id: UUID, name: str) -> TableRow | None:
         TableRow.store_id == store_id, TableRow.name == name
     )
     return unit.session.scalars(query).first()
+
+
+def tables_of_orders(unit: Unit, order_ids: Collection[UUID]) -> dict[UUID, str | None]:
+    """The name of the table at which each order's guests sit; None for those without one."""
+    rows = unit.fetch_all(_SEATED, tenant_id=unit.tenant_id, order_ids=sorted(order_ids))
+    return {row.asked: row.table_name for row in rows}

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from app import wiring
+from app.adapters import OrdersForKitchen
 from core.actor import StoreSettings
 from core.errors import NotFound
 from core.ids import new_id
 from core.uow import Unit
+from kitchen import ports
 from kitchen.models.stations import RouteRow, StationRow
 from kitchen.store import config
 from kitchen.store import tickets as store
@@ -65,8 +67,9 @@ def make_route(unit: Unit, store_id: UUID, station_id: UUID, **conditions: Any) 
 
 
 def wire() -> None:
-    """Let the kitchen hear of orders, as the app does."""
+    """Let the kitchen hear of orders and ask for their tables, as the app does."""
     wiring.connect()
+    ports.orders = OrdersForKitchen()
 
 
 def rails(unit: Unit, order_id: UUID) -> Rail:

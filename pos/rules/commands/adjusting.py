@@ -85,6 +85,7 @@ def void_units(
                 at=context.at,
                 order_id=order.id,
                 business_date=order.business_date,
+                table_name=order.table_name,
                 timezone=context.store.timezone,
                 reason=reason,
                 quantity=json.quantity_text(units),

@@ -103,6 +103,7 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
                 at=context.at,
                 order_id=order.id,
                 business_date=order.business_date,
+                table_name=order.table_name,
                 timezone=context.store.timezone,
                 line=describe(context, book, book.lines[line.id]),
                 before=before,
