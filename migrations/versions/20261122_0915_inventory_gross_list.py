@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "inventory_gross_list"
-down_revision = "kitchen_versions"
+down_revision = "membership_merging"
 branch_labels = None
 depends_on = None
 
