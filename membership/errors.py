@@ -63,6 +63,12 @@ class BadPromotion(Unprocessable):
     title, code = "The promotion is not possible", "bad_promotion"
 
 
+class UnknownIds(Unprocessable):
+    """Something is named that this brand does not have; ``errors`` say where."""
+
+    title, code = "The brand has no such thing", "unknown_id"
+
+
 class AlreadyMember(Conflict):
     """Somebody has this phone number or card."""
 

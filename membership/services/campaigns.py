@@ -11,8 +11,10 @@ from core.rows import apply_changes
 from core.uow import Unit
 from membership.errors import BadPromotion, CampaignOver
 from membership.models.campaigns import CampaignRow
+from membership.rules.promotions.naming import named_in_audience
 from membership.services.brand_days import brand_day, next_day
 from membership.services.daily_work import tell_given
+from membership.services.own_ids import demand_own
 from membership.store import audiences
 from membership.store import campaigns as store
 from membership.store import promotions as promotion_store
@@ -55,7 +57,7 @@ def get_campaign(unit: Unit, campaign_id: UUID) -> dict[str, Any]:
 def count_audience(unit: Unit, audience: dict[str, Any]) -> dict[str, Any]:
     """How many members it would reach now."""
     unit.actor.demand_somewhere("promotion.view")
-    found = audience_of(_stored(audience))
+    found = audience_of(_stored(unit, audience))
     return {"count": audiences.count_members_in(unit, found, brand_day(unit, clock.now()))}
 
 
@@ -65,7 +67,7 @@ def create_campaign(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     _check_template(unit, given["promotion_id"])
     now = clock.now()
     plain: dict[str, Any] = {"state": "draft", "repeats": "once", "starts_at": now, "ends_on": None}
-    values = {**plain, "coupon_days": None, **given, "audience": _stored(given["audience"])}
+    values = {**plain, "coupon_days": None, **given, "audience": _stored(unit, given["audience"])}
     row = CampaignRow(
         tenant_id=unit.tenant_id,
         id=new_id(),
@@ -94,7 +96,7 @@ def change_campaign(
     if "promotion_id" in given:
         _check_template(unit, given["promotion_id"])
     if "audience" in given:
-        given["audience"] = _stored(given["audience"])
+        given["audience"] = _stored(unit, given["audience"], row.audience)
     is_to_run = given.get("state", row.state) == "scheduled"
     starts_at = given.get("starts_at", row.starts_at)
     given["next_at"] = _next_time(unit, starts_at, row.last_run_at) if is_to_run else None
@@ -145,8 +147,9 @@ def _check_template(unit: Unit, promotion_id: UUID) -> None:
         raise BadPromotion("This promotion takes no coupon.", code="takes_no_coupon")
 
 
-def _stored(audience: dict[str, Any]) -> dict[str, Any]:
+def _stored(unit: Unit, audience: dict[str, Any], before: dict[str, Any] | None = None) -> dict[str, Any]:
     kept: dict[str, Any] = json.loads(json.dumps(audience))
+    demand_own(unit, named_in_audience(kept), named_in_audience(before or {}))
     return kept
 
 

@@ -9,7 +9,9 @@ from core.ids import new_id
 from core.uow import Unit
 from membership.errors import BadPromotion
 from membership.models.promotions import PromotionRow, PromotionVersionRow
-from membership.rules.promotions.terms import Terms, faults
+from membership.rules.promotions.naming import named_in_terms
+from membership.rules.promotions.terms import Terms, faults, spelled
+from membership.services.own_ids import demand_own
 from membership.services.rule_words import words_for
 from membership.store import promotions as store
 
@@ -37,7 +39,7 @@ def create_promotion(
 ) -> dict[str, Any]:
     """A new promotion, in its first version."""
     unit.actor.demand("promotion.edit")
-    kept = checked(terms)
+    kept = checked_own(unit, terms)
     row = PromotionRow(
         tenant_id=unit.tenant_id,
         id=new_id(),
@@ -62,7 +64,7 @@ def change_promotion(unit: Unit, promotion_id: UUID, version: int, **given: Any)
     if row.version != version:
         raise ChangedMeanwhile(current=_told(unit, [row])[0])
     if "terms" in given:
-        given["terms"] = checked(given["terms"])
+        given["terms"] = checked_own(unit, given["terms"], row.terms)
     changed = {key: [getattr(row, key), after] for key, after in given.items() if getattr(row, key) != after}
     for key, (_, after) in changed.items():
         setattr(row, key, after)
@@ -79,6 +81,13 @@ def change_promotion(unit: Unit, promotion_id: UUID, version: int, **given: Any)
     return _told(unit, [row])[0]
 
 
+def checked_own(unit: Unit, terms: dict[str, Any], before: Terms | None = None) -> Terms:
+    """``checked`` terms that name nothing that the brand has not, but what stood in the terms ``before``; raises UnknownIds."""
+    kept = checked(terms)
+    demand_own(unit, named_in_terms(kept), named_in_terms(before) if before else ())
+    return kept
+
+
 def checked(terms: dict[str, Any]) -> Terms:
     """The terms as they are stored; raises BadPromotion with each fault."""
     kept: Terms = json.loads(json.dumps(terms))
@@ -87,6 +96,8 @@ def checked(terms: dict[str, Any]) -> Terms:
     ]
     if found:
         raise BadPromotion("These terms do not fit together.", errors=found)
+    if "funders" in kept:
+        kept["funders"] = [{**funder, "who": spelled(funder["who"])} for funder in kept["funders"]]
     return kept
 
 

@@ -9,9 +9,11 @@ from core.ids import new_id
 from core.rows import apply_changes
 from core.uow import Unit
 from membership.models.members import TierRow
+from membership.rules.promotions.naming import named_in
+from membership.services.own_ids import demand_own
 from membership.store import members as store
 from membership.store import settings as settings_store
-from membership.values.settings import settings_of
+from membership.values.settings import COUPONS, settings_of
 
 SHOWN = ("id", "name", "from_amount", "points_bp")
 
@@ -52,6 +54,7 @@ def choose_settings(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     unit.actor.demand("member.settings")
     chosen = json.loads(json.dumps(given))
     settings_of(chosen)
+    demand_own(unit, named_in(chosen, dict.fromkeys(COUPONS, "promotion")))
     settings_store.choose(unit, json.dumps(chosen), clock.now())
     unit.audit("member.settings", "settings", unit.tenant_id, chosen)
     return _settings(unit)

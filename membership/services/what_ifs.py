@@ -16,11 +16,13 @@ from core.errors import BadRequest
 from core.uow import Unit
 from membership import ports
 from membership.rules.promotions.index import PromotionSet
+from membership.rules.promotions.naming import named_in
 from membership.rules.promotions.pricing import payable_of
 from membership.rules.promotions.terms import promotion_of
 from membership.rules.schedule import wall_moment
 from membership.services.buyers import buyers_of
 from membership.services.food_costs import cost_of_orders
+from membership.services.own_ids import demand_own
 from membership.services.promotion_sets import book_of
 from membership.services.promotions import checked
 from membership.store.promotions import version_read
@@ -47,6 +49,7 @@ class _Trial:
 def what_if(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     """What the draft would have done with the next ``limit`` orders of the period; ``next_cursor`` goes on from there."""
     unit.actor.demand_somewhere("promotion.view")
+    demand_own(unit, named_in(given, {"store_ids": "store", "instead_of": "promotion"}))
     places = _stores(unit, given.get("store_ids") or ())
     first, last = given["first"], given["last"]
     if last < first:

@@ -110,6 +110,12 @@ def get_promotion(unit: Unit, promotion_id: UUID, *, lock: bool = False) -> Prom
     return row
 
 
+def find_known(unit: Unit, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these ids that are promotions."""
+    query = select(PromotionRow.id).where(PromotionRow.tenant_id == unit.tenant_id, PromotionRow.id.in_(ids))
+    return set(unit.session.scalars(query))
+
+
 def list_promotions(unit: Unit, state: str | None, after: UUID | None, limit: int) -> list[PromotionRow]:
     """Promotions by id."""
     query = select(PromotionRow).where(PromotionRow.tenant_id == unit.tenant_id)

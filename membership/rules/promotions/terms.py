@@ -33,7 +33,7 @@ _ID_SETS = ("store_ids", "region_ids", "tier_ids")
 
 def promotion_of(promotion_id: UUID, version: int, terms: Terms) -> Promotion:
     """The frozen version that stored terms mean."""
-    funders = tuple(Funder(given["who"], given["weight"]) for given in terms.get("funders", ()))
+    funders = tuple(Funder(spelled(given["who"]), given["weight"]) for given in terms.get("funders", ()))
     plain = {name: terms[name] for name in _PLAIN if name in terms}
     if funders:
         plain["funders"] = funders
@@ -46,6 +46,11 @@ def promotion_of(promotion_id: UUID, version: int, terms: Terms) -> Promotion:
         conditions=_conditions(terms.get("conditions") or {}),
         **plain,
     )
+
+
+def spelled(who: str) -> str:
+    """A funder in the one spelling that the books know: ``hq``, or a store's id in small letters."""
+    return who if who == HEAD_OFFICE else str(UUID(who))
 
 
 def faults(terms: Terms) -> Iterator[tuple[str, str]]:

@@ -153,6 +153,64 @@ def test_terms_that_do_not_fit_together_are_refused(boss: Caller, terms: dict[st
     assert made(boss.get("/promotions"), 200)["items"] == []
 
 
+def test_what_the_brand_does_not_have_is_told_where_it_is_named(boss: Caller, house: House) -> None:
+    nobody, own = str(new_id()), str(house.stores["own"])
+    terms = {
+        **TEN_OFF,
+        "scope": {"product_ids": [nobody]},
+        "conditions": {"store_ids": [own, nobody], "region_ids": [nobody], "tier_ids": [nobody]},
+        "funders": [{"who": "hq", "weight": 1}, {"who": nobody, "weight": 1}],
+    }
+    body = {"name": name("x"), "terms": terms, "state": "active"}
+    days = {"from": "2026-11-01", "to": "2026-11-02"}
+    kept = offer(boss, TEN_OFF)
+    before = made(boss.get("/member-settings"), 200)
+    refusals = [
+        boss.post("/promotions", body),
+        boss.patch(f"/promotions/{kept['id']}", {**body, "version": 1}),
+        boss.post("/promotions/what-if", {"terms": TEN_OFF, **days, "store_ids": [nobody]}),
+        boss.post("/campaigns/audience", {"audience": {"store_ids": [nobody], "tier_ids": [nobody]}}),
+        boss.put("/member-settings", {"birthday_coupon_id": nobody, "friend_coupon_id": kept["id"]}),
+    ]
+    assert {(found.status_code, found.json["code"]) for found in refusals} == {(422, "unknown_id")}
+    told = [[error["path"] for error in found.json["errors"]] for found in refusals]
+    paths = [f"terms.{x}" for x in ("scope.product_ids.0", "conditions.store_ids.1", "conditions.region_ids.0", "conditions.tier_ids.0", "funders.1.who")]  # fmt: skip
+    assert told == [
+        paths, paths, ["store_ids.0"], ["audience.store_ids.0", "audience.tier_ids.0"], ["birthday_coupon_id"],
+    ]  # fmt: skip
+    assert made(boss.get("/promotions"), 200)["items"] == [kept]
+    assert made(boss.get("/member-settings"), 200) == before
+
+
+def test_a_funder_has_one_spelling(boss: Caller, cashier: Caller, house: House, engine: Engine) -> None:
+    own = str(house.stores["own"])
+    kept = offer(boss, {**TEN_OFF, "funders": [{"who": own.upper(), "weight": 1}]})
+    assert kept["terms"]["funders"] == [{"who": own, "weight": 1}]
+    with Unit(engine, house.tenant_id) as unit:  # as it was kept before the spelling was looked at
+        unit.session.execute(
+            text(
+                "UPDATE membership_promotion SET terms = jsonb_set(terms, '{funders,0,who}', to_jsonb(CAST(:who AS text)))"
+            ),
+            {"who": own.upper()},
+        )
+        unit.session.execute(text("UPDATE membership_promotion_set SET version = version + 1"))
+        unit.commit()
+    assert {part["funder"] for part in priced(cashier, house, 6000)["allocations"]} == {own}
+
+
+def test_what_a_rule_named_before_it_may_go_on_naming(boss: Caller, house: House, engine: Engine) -> None:
+    own, gone = str(house.stores["own"]), str(new_id())
+    kept = offer(boss, {**TEN_OFF, "conditions": {"store_ids": [own]}})
+    with Unit(engine, house.tenant_id) as unit:  # a store that was closed since
+        unit.session.execute(
+            text("UPDATE membership_promotion SET terms = jsonb_set(terms, '{conditions,store_ids,0}', to_jsonb(CAST(:gone AS text)))"),
+            {"gone": gone},
+        )  # fmt: skip
+        unit.commit()
+    terms = {**TEN_OFF, "conditions": {"store_ids": [gone]}, "priority": 3}
+    made(boss.patch(f"/promotions/{kept['id']}", {"terms": terms, "version": 1}), 200)
+
+
 def test_a_rule_is_told_in_words_while_it_is_edited(boss: Caller) -> None:
     whole = made(boss.post("/promotions/words", {"terms": TEN_OFF}), 200)
     assert whole == {"words": {"zh": "全场满 50 减 10", "en": "¥10 off from ¥50"}, "faults": []}
