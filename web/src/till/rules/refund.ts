@@ -14,7 +14,10 @@ export const refundedOn = (check: Check): number => check.refunds.reduce((sum, o
 
 export const leftOn = (check: Check): number => Math.max(0, check.total - refundedOn(check))
 
-export const refundable = (order: Order): Check[] => order.checks.filter((check) => check.state === 'paid' && leftOn(check) > 0)
+/** Points paid for all of it: no money comes back, but they do. */
+export const isOnPoints = (order: Order, check: Check): boolean => check.total === 0 && (order.deal?.points_used ?? 0) > 0
+
+export const refundable = (order: Order): Check[] => order.checks.filter((check) => check.state === 'paid' && (leftOn(check) > 0 || returnables(order, check).length > 0))
 
 export function returnables(order: Order, check: Check): Returnable[] {
   return slicesOf(order, check)
@@ -26,7 +29,7 @@ export function returnables(order: Order, check: Check): Returnable[] {
       const sold = slice.units - Number(slice.line.comped)
       return { slice, units: slice.line.kind === 'weighed' ? 0 : Math.max(0, sold - units), left: Math.max(0, slice.amount - amount) }
     })
-    .filter((one) => one.left > 0)
+    .filter((one) => one.left > 0 || (one.units > 0 && isOnPoints(order, check)))
 }
 
 /** Chosen units by line (`Infinity`: all that is left) as the command's lines, and about what they come to before the server says. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Check } from '@/shared/api/types'
 import { line, order } from './fixtures'
-import { leftOn, refundLines, returnables } from './refund'
+import { leftOn, refundable, refundLines, returnables } from './refund'
 import { evenCommand, mergeCommand, moveCommand, seatCommand, shares, slicesOf } from './split'
 
 const check = (id: string, more: Partial<Check> = {}): Check => ({
@@ -48,6 +48,14 @@ describe('refunds', () => {
     const once = check('a', { state: 'paid', total: 2997, parts: [part], refunds: [refund] })
     expect(leftOn(once)).toBe(1998)
     expect(returnables(three, once)).toMatchObject([{ units: 2, left: 1998 }])
+  })
+  it('are possible where points paid for everything, while dishes are left', () => {
+    const free = check('a', { state: 'paid', total: 0, parts: [{ ...part, amount: 0 }] })
+    const back = { ...refund, amount: 0, lines: [{ line_id: '1', quantity: '3', amount: 0 }] }
+    const onPoints = order(three.lines, { deal: { parts: [], trace: [], nudges: [], points_used: 2997, is_exhaustive: true, is_frozen: true } })
+    const possible = [three, onPoints].map((one) => refundable({ ...one, checks: [free, { ...free, refunds: [back] }] }).length)
+    expect(possible).toEqual([0, 1])
+    expect(returnables(onPoints, free)).toMatchObject([{ units: 3, left: 0 }])
   })
   it('name a quantity only when it is not everything', () => {
     const items = returnables(three, check('a', { state: 'paid', total: 2997, parts: [part] }))
