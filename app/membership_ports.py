@@ -66,6 +66,10 @@ class OrdersForMembership:
         """How many there are."""
         return past_carts.count_past(unit, store_ids, first, last)
 
+    def is_payment(self, unit: Unit, payment_id: UUID) -> bool:
+        """Whether an order was paid with it."""
+        return past_carts.is_payment(unit, payment_id)
+
     def sold(self, unit: Unit, order_ids: Collection[UUID]) -> list[SoldDishes]:
         """What was made for them."""
         made = past_carts.made_by_order(unit, order_ids)

@@ -117,6 +117,12 @@ class AlreadyUsed(Conflict):
     title, code = "This id was used for something else", "id_reused"
 
 
+class BelongsToOrder(Conflict):
+    """It paid an order, which has to know what comes back of it."""
+
+    title, code = "It paid an order: refund the order", "belongs_to_order"
+
+
 class ProofNeeded(Forbidden):
     """The guest has to show that it is them; ``accepts`` names how."""
 

@@ -55,6 +55,9 @@ class Orders(Protocol):
     def count(self, unit: Unit, store_ids: Collection[UUID], first: date, last: date) -> int:
         """How many paid orders there are."""
 
+    def is_payment(self, unit: Unit, payment_id: UUID) -> bool:
+        """Whether an order was paid with it."""
+
     def sold(self, unit: Unit, order_ids: Collection[UUID]) -> list[SoldDishes]:
         """What was made for these orders."""
 

@@ -9,7 +9,14 @@ from core.ids import new_id
 from core.proofs import Proof
 from core.uow import Read, Unit
 from membership import ports
-from membership.errors import JournalNotFound, MemberErased, MemberThere, NotEnoughValue, OverLimit
+from membership.errors import (
+    BelongsToOrder,
+    JournalNotFound,
+    MemberErased,
+    MemberThere,
+    NotEnoughValue,
+    OverLimit,
+)
 from membership.models.stored_value import ValueLotRow
 from membership.rules.stored_value import mix, postings
 from membership.services import value_proof, value_quotas
@@ -45,7 +52,7 @@ def recharge(
     unit.actor.demand("value.recharge", store_id)
     found = standing_of(unit, store_id, value_id, member_id, is_held=True)
     if found.done:
-        return again(found, "recharge", amount)
+        return again(found, "recharge", store_id, amount)
     found.must_be_member()
     settings = found.settings
     bonus = bonus_of(settings, amount)
@@ -100,7 +107,7 @@ def spend(
     unit.actor.demand("value.spend", store_id)
     found = standing_of(unit, store_id, value_id, member_id)
     if found.done:
-        return again(found, "spend", amount)
+        return again(found, "spend", store_id, amount)
     found.must_be_member()
     is_kept_back = quota_id is not None and value_quotas.covers(found, quota_id, store_id, amount)
     if not is_kept_back:
@@ -129,8 +136,11 @@ def spend(
 
 
 def refund(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount: int) -> Answer:
-    """Give back of a spend, in its own mix and funding, at the store where it was spent."""
+    """Give back of a spend, in its own mix and funding, at the store where it was spent. Refuses (409) what paid an order: that
+    is refunded, and this comes back with it."""
     unit.actor.demand("value.refund", store_id)
+    if ports.orders.is_payment(unit, original_id):
+        raise BelongsToOrder
     return give_back(unit, store_id, value_id, original_id, amount)
 
 
@@ -153,7 +163,7 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
         rows = unit.fetch(*reads)  # the lots have moved while they were waited for: the member was merged
     found = standing_from(today, *rows[:3])
     if found.done:
-        return again(found, "refund", amount)
+        return again(found, "refund", store_id, amount)
     if original.kind != "spend" or original.store_id != store_id:
         raise JournalNotFound("No such payment was made here.")
     if found.guard.erased_at is not None:
@@ -191,7 +201,7 @@ def withdraw(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Ans
     unit.actor.demand("value.withdraw", store_id)
     found = standing_of(unit, store_id, value_id, member_id)
     if found.done:
-        return again(found, "withdrawal", None)
+        return again(found, "withdrawal", store_id, None)
     if found.kept_back(clock.now()):
         raise NotEnoughValue("A till keeps part of it back for offline use.", code="value_kept_back")
     takes = [mix.take_of(lot, lot.principal, lot.bonus) for lot in found.lots]

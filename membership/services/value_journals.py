@@ -151,11 +151,12 @@ def answer_of(journal: Answer, lots: Sequence[Lot], today: date) -> Answer:
     }
 
 
-def again(standing: Standing, kind: str, amount: int | None) -> Answer:
+def again(standing: Standing, kind: str, store_id: UUID, amount: int | None) -> Answer:
     """What was done under this id before; refuses (409) when it was something else."""
     row = standing.done
     paid = row.principal if kind == "recharge" else row.principal + row.bonus
-    if row.kind != kind or row.member_id != standing.member_id or (amount is not None and paid != amount):
+    asked = (kind, standing.member_id, store_id, paid if amount is None else amount)
+    if (row.kind, row.member_id, row.store_id, paid) != asked:
         raise AlreadyUsed
     journal = {name: getattr(row, name) for name in ("id", *SHOWN)}
     return answer_of(journal, standing.lots, standing.today)

@@ -43,6 +43,11 @@ def count_past(unit: Unit, store_ids: Collection[UUID], first: date, last: date)
     return store.count_paid(unit, store_ids, first, last)
 
 
+def is_payment(unit: Unit, payment_id: UUID) -> bool:
+    """Whether an order was paid with it."""
+    return store.is_payment(unit, payment_id)
+
+
 def made_by_order(unit: Unit, order_ids: Collection[UUID]) -> dict[UUID, Made]:
     """How many of which dishes were made for each order."""
     found: dict[UUID, Made] = {order_id: {} for order_id in order_ids}

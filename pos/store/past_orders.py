@@ -30,6 +30,14 @@ _MADE = Prepared(
 )
 
 
+_PAYMENT = Prepared("SELECT 1 FROM pos_payment WHERE tenant_id = %(tenant_id)s AND id = %(id)s", {})
+
+
+def is_payment(unit: Unit, payment_id: UUID) -> bool:
+    """Whether this is an order's payment."""
+    return bool(unit.fetch_all(_PAYMENT, tenant_id=unit.tenant_id, id=payment_id))
+
+
 def page_paid(
     unit: Unit,
     store_ids: Collection[UUID],

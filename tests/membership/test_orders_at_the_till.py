@@ -152,6 +152,10 @@ def test_stored_value_pays_and_takes_its_refund_back(counter: Counter) -> None:
     assert order["state"] == "paid"
     assert balance(counter, member) == (3000, 600)
     payment = order["checks"][0]["payments"][0]["id"]
+    past = {"value_id": str(new_id()), "original_id": payment, "amount": 600}
+    refused = counter.boss.post(f"/stores/{counter.store_id}/stored-value/refunds", past)
+    assert (refused.status_code, refused.json["code"]) == (409, "belongs_to_order")
+    assert balance(counter, member) == (3000, 600)
     back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "amount": 600, "payment_id": payment}
     counter.send(order_id, back, who=counter.manager)
     assert balance(counter, member) == (3500, 700)

@@ -57,8 +57,12 @@ def test_the_same_use_asked_again_is_done_once(purse: Purse) -> None:
     value_id = str(new_id())
     once = made(purse.use("spends", "own", amount=100, value_id=value_id))
     assert made(purse.use("spends", "own", amount=100, value_id=value_id)) == once
-    refused = purse.use("spends", "own", amount=101, value_id=value_id)
-    assert (refused.status_code, refused.json["code"]) == (409, "id_reused")
+    for refused in (
+        purse.use("spends", "own", amount=101, value_id=value_id),
+        purse.use("spends", "franchised", amount=100, value_id=value_id),
+        purse.use("recharges", "own", amount=100, value_id=value_id),
+    ):
+        assert (refused.status_code, refused.json["code"]) == (409, "id_reused")
     assert sum(purse.balance()) == 500
 
 
