@@ -77,6 +77,12 @@ class NotNow(Conflict):
     title, code = "Not in this state", "wrong_state"
 
 
+class BooksClosed(Conflict):
+    """It would change books that are closed; ``closed_until`` says up to and with which day."""
+
+    title, code = "These books are closed", "books_closed"
+
+
 class BadReport(Unprocessable):
     """A report over days that do not make one."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from uuid import UUID
@@ -71,11 +70,6 @@ def lost(lines: Sequence[Line], received: Mapping[int, Decimal]) -> list[Move]:
 def correction(line: Line) -> Decimal:
     """What a price correction is worth: quantity × difference, to eight decimals."""
     return (line.quantity * (line.unit_cost or 0)).quantize(COST, ROUND_HALF_EVEN)
-
-
-def period_of(day: date, closed: Sequence[date]) -> date | None:
-    """The closed period that a business day belongs to (its last day); None when its books are open."""
-    return next((end for end in closed if day <= end), None)
 
 
 def in_stock(quantity: Decimal, factor: Fraction) -> Decimal:

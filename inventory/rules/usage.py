@@ -5,7 +5,7 @@ holds the units; after it, units go over from sold to waste. A comp takes units 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,21 +16,27 @@ from inventory.values.usage import COMPED, NIL, REFIRED, REMADE, SOLD, VOIDED, N
 Json = dict[str, Any]
 Made = tuple[UUID, UUID, Decimal]
 Told = Iterator[tuple[Json, str, Decimal]]
+Placed = Callable[[Recorded], tuple[datetime, date]]
 
 
-def news_of(events: Iterable[Recorded]) -> News:
-    """What these events add; an event that is not heard adds nothing."""
+def as_told(event: Recorded) -> tuple[datetime, date]:
+    """When an event counts, and on which business day: as it says itself."""
+    return event.at, date.fromisoformat(event.payload["business_date"])
+
+
+def news_of(events: Iterable[Recorded], placed: Placed = as_told) -> News:
+    """What these events add; an event that is not heard adds nothing. ``placed``: when each counts, and on which day."""
     news = News()
     for event in events:
         tell = _TOLD.get(event.type)
         if tell is not None:
-            _add_parts(news, event, tell(event.payload))
+            _add_parts(news, event, tell(event.payload), placed(event))
         elif event.type == "ItemRemade":
-            _item_remade(news, event)
+            _item_remade(news, event, placed(event))
         elif event.type == "OrderPaid":
-            _order_paid(news, event)
+            _order_paid(news, event, placed(event)[1])
         elif event.type == "RefundGiven":
-            _refund_given(news, event)
+            _refund_given(news, event, placed(event)[1])
     return news
 
 
@@ -72,9 +78,9 @@ _TOLD: dict[str, Callable[[Json], Told]] = {
 }
 
 
-def _add_parts(news: News, event: Recorded, told: Told) -> None:
-    payload = event.payload
-    day, order_id = date.fromisoformat(payload["business_date"]), UUID(payload["order_id"])
+def _add_parts(news: News, event: Recorded, told: Told, when: tuple[datetime, date]) -> None:
+    at, day = when
+    order_id = UUID(event.payload["order_id"])
     part = 0
     for line, cause, units in told:
         if not units:
@@ -86,7 +92,7 @@ def _add_parts(news: News, event: Recorded, told: Told) -> None:
                     event.id,
                     part,
                     _store(event),
-                    event.at,
+                    at,
                     day,
                     product_id,
                     variant_id,
@@ -94,6 +100,7 @@ def _add_parts(news: News, event: Recorded, told: Told) -> None:
                     quantity,
                     order_id,
                     line_id,
+                    fired_at=event.at,
                 )
             )
             part += 1
@@ -114,14 +121,14 @@ def _modifiers(modifiers: list[Json], units: Decimal) -> Iterator[Made]:
         yield from _modifiers(modifier.get("modifiers") or [], pieces)
 
 
-def _item_remade(news: News, event: Recorded) -> None:
+def _item_remade(news: News, event: Recorded, when: tuple[datetime, date]) -> None:
     # Remakes that were told before their modifiers were had none that we know of.
     line = {"modifiers": [], **event.payload}
-    _add_parts(news, event, iter([(line, REMADE, Decimal(line["quantity"]))]))
+    _add_parts(news, event, iter([(line, REMADE, Decimal(line["quantity"]))]), when)
 
 
-def _order_paid(news: News, event: Recorded) -> None:
-    store_id, day = _store(event), date.fromisoformat(event.payload["business_date"])
+def _order_paid(news: News, event: Recorded, day: date) -> None:
+    store_id = _store(event)
     for line in event.payload["lines"]:
         payable = Decimal(line["quantity"]) - Decimal(line["voided"]) - Decimal(line["comped"])
         _take(news, (store_id, day), line, payable)
@@ -148,8 +155,8 @@ def _told(line: Json, *names: str) -> int:
     return found
 
 
-def _refund_given(news: News, event: Recorded) -> None:
-    key = (_store(event), date.fromisoformat(event.payload["business_date"]), NIL, NIL)
+def _refund_given(news: News, event: Recorded, day: date) -> None:
+    key = (_store(event), day, NIL, NIL)
     takings = news.takings.setdefault(key, Takings())
     takings.net -= sum(_told(line, "net_untaxed", "amount") for line in event.payload["lines"])
 

@@ -10,9 +10,11 @@ from core.uow import Unit
 from inventory.errors import BadStock, NotNow
 from inventory.models.counts import CountEntryRow
 from inventory.rules.documents import in_stock
+from inventory.services.books import refuse_closed
 from inventory.services.count_sheets import Sheet, View, load_sheet, view
 from inventory.services.stores import at_store
 from inventory.store.counts import Entry, entries_read
+from inventory.store.ledger import closed_read, days_of
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 AROUND = timedelta(days=30)
@@ -23,10 +25,13 @@ def enter(unit: Unit, store_id: UUID, count_id: UUID, entries: Sequence[dict[str
 
     Entries of several people and places add up; who has miscounted names the own entry that the new one ``replaces``.
     """
-    at_store(unit, "inventory.count", store_id)
+    settings = at_store(unit, "inventory.count", store_id)
     named = [entry["id"] for entry in entries] + [e["replaces"] for e in entries if e.get("replaces")]
-    sheet, (rows,) = load_sheet(unit, store_id, count_id, entries_read(unit, named), lock=True)
+    sheet, (rows, closed) = load_sheet(
+        unit, store_id, count_id, entries_read(unit, named), closed_read(unit, store_id), lock=True
+    )
     refuse_finished(sheet)
+    refuse_closed(settings, days_of(closed), sheet.head.at)
     known = {row.id: Entry._make(row) for row in rows}
     new: list[Entry] = []
     for place, given in enumerate(entries):

@@ -11,6 +11,7 @@ from core.paging import Page
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
 from inventory.models.counts import CountItemRow, CountRow
+from inventory.services.books import refuse_closed
 from inventory.services.count_entries import CLOCKS_DIFFER, refuse_finished
 from inventory.services.count_sheets import Sheet, View, found_in, head_view, is_near, load_sheet, view
 from inventory.services.recipes import item_tag
@@ -19,7 +20,7 @@ from inventory.services.stores import at_store
 from inventory.store import counts as store
 from inventory.store.count_results import lock_results, results_of
 from inventory.store.items import countable_items, items_by_id
-from inventory.store.ledger import items_seen
+from inventory.store.ledger import closed_read, closed_until, days_of, items_seen
 from inventory.store.places import way_read
 
 OLDEST = timedelta(days=60)
@@ -36,11 +37,12 @@ def list_counts(unit: Unit, store_id: UUID, **wanted: Any) -> Page[View]:
 
 def open_count(unit: Unit, store_id: UUID, given: dict[str, Any]) -> View:
     """A new count of everything (full), or of the items or the category named (spot, cycle). ``at``: what it stands for."""
-    at_store(unit, "inventory.count", store_id)
+    settings = at_store(unit, "inventory.count", store_id)
     now = clock.now()
     at = given.get("at") or now
     if at > now + CLOCKS_DIFFER or at < now - OLDEST:
         raise BadStock("A count stands for a moment of the last weeks, not for one to come.", code="bad_at")
+    refuse_closed(settings, closed_until(unit, store_id), at)
     items = _to_count(unit, store_id, given)
     if not items:
         raise BadStock("There is nothing to count.", code="nothing_to_count")
@@ -64,9 +66,10 @@ def open_count(unit: Unit, store_id: UUID, given: dict[str, Any]) -> View:
 
 def submit(unit: Unit, store_id: UUID, count_id: UUID) -> View:
     """Everything is counted. What is further from the book than its tolerance is asked for again, once."""
-    at_store(unit, "inventory.count", store_id)
-    sheet, _ = load_sheet(unit, store_id, count_id, lock=True)
+    settings = at_store(unit, "inventory.count", store_id)
+    sheet, (closed,) = load_sheet(unit, store_id, count_id, closed_read(unit, store_id), lock=True)
     refuse_finished(sheet)
+    refuse_closed(settings, days_of(closed), sheet.head.at)
     if not sheet.entries:
         raise BadStock("Nothing was counted yet.", code="nothing_counted")
     found = found_in(unit, sheet)
@@ -79,10 +82,11 @@ def submit(unit: Unit, store_id: UUID, count_id: UUID) -> View:
 
 def ask_again(unit: Unit, store_id: UUID, count_id: UUID, item_ids: Collection[UUID]) -> View:
     """Have items counted once more; their entries so far no longer count."""
-    at_store(unit, "inventory.count_approve", store_id)
-    sheet, _ = load_sheet(unit, store_id, count_id, lock=True)
+    settings = at_store(unit, "inventory.count_approve", store_id)
+    sheet, (closed,) = load_sheet(unit, store_id, count_id, closed_read(unit, store_id), lock=True)
     if sheet.head.state not in ("open", "submitted", "recount"):
         raise NotNow("It is approved or given up.", state=sheet.head.state)
+    refuse_closed(settings, days_of(closed), sheet.head.at)
     again = set(item_ids)
     if again - sheet.rounds.keys():
         raise BadStock("This item is not to be counted here.", code="not_on_sheet")
@@ -93,11 +97,12 @@ def ask_again(unit: Unit, store_id: UUID, count_id: UUID, item_ids: Collection[U
 
 def approve(unit: Unit, store_id: UUID, count_id: UUID) -> View:
     """Take what was counted for what was there: the stock is adjusted to it. What was not counted stays as the book says."""
-    at_store(unit, "inventory.count_approve", store_id)
+    settings = at_store(unit, "inventory.count_approve", store_id)
     lock_results(unit, store_id)
-    sheet, _ = load_sheet(unit, store_id, count_id, lock=True)
+    sheet, (closed,) = load_sheet(unit, store_id, count_id, closed_read(unit, store_id), lock=True)
     if sheet.head.state != "submitted":
         raise NotNow("Submit it first.", state=sheet.head.state)
+    refuse_closed(settings, days_of(closed), sheet.head.at)
     found = found_in(unit, sheet)
     moments = [entry.counted_at for entries in sheet.entries.values() for entry in entries]
     sheet = _change(

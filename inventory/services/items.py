@@ -17,11 +17,12 @@ from inventory import ports
 from inventory.errors import BadItem, CodeTaken, InUse
 from inventory.models.items import CategoryRow, ItemRow, ItemUnitRow, StandardPriceRow
 from inventory.rules.units import Measures, Pack, factors_of
+from inventory.services.books import refuse_day_closed
 from inventory.services.closures import refresh
 from inventory.store import items as store
 from inventory.store.book import take_book
 from inventory.store.rows import find_row, get_row
-from inventory.values.book import BRAND
+from inventory.values.book import BRAND, Scope
 from inventory.values.recipes import item_node
 
 PLAIN: dict[str, Any] = {
@@ -114,12 +115,16 @@ def list_standard_prices(unit: Unit, item_id: UUID) -> list[StandardPriceRow]:
 
 
 def set_standard_price(unit: Unit, item_id: UUID, given: dict[str, Any]) -> StandardPriceRow:
-    """What a stock unit should cost from a day on; the price that was set for just this day and place is replaced."""
+    """What a stock unit should cost from a day on; the price that was set for just this day and place is replaced.
+
+    Refuses (409 ``books_closed``) a day of closed books.
+    """
     unit.actor.demand("inventory.edit")
     item = get_row(unit, ItemRow, item_id)
     store_id = given.get("store_id")
     if store_id is not None:
         ports.stores.settings(unit, store_id)
+    refuse_day_closed(unit, Scope(store_id), given["valid_from"])
     row = store.find_price(unit, item.id, store_id, given["valid_from"])
     before = None if row is None else row.price
     if row is None:

@@ -18,16 +18,17 @@ from inventory.rules.documents import (
     arrived,
     lost,
     moves_of,
-    period_of,
     shipped,
 )
 from inventory.rules.exact import rounded
+from inventory.services.books import period_of
 from inventory.services.documents import View, change_head, lock_draft, view
 from inventory.services.productions import standard_inputs
 from inventory.services.results import recompute
 from inventory.services.stores import at_store, settings_of
 from inventory.store import documents as store
 from inventory.store import ledger
+from inventory.store.count_results import lock_results
 from inventory.store.documents import Document
 from inventory.store.items import standard_prices
 
@@ -35,6 +36,7 @@ from inventory.store.items import standard_prices
 def post_document(unit: Unit, store_id: UUID, document_id: UUID) -> View:
     """Let a draft take effect: its moves are in the ledger, at its moment or, when those books are closed, now."""
     settings = at_store(unit, "inventory.stock", store_id)
+    lock_results(unit, store_id)
     document = lock_draft(unit, store_id, document_id)
     head = document.head
     if head["kind"] == "transfer":
@@ -51,6 +53,7 @@ def post_document(unit: Unit, store_id: UUID, document_id: UUID) -> View:
 def ship_document(unit: Unit, store_id: UUID, document_id: UUID, at: datetime | None = None) -> View:
     """Send a transfer off: it leaves this store's stock, at a price that stays what it is from now on."""
     settings = at_store(unit, "inventory.stock", store_id)
+    lock_results(unit, store_id)
     document = lock_draft(unit, store_id, document_id)
     if document.head["kind"] != "transfer":
         raise NotNow("Only a transfer is shipped, by the store that sends it.", state=document.head["state"])
@@ -69,6 +72,7 @@ def receive_document(
     What was shipped and did not arrive is a loss of its own, and no store's stock.
     """
     settings = at_store(unit, "inventory.stock", store_id)
+    lock_results(unit, store_id)
     document = store.lock_document(unit, store_id, document_id)
     moment = at or clock.now()
     _check_arrival(store_id, document, received, moment)
@@ -107,7 +111,7 @@ def _append(
     """Into the ledger of a store; counts that this comes late for are recomputed."""
     store_id = settings.id
     day = clock.business_date(at, settings.timezone, settings.cutoff_minutes)
-    prior = period_of(day, closed)
+    prior = period_of(settings, closed, at)
     now = clock.now()
     moment = now if prior else at
     if prior:

@@ -12,6 +12,7 @@ from core import clock
 from core.uow import Unit
 from inventory.errors import RecipeCycle
 from inventory.models.recipes import RecipeRow, RecipeVersionRow
+from inventory.services.books import refuse_before_closing
 from inventory.services.closures import refresh
 from inventory.services.drafts import open_draft, refusal
 from inventory.store import recipes as store
@@ -37,7 +38,12 @@ def publish_version(unit: Unit, version_id: UUID, valid_from: datetime | None = 
 def publish_all(
     unit: Unit, drafts: Sequence[tuple[RecipeRow, RecipeVersionRow]], valid_from: datetime
 ) -> int:
-    """Publish drafts together, one of each recipe; the caller holds the book. Answers how many closure rows are new."""
+    """Publish drafts together, one of each recipe; the caller holds the book. Answers how many closure rows are new.
+
+    Refuses (409 ``books_closed``) what would hold in closed books.
+    """
+    if valid_from < clock.now():
+        refuse_before_closing(unit, {store.scope_of(recipe) for recipe, _ in drafts}, valid_from)
     written = store.load_written(unit, [version for _, version in drafts])
     standing = store.published_from(unit, [recipe.id for recipe, _ in drafts])
     _fix_yields(unit, written.values())

@@ -12,9 +12,10 @@ from core import clock
 from core.uow import Unit
 from inventory.rules.count_entries import Counted, Moved, home_of, instants, movement
 from inventory.rules.exact import rounded
+from inventory.services.books import period_of
 from inventory.services.stores import settings_of
 from inventory.store.count_results import Tally, keep_results, tallies_touched
-from inventory.store.ledger import BookSince, Until, append_moves, book_from, book_read, moves_read
+from inventory.store.ledger import BookSince, Until, append_moves, book_from, book_read, days_of, moves_read
 from inventory.store.usage import Between, usage_between, usage_from, usage_read
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -50,10 +51,14 @@ def recompute(
 ) -> None:
     """Bring the results of approved counts to what is known now, where something arrived for ``since`` or later.
 
-    ``item_ids`` None: of every item; ``but``: this count has them already. As many round trips for one count as for many.
+    ``item_ids`` None: of every item; ``but``: this count has them already. Those of closed books stay. As many round trips
+    for one count as for many.
     """
-    touched, way = tallies_touched(unit, store_id, item_ids, since)
+    touched, way, closed = tallies_touched(unit, store_id, item_ids, since)
     tallies = [tally for tally in touched if tally.id != but]
+    if closed:
+        settings, days = settings_of(unit, store_id), days_of(closed)
+        tallies = [tally for tally in tallies if period_of(settings, days, tally.at) is None]
     keep(unit, store_id, tallies, results(unit, store_id, tallies, ways_of(way)))
 
 

@@ -16,6 +16,7 @@ from inventory.services.recipes import item_tag
 from inventory.services.stock_values import value_reads, value_stock
 from inventory.services.stores import at_store
 from inventory.store import ledger as store
+from inventory.store.count_results import lock_results
 from inventory.store.items import items_by_id
 from inventory.store.places import pars_read
 from inventory.values.costs import ZERO
@@ -100,6 +101,7 @@ def close_period(unit: Unit, store_id: UUID, ends_on: date) -> list[date]:
     """Close the store's books up to and with a business day that is over. They do not open again."""
     settings = at_store(unit, "inventory.count_approve", store_id)
     today = clock.business_date(clock.now(), settings.timezone, settings.cutoff_minutes)
+    lock_results(unit, store_id)  # whoever posts or counts looks at the books under the same lock
     closed = store.closed_until(unit, store_id)
     if ends_on >= today:
         raise BadStock("The day is not over yet.", code="day_not_over")

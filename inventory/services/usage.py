@@ -11,9 +11,11 @@ from core.events import Recorded
 from core.uow import Unit
 from inventory import ports
 from inventory.rules.usage import news_of
+from inventory.services.books import places_of, refuse_day_closed
 from inventory.services.results import BEGINNING, recompute
 from inventory.store import usage as store
 from inventory.store.closures import Closure, Wanted, closure_ids_at, load_closures
+from inventory.values.book import Scope
 from inventory.values.recipes import product_node
 from inventory.values.usage import NIL, SoldPart
 
@@ -25,7 +27,7 @@ Sums = defaultdict[tuple[object, ...], dict[str, Decimal]]
 
 def keep_usage(unit: Unit, events: Sequence[Recorded]) -> None:
     """Add the events to what was sold and used."""
-    news = news_of(events)
+    news = news_of(events, places_of(unit, events))
     _write(unit, news.parts)
     store.add_takings(unit, news.takings)
     if not unit.notes.get(REBUILDING):
@@ -48,8 +50,10 @@ def forget_usage(unit: Unit) -> None:
 def resolve_day(unit: Unit, store_id: UUID, day: date) -> int:
     """Resolve a day's sales anew against the recipes as they stand now; answers how many parts have one now.
 
-    For what was sold before its recipe was written, and after a recipe was published for the past.
+    For what was sold before its recipe was written, and after a recipe was published for the past. Refuses (409
+    ``books_closed``) a day whose books are closed.
     """
+    refuse_day_closed(unit, Scope(store_id), day)
     parts = store.list_sold(unit, store_id, day)
     store.forget_day(unit, store_id, day)
     resolved = _write(unit, [replace(part, closure_id=NIL) for part in parts])
@@ -84,7 +88,7 @@ def _resolve(unit: Unit, parts: Sequence[SoldPart]) -> list[SoldPart]:
             product_node(part.product_id, None if part.variant_id == NIL else part.variant_id),
             part.store_id,
             regions.get(part.store_id),
-            part.at,
+            part.fired_at or part.at,
         )
         for part in parts
     ]

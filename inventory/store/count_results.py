@@ -13,6 +13,7 @@ from core.sums import array_of, unnested
 from core.uow import Unit
 from inventory.models.counts import CountResultRow
 from inventory.store.counts import STANDING, Entry, by_item
+from inventory.store.ledger import closed_read
 from inventory.store.places import way_read
 
 _found: Any = CountResultRow.__table__.c
@@ -63,15 +64,19 @@ def lock_results(unit: Unit, store_id: UUID) -> None:
 
 def tallies_touched(
     unit: Unit, store_id: UUID, item_ids: Collection[UUID] | None, since: datetime
-) -> tuple[list[Tally], list[Any]]:
+) -> tuple[list[Tally], list[Any], list[Any]]:
     """The approved counts that look at anything at or after ``since``, of some items or all, in order of their instants;
-    and the way through the store. One round trip; others who would correct its counts wait until the commit.
+    the way through the store, and its closed periods. One round trip; others who would correct its counts wait until the commit.
     """
     lock_results(unit, store_id)
     which = {"tenant_id": unit.tenant_id, "store_id": store_id, "since": since}
     only = which | {"item_ids": None if item_ids is None else list(item_ids)}
-    heads, entries, before, way = unit.fetch(
-        (_TOUCHED_HEADS, which), (_TOUCHED_ENTRIES, only), (_TOUCHED_RESULTS, only), way_read(unit, store_id)
+    heads, entries, before, way, closed = unit.fetch(
+        (_TOUCHED_HEADS, which),
+        (_TOUCHED_ENTRIES, only),
+        (_TOUCHED_RESULTS, only),
+        way_read(unit, store_id),
+        closed_read(unit, store_id),
     )
     counted: dict[UUID, list[Any]] = {head.id: [] for head in heads}
     for row in entries:
@@ -79,7 +84,8 @@ def tallies_touched(
     known: dict[UUID, dict[UUID, Any]] = {head.id: {} for head in heads}
     for row in before:
         known[row.count_id][row.item_id] = row
-    return [Tally(head.id, head.at, by_item(counted[head.id]), known[head.id]) for head in heads], way
+    tallies = [Tally(head.id, head.at, by_item(counted[head.id]), known[head.id]) for head in heads]
+    return tallies, way, closed
 
 
 def results_of(unit: Unit, count_id: UUID) -> dict[UUID, Any]:

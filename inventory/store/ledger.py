@@ -72,6 +72,11 @@ _CLOSED = prepared(
     .where(_period.tenant_id == bindparam("tenant_id"), _period.store_id == bindparam("store_id"))
     .order_by(_period.ends_on)
 )
+_ALL_CLOSED = prepared(
+    select(_period.store_id, _period.ends_on, _period.closed_at)
+    .where(_period.tenant_id == bindparam("tenant_id"))
+    .order_by(_period.ends_on)
+)
 _FIRST_SOLD = Prepared(
     "SELECT min(at) AS at FROM inventory_sold WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s", {}
 )
@@ -203,4 +208,14 @@ def closed_read(unit: Unit, store_id: UUID) -> Read:
 
 def closed_until(unit: Unit, store_id: UUID) -> list[date]:
     """The last days of the store's closed periods, in order."""
-    return [row.ends_on for row in unit.fetch(closed_read(unit, store_id))[0]]
+    return days_of(unit.fetch(closed_read(unit, store_id))[0])
+
+
+def days_of(rows: Iterable[Any]) -> list[date]:
+    """What the rows of ``closed_read`` say."""
+    return [row.ends_on for row in rows]
+
+
+def all_closed(unit: Unit) -> list[Any]:
+    """(store_id, ends_on, closed_at) of every closed period of the brand's stores, in order of their last days."""
+    return unit.fetch_all(_ALL_CLOSED, tenant_id=unit.tenant_id)

@@ -13,7 +13,10 @@ WASTED = frozenset({REFIRED, VOIDED, REMADE})
 
 @dataclass(frozen=True, slots=True)
 class SoldPart:
-    """A row of what was sold; the names are those of the columns."""
+    """A row of what was sold; the names are those of the columns.
+
+    ``fired_at``: when it was fired, if it counts later because those books were closed; its recipe is that moment's.
+    """
 
     event_id: UUID
     part: int
@@ -27,6 +30,7 @@ class SoldPart:
     order_id: UUID
     line_id: UUID
     closure_id: UUID = NIL
+    fired_at: datetime | None = None
 
 
 @dataclass(slots=True)
