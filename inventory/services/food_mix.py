@@ -108,6 +108,8 @@ def _mix_of(
         one.portions += Fraction(row.quantity)
         one.cost += Fraction(row.quantity) * costs.get(row.closure_id, ZERO)
     for row in fact_store.list_sales(unit, settings.id, first, last):
+        if row.product_id == NIL:  # money given back: no dish, and nothing off the list
+            continue
         one = found.sold[_dish(row)]
         one.units += Fraction(row.units)
         one.list_sales += Fraction(row.list) / minor

@@ -63,6 +63,14 @@ def test_the_mix_is_the_step_of_the_waterfall_and_the_dishes_add_up_to_it(week: 
     assert sizes == sorted(sizes, reverse=True)
 
 
+def test_money_given_back_changes_no_mix(week: FoodWeek) -> None:
+    week.plan()
+    before = made(week.boss.get(MIX, **week.days), 200)
+    week.refund(10000)
+    week.hear()
+    assert made(week.boss.get(MIX, **week.days), 200) == before
+
+
 def test_all_stores_together_are_the_one_that_sold(week: FoodWeek) -> None:
     week.plan()
 
