@@ -77,8 +77,9 @@ _BrandSums = Shape.from_dict(figures(*SUMS), name="BrandSumsShape")
 
 
 class BrandTotalsShape(_BrandSums):  # type: ignore[misc, valid-type]  # made from the names above
-    """Everything together. Sales and coverage where every row knows them."""
+    """Everything in one currency together, out of so many reports. Sales and coverage where every row knows them."""
 
+    currency = Text(3, required=True)
     reports = Int(required=True)
     net_sales = figure(required=True, allow_none=True)
     list_sales = figure(required=True, allow_none=True)
@@ -88,7 +89,7 @@ class BrandTotalsShape(_BrandSums):  # type: ignore[misc, valid-type]  # made fr
 
 
 class BrandRowShape(BrandTotalsShape):
-    """A store, region, category or item. Sales and coverage are known of stores and regions."""
+    """A store, region, category or item in one currency. Sales and coverage are known of stores and regions."""
 
     id = Id(required=True, allow_none=True)
     code = Text(50, required=True)
@@ -126,14 +127,13 @@ class WithoutReportShape(Shape):
 
 
 class BrandVarianceShape(Shape):
-    """Published food cost beside each other, the largest loss first."""
+    """Published food cost beside each other: the currency of the most reports first, and in it the largest loss."""
 
     first = Day(required=True, data_key="from")
     last = Day(required=True, data_key="to")
     by = Text(10, required=True)
-    currencies = fields.List(Text(3), required=True)
     rows = fields.List(fields.Nested(BrandRowShape), required=True)
-    totals = fields.Nested(BrandTotalsShape, required=True, allow_none=True)
+    totals = fields.List(fields.Nested(BrandTotalsShape), required=True)
     reports = Int(required=True)
     without = fields.List(fields.Nested(WithoutReportShape), required=True)
 

@@ -51,29 +51,40 @@ def brand_variance(
     if not stores:
         raise Forbidden("There is no store whose food cost you may see.", code="permission_needed")
     heads = chosen(store.list_heads(unit, list(stores), first, last))
-    if by not in ("store", "region"):
-        rows = _by_item(unit, heads, by, category_id, item_id)
-    elif category_id is None and item_id is None:
-        rows = _by_head(heads, _key_of(by, stores))
-    else:
-        sums = store.sums_by_report(unit, [head.id for head in heads], item_id, category_id)
-        rows = _by_part(heads, sums, _key_of(by, stores))
     names = _names(unit, by, stores)
-    told = [{**names(key), **row} for key, row in rows.items()]
-    told.sort(key=lambda row: (-row["usage"], str(row["code"])))
+    told: list[Json] = []
+    totals: list[Json] = []
+    for currency, among in _by_currency(heads, stores):
+        if by in ("store", "region"):
+            rows = _by_place(unit, among, _key_of(by, stores), category_id, item_id)
+            reports = sum(row["reports"] for row in rows.values())
+        else:
+            rows = _by_part(unit, among, by, category_id, item_id)
+            reports = len(_with_part(unit, among, category_id, item_id))
+        if rows:
+            found = [{**names(key), "currency": currency, **row} for key, row in rows.items()]
+            told += sorted(found, key=lambda row: (-row["usage"], str(row["code"])))
+            totals.append({"currency": currency, **_totals_of(found), "reports": reports})
     seen = {head.store_id for head in heads}
     return {
         "from": first,
         "to": last,
         "by": by,
-        "currencies": sorted({s.currency for s in stores.values()}),
         "rows": told,
-        "totals": _totals_of(told) if len({s.currency for s in stores.values()}) == 1 and told else None,
+        "totals": totals,
         "reports": len(heads),
         "without": [
             {"store_id": s.id, "code": s.code, "name": s.name} for s in stores.values() if s.id not in seen
         ],
     }
+
+
+def _by_currency(heads: Iterable[Any], stores: dict[UUID, Any]) -> list[tuple[str, list[Any]]]:
+    """The reports of each currency, that of the most reports first: what is in two of them is never added up."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for head in heads:
+        found[stores[head.store_id].currency].append(head)
+    return sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
 
 
 def _totals_of(rows: Iterable[Json]) -> Json:
@@ -83,7 +94,6 @@ def _totals_of(rows: Iterable[Json]) -> Json:
     for row in listed:
         for name in SUMS:
             sums[name] += row[name]
-        sums["reports"] += row["reports"]
     if all(row["net_sales"] is not None for row in listed):
         for row in listed:
             sums["net_sales"] += row["net_sales"]
@@ -130,39 +140,56 @@ def alerts(unit: Unit, first: date, last: date, store_id: UUID | None = None) ->
     }
 
 
-def _by_head(heads: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, Json]:
+def _by_place(
+    unit: Unit,
+    heads: Iterable[Any],
+    key: Callable[[Any], Hashable],
+    category_id: UUID | None,
+    item_id: UUID | None,
+) -> dict[Any, Json]:
+    """Stores or regions; an item's or a category's lines alone have no sales and no coverage."""
     rows: dict[Any, Json] = defaultdict(lambda: defaultdict(Decimal))
-    for head in heads:
-        row = rows[key(head)]
-        for name in (*SUMS, *SALES):
-            row[name] += getattr(head, name)
-        row["reports"] += 1
-        # Coverage of several reports: by what each should have used.
-        row["covered"] += (head.coverage or 0) * head.theoretical
+    if category_id is None and item_id is None:
+        for head in heads:
+            row = rows[key(head)]
+            for name in (*SUMS, *SALES):
+                row[name] += getattr(head, name)
+            row["reports"] += 1
+            # Coverage of several reports: by what each should have used.
+            row["covered"] += (head.coverage or 0) * head.theoretical
+    else:
+        places = {head.id: key(head) for head in heads}
+        for line in store.sums_by_report(unit, list(places), item_id, category_id):
+            _add(rows[places[line.report_id]], line)
+            rows[places[line.report_id]]["reports"] += 1
     return {k: _with_shares(row) for k, row in rows.items()}
 
 
-def _by_part(heads: Iterable[Any], sums: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[Any, Json]:
-    """An item's or a category's lines by store or region."""
-    places = {head.id: key(head) for head in heads}
-    rows: dict[Any, Json] = defaultdict(lambda: defaultdict(Decimal))
-    for line in sums:
-        _add(rows[places[line.report_id]], line)
-        rows[places[line.report_id]]["reports"] += 1
-    return {k: _with_shares(row) for k, row in rows.items()}
-
-
-def _by_item(
+def _by_part(
     unit: Unit, heads: Iterable[Any], by: str, category_id: UUID | None, item_id: UUID | None
 ) -> dict[Any, Json]:
-    sums = store.sums_by_item(unit, [head.id for head in heads])
-    items = items_by_id(unit, [row.item_id for row in sums])
-    rows: dict[Any, Json] = defaultdict(lambda: defaultdict(Decimal))
-    for row in sums:
-        item = items[row.item_id]
-        if category_id in (None, item.category_id) and item_id in (None, item.id):
-            _add(rows[item.id if by == "item" else item.category_id], row)
-    return {k: _with_shares(row) for k, row in rows.items()}
+    """Items or categories, each with how many reports have a line of it."""
+    ids = [head.id for head in heads]
+    sums = store.sums_by_item(unit, ids) if by == "item" else store.sums_by_category(unit, ids, item_id)
+    items = items_by_id(unit, [row.key for row in sums]) if by == "item" else {}
+    rows: dict[Any, Json] = {}
+    for line in sums:
+        category = items[line.key].category_id if by == "item" else line.key
+        if category_id in (None, category) and (by != "item" or item_id in (None, line.key)):
+            row: Json = defaultdict(Decimal)
+            _add(row, line)
+            rows[line.key] = _with_shares({**row, "reports": line.reports})
+    return rows
+
+
+def _with_part(
+    unit: Unit, heads: Iterable[Any], category_id: UUID | None, item_id: UUID | None
+) -> list[UUID]:
+    """The reports that have a line of what is asked for."""
+    ids = [head.id for head in heads]
+    if category_id is None and item_id is None:
+        return ids
+    return [line.report_id for line in store.sums_by_report(unit, ids, item_id, category_id)]
 
 
 def _add(row: Json, line: Any) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Uuid, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.paging import Page, page
@@ -22,6 +22,7 @@ from inventory.store.rows import of_tenant
 
 _report: Any = ReportRow.__table__.c
 _line: Any = ReportLineRow.__table__.c
+_item: Any = ItemRow.__table__.c
 _CLOSING = Prepared(
     """SELECT DISTINCT ON (w.item_id) w.item_id, l.closing, l.closing_value, l.average
     FROM unnest(%(item_ids)s::uuid[], %(moments)s::timestamptz[]) AS w(item_id, at)
@@ -52,11 +53,30 @@ _HEADS = prepared(
 )
 _BY_ITEM = prepared(
     select(
-        _line.item_id,
-        *(func.sum(_line[name]).label(name) for name in (*SUMS.values(), "theoretical", "actual")),
+        _line.item_id.label("key"),
+        func.count().label("reports"),
+        *(func.sum(_line[name]).label(name) for name in SUMS.values()),
     )
     .where(_line.tenant_id == bindparam("tenant_id"), _line.report_id == func.any(bindparam("report_ids")))
     .group_by(_line.item_id)
+)
+_BY_CATEGORY = prepared(
+    select(
+        _item.category_id.label("key"),
+        func.count(_line.report_id.distinct()).label("reports"),
+        *(func.sum(_line[name]).label(name) for name in SUMS.values()),
+    )
+    .join_from(
+        ReportLineRow.__table__,
+        ItemRow.__table__,
+        (_item.tenant_id == _line.tenant_id) & (_item.id == _line.item_id),
+    )
+    .where(
+        _line.tenant_id == bindparam("tenant_id"),
+        _line.report_id == func.any(bindparam("report_ids")),
+        or_(bindparam("item_id", type_=Uuid).is_(None), _line.item_id == bindparam("item_id")),
+    )
+    .group_by(_item.category_id)
 )
 _BY_REPORT = prepared(
     select(_line.report_id, *(func.sum(_line[name]).label(name) for name in SUMS.values()))
@@ -146,8 +166,15 @@ def list_heads(unit: Unit, store_ids: Sequence[UUID], first: date, last: date) -
 
 
 def sums_by_item(unit: Unit, report_ids: Sequence[UUID]) -> list[Any]:
-    """The reports' lines added up by item."""
+    """The reports' lines added up by item (``key``), and how many reports that is."""
     return unit.fetch_all(_BY_ITEM, tenant_id=unit.tenant_id, report_ids=list(report_ids))
+
+
+def sums_by_category(unit: Unit, report_ids: Sequence[UUID], item_id: UUID | None = None) -> list[Any]:
+    """The same by category, of one item only when said."""
+    return unit.fetch_all(
+        _BY_CATEGORY, tenant_id=unit.tenant_id, report_ids=list(report_ids), item_id=item_id
+    )
 
 
 def sums_by_report(

@@ -204,3 +204,33 @@ def test_what_was_counted_without_being_kept_in_stock_is_what_is_in_it(week: Foo
         200,
     )
     assert {one["code"] for one in found["counts"]} == {"pork-shreds", "strips"}
+
+
+def test_money_of_two_currencies_is_never_added_up(week: FoodWeek) -> None:
+    """10 kg of vinegar used in yuan, 13 in yen: two rows, two sums, each of one report."""
+    week.items = {"vinegar": week.item("vinegar", "10")}
+    for store, closing in ((week, "10"), (week.at_new_store("JP1", currency="JPY"), "7")):
+        store.count(store.begins, {"vinegar": "20"})
+        store.count(store.ends, {"vinegar": closing})
+        store.publish()
+    expected = [("CNY", "100", 1), ("JPY", "130", 1)]
+    for by in ("store", "region", "category", "item"):
+        for within in ({}, {"item_id": week.items["vinegar"]}):
+            found = made(week.boss.get("/inventory/variance", by=by, **within, **week.days), 200)
+            for told in (found["rows"], found["totals"]):
+                assert [(one["currency"], one["usage"], one["reports"]) for one in told] == expected, by
+
+
+def test_an_item_and_a_category_say_of_how_many_reports_they_are(week: FoodWeek) -> None:
+    """Two items of one category in the first store, one of them in the second."""
+    vinegar, wine = (week.item(code, "10") for code in ("vinegar", "strips"))
+    other = week.at_new_store("S9")
+    for store, items in ((week, {"vinegar": vinegar, "strips": wine}), (other, {"vinegar": vinegar})):
+        store.items = items
+        store.count(store.begins, dict.fromkeys(items, "20"))
+        store.count(store.ends, dict.fromkeys(items, "10"))
+        store.publish()
+    for by, expected in (("item", {"vinegar": 2, "strips": 1}), ("category", {"": 2})):
+        found = made(week.boss.get("/inventory/variance", by=by, **week.days), 200)
+        assert {row["code"]: row["reports"] for row in found["rows"]} == expected
+        assert [one["reports"] for one in found["totals"]] == [2]

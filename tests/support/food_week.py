@@ -89,10 +89,11 @@ class FoodWeek:
         other.store = str(self.house.stores[key])
         return other
 
-    def at_new_store(self, code: str) -> Self:
+    def at_new_store(self, code: str, **more: str) -> Self:
         """The same days at a store where nothing has happened yet."""
         like = made(self.boss.get(f"/stores/{self.store}"), 200)
         body = {"code": code, "name": both(code), **{name: like[name] for name in ("timezone", "day_cutoff")}}
+        body |= more
         other = copy.copy(self)
         other.store = str(self.post("/stores", body)["id"])
         return other
@@ -191,7 +192,7 @@ class FoodWeek:
         sheet = {"kind": "full", "at": at.isoformat(), "item_ids": list(self.items.values())}
         count_id = self.post(self.path("counts"), sheet)["id"]
         codes = sorted(set(self.items) - set(without))
-        for half in (codes[::2], codes[1::2]):
+        for half in filter(None, (codes[::2], codes[1::2])):
             entries = [
                 {
                     "id": str(new_id()),

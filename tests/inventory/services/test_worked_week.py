@@ -294,9 +294,10 @@ def test_yield_tests_give_the_standard(week: WorkedWeek) -> None:
 
 def test_the_brands_totals_and_periods(week: WorkedWeek) -> None:
     publish_report(week.unit, week.store.id, FIRST, LAST)
-    totals = brand_variance(week.unit, FIRST, LAST)["totals"]
+    (totals,) = brand_variance(week.unit, FIRST, LAST)["totals"]
     assert (totals["usage"], totals["net_sales"], totals["coverage"]) == (372, 26000, 1)
-    assert brand_variance(week.unit, FIRST, LAST, "item")["totals"]["net_sales"] is None
+    (totals,) = brand_variance(week.unit, FIRST, LAST, "item")["totals"]
+    assert (totals["reports"], totals["net_sales"]) == (1, None)
     (period,) = periods(week.unit, LAST, 4)["periods"]
     assert (period["from"], period["to"], period["reports"]) == (FIRST, LAST, 1)
 

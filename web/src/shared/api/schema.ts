@@ -16700,6 +16700,7 @@ export interface components {
             yield_variance: string;
             /** @example 1.5 */
             unexplained: string;
+            currency: string;
             reports: number;
             /** @example 1.5 */
             net_sales: string | null;
@@ -16735,6 +16736,7 @@ export interface components {
             yield_variance: string;
             /** @example 1.5 */
             unexplained: string;
+            currency: string;
             reports: number;
             /** @example 1.5 */
             net_sales: string | null;
@@ -16765,9 +16767,8 @@ export interface components {
              */
             to: string;
             by: string;
-            currencies: string[];
             rows: components["schemas"]["BrandRow"][];
-            totals: components["schemas"]["BrandTotals"] | null;
+            totals: components["schemas"]["BrandTotals"][];
             reports: number;
             without: components["schemas"]["WithoutReport"][];
         };
