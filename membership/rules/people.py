@@ -1,6 +1,7 @@
 """Phone numbers: one spelling for each, and what is shown of them."""
 
 import re
+import unicodedata
 
 AGREES_TO = ("marketing", "profiling", "sms")  # what somebody may agree to be told or counted for
 _NOT_DIGITS = re.compile(r"[\s().\-]")
@@ -10,9 +11,9 @@ _PHONE = re.compile(r"\+?[0-9]{6,15}")
 def phone_spelling(text: str) -> str | None:
     """A phone number as it is kept: digits, with + in front where it was given; None when it is no number.
 
-    A Chinese number loses its country code, so that +86 138… and 138… are one person.
+    A Chinese number loses its country code, so that +86 138… and 138… are one person; full-width digits (１３８) are digits.
     """
-    found = _NOT_DIGITS.sub("", text)
+    found = _NOT_DIGITS.sub("", unicodedata.normalize("NFKC", text))
     if found.startswith(("+86", "0086")):
         found = found.removeprefix("+86").removeprefix("0086")
     return found if _PHONE.fullmatch(found) else None

@@ -25,7 +25,9 @@ def test_found_by_phone_card_or_code_in_one_field(cashier: Caller, boss: Caller,
     assert made(boss.get(f"/members/{member['id']}"), 200)["phone"] == "13800001234"
 
 
-@pytest.mark.parametrize("given", [{"phone": "138 0000 1234"}, {"card_no": "C77"}])
+@pytest.mark.parametrize(
+    "given", [{"phone": "138 0000 1234"}, {"phone": "＋８６　１３８－００００－１２３４"}, {"card_no": "C77"}]
+)
 def test_one_member_for_a_phone_or_card(cashier: Caller, given: dict[str, Any]) -> None:
     first = made(cashier.post("/members", {"phone": "13800001234", "card_no": "C77"}))
     refused = cashier.post("/members", given)
