@@ -109,13 +109,19 @@ def spend(
     if found.done:
         return again(found, "spend", store_id, amount)
     found.must_be_member()
-    is_kept_back = quota_id is not None and value_quotas.covers(found, quota_id, store_id, amount)
+    terminal_id = unit.actor.terminal_id
+    is_kept_back = quota_id is not None and value_quotas.covers(
+        found, quota_id, store_id, terminal_id, amount
+    )
     if not is_kept_back:
-        value_proof.demand(unit, found, amount, proof)
-    free = found.balance - found.kept_back(clock.now(), quota_id if is_kept_back else None)
+        before = value_proof.unproved(unit, found, store_id, order_id)
+        value_proof.demand(unit, found, before + amount, proof)
+    kept_back = found.kept_back(clock.now(), quota_id if is_kept_back else None)
+    free = found.balance - kept_back
     takes = mix.spend(found.lots, amount, found.today, found.settings.value_mix) if amount <= free else None
     if takes is None:
-        raise NotEnoughValue("The balance is less.", balance=found.balance)
+        told = "Tills keep part of the balance back for offline use." if kept_back else "The balance is less."
+        raise NotEnoughValue(told, balance=found.balance, free=free)
     if quota_id is not None and is_kept_back:
         guards.use_quota(unit, quota_id, amount)
     lots, changed = moved(found.lots, takes)

@@ -13,8 +13,10 @@ from core.uow import Unit
 from membership.errors import ProofLocked, ProofNeeded, ProofWrong
 from membership.models.value_guards import ValueProofRow
 from membership.rules.one_time_codes import step_at, step_of
+from membership.rules.stored_value import proving
 from membership.services.value_journals import Standing
 from membership.store import members as member_store
+from membership.store import stored_value as value_store
 from membership.store import value_guards as store
 from membership.values.settings import Settings
 
@@ -26,8 +28,17 @@ def accepted(settings: Settings, amount: int) -> list[str]:
     return ["pin", "code"] if settings.value_proof == "either" else [settings.value_proof]
 
 
+def unproved(unit: Unit, standing: Standing, store_id: UUID, order_id: UUID | None = None) -> int:
+    """What the member paid without a proof for the same order, or without one at the store today, where such adds up to one."""
+    least = standing.settings.value_proof_from
+    if standing.settings.value_proof == "none" or not least:
+        return 0
+    spent = value_store.spent_so_far(unit, standing.member_id, store_id, standing.today, order_id)
+    return proving.unproved(spent, least)
+
+
 def demand(unit: Unit, standing: Standing, amount: int, proof: Proof | None) -> None:
-    """Refuse unless the member proved that it is them, where the brand asks for it.
+    """Refuse unless the member proved that it is them, where the brand asks for it: ``amount`` with what was not proved before.
 
     Raises ProofNeeded, ProofLocked, or ProofWrong; a wrong try is counted, and everything else of the transaction undone.
     """
@@ -36,11 +47,12 @@ def demand(unit: Unit, standing: Standing, amount: int, proof: Proof | None) -> 
         return
     if proof is None or proof.kind not in accepts:
         raise ProofNeeded(accepts=accepts)
-    refuse_while_locked(standing.guard)
-    changes = _matched(standing.guard, proof)
+    guard = store.lock_proof(unit, standing.member_id)
+    refuse_while_locked(guard)
+    changes = _matched(guard, proof)
     if changes is None:
         raise wrong_try(unit, standing.member_id)
-    if standing.guard.failed:
+    if guard.failed:
         changes |= {"failed": 0, "locked_until": None}
     if changes:
         unit.change(ValueProofRow, {"member_id": standing.member_id}, changes)
@@ -55,9 +67,13 @@ def refuse_while_locked(guard: Any) -> None:
 
 
 def wrong_try(unit: Unit, member_id: UUID) -> ProofWrong:
-    """Count a wrong try, alone: the rest of the transaction must not be kept with it. Answers the refusal."""
+    """Count a wrong try, alone: the rest of the transaction must not be kept with it. Answers the refusal.
+
+    Raises ProofLocked when others, at the same time, were wrong so often that this one was one too many.
+    """
     unit.forget()
     guard = store.lock_proof(unit, member_id)
+    refuse_while_locked(guard)
     if guard is None:  # nothing to guess; the answer is the same
         return ProofWrong(attempts_left=attempts_left(1))
     failed = guard.failed + 1

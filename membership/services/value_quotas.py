@@ -30,11 +30,12 @@ def reserve(
         if known.member_id != found.member_id or known.store_id != store_id:
             raise AlreadyUsed
         return {"quota_id": quota_id, "amount": known.amount, "expires_at": known.expires_at}
-    value_proof.demand(unit, found, amount, proof)
     now = clock.now()
-    granted = min(amount, found.balance - found.kept_back(now))
+    kept_back = found.kept_back(now)
+    value_proof.demand(unit, found, value_proof.unproved(unit, found, store_id) + kept_back + amount, proof)
+    granted = min(amount, found.balance - kept_back)
     if granted <= 0:
-        raise NotEnoughValue("Nothing is left to keep back.", balance=found.balance)
+        raise NotEnoughValue("Nothing is left to keep back.", balance=found.balance, free=0)
     row = {
         "id": quota_id,
         "member_id": found.member_id,
@@ -60,9 +61,10 @@ def release(unit: Unit, store_id: UUID, quota_id: UUID) -> Answer:
     return {"quota_id": quota_id, "amount": known.amount - known.unused, "expires_at": known.expires_at}
 
 
-def covers(standing: Standing, quota_id: UUID, store_id: UUID, amount: int) -> bool:
-    """Whether so much is still kept back for the store under this quota."""
+def covers(standing: Standing, quota_id: UUID, store_id: UUID, terminal_id: UUID | None, amount: int) -> bool:
+    """Whether so much is still kept back for the terminal of the store under this quota."""
+    own = (quota_id, store_id, terminal_id)
     return any(
-        quota.id == quota_id and quota.store_id == store_id and quota.unused >= amount
+        (quota.id, quota.store_id, quota.terminal_id) == own and quota.unused >= amount
         for quota in standing.quotas
     )

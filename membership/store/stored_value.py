@@ -48,7 +48,7 @@ _STANDING = """SELECT m.id AS member_id, m.erased_at, m.merged_into, p.pin_hash,
             WHERE e.tenant_id = m.tenant_id AND (e.store_id = %(store_id)s OR e.store_id IN (
                 SELECT l.store_id FROM membership_value_lot l
                 WHERE l.tenant_id = m.tenant_id AND l.member_id = m.id))) AS entities,
-        (SELECT jsonb_agg(jsonb_build_array(q.id, q.store_id, q.unused, q.expires_at)) FROM membership_value_quota q
+        (SELECT jsonb_agg(jsonb_build_array(q.id, q.store_id, q.terminal_id, q.unused, q.expires_at)) FROM membership_value_quota q
             WHERE q.tenant_id = m.tenant_id AND q.member_id = m.id AND q.unused > 0) AS quotas
     FROM membership_member m
     LEFT JOIN membership_value_proof p ON p.tenant_id = m.tenant_id AND p.member_id = m.id
@@ -57,6 +57,14 @@ _STANDING = """SELECT m.id AS member_id, m.erased_at, m.merged_into, p.pin_hash,
 _STANDING_HELD = Prepared(f"{_STANDING} %(member_id)s FOR KEY SHARE OF m", {})
 _STANDING_SEEN = Prepared(f"{_STANDING} %(member_id)s", {})
 _STANDING_OF_JOURNAL = Prepared(f"{_STANDING} {_OF_JOURNAL}", {})
+# What was paid for the same order, or without one at the same store on the same business date.
+_SPENT_SO_FAR = Prepared(
+    """SELECT principal + bonus AS amount FROM membership_value_journal
+    WHERE tenant_id = %(tenant_id)s AND member_id = %(member_id)s AND kind = 'spend'
+        AND (order_id = %(order_id)s::uuid OR (%(order_id)s::uuid IS NULL AND order_id IS NULL
+            AND store_id = %(store_id)s AND business_date = %(today)s::date)) ORDER BY at, id""",
+    {},
+)
 # All that a use writes, in one statement: what is left of the lots, the journal, the entries of every book.
 _USE = Prepared(
     """WITH moved AS (
@@ -188,6 +196,14 @@ def post(unit: Unit, journals: Sequence[tuple[dict[str, Any], Sequence[Posting]]
     ]
     told = json.dumps([journal for journal, _ in journals])
     unit.write(_POST, tenant_id=unit.tenant_id, journals=told, entries=json.dumps(entries), at=at)
+
+
+def spent_so_far(
+    unit: Unit, member_id: UUID, store_id: UUID, today: date, order_id: UUID | None
+) -> list[int]:
+    """What a member paid for an order, or without one at a store on a business date, the earliest first."""
+    named = {"member_id": member_id, "store_id": store_id, "today": today, "order_id": order_id}
+    return [row.amount for row in unit.fetch_all(_SPENT_SO_FAR, tenant_id=unit.tenant_id, **named)]
 
 
 def list_journals(unit: Unit, member_id: UUID) -> list[Any]:

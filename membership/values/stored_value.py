@@ -78,10 +78,11 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What a store may still take of a balance while it is offline."""
+    """What a terminal of a store may still take of a balance while it is offline."""
 
     id: UUID
     store_id: UUID
+    terminal_id: UUID | None
     unused: int
     expires_at: datetime
 

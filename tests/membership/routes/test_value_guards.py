@@ -1,6 +1,7 @@
 """Who may pay with a member's stored value: PIN, one-time code, what offline tills keep back; and the member's own page."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from core.ids import new_id
 from core.lockout import FREE_TRIES
 from core.uow import Unit, transact
 from membership.services import stored_value
-from tests.support.accounts import Caller, House
+from tests.support.accounts import Caller, House, sign_in_at_terminal
 from tests.support.brand import made
 from tests.support.purse import Purse, signed_in_at
 
@@ -89,6 +90,43 @@ def test_wrong_pins_are_counted_and_lock(purse: Purse) -> None:
         assert paid(purse, "pin", PIN) == (201, None)
 
 
+def test_small_payments_add_up_to_what_needs_a_proof(purse: Purse) -> None:
+    purse.choose(value_proof="pin", value_proof_from=300)
+    made(purse.boss.put(f"/members/{purse.member_id}/value-pin", {"pin": PIN}), 204)
+    one, other = str(new_id()), str(new_id())
+    assert paid(purse, amount=299, order_id=one) == (201, None)
+    assert paid(purse, amount=1, order_id=one) == (403, "proof_needed")
+    assert paid(purse, "pin", PIN, amount=1, order_id=one) == (201, None)
+    assert paid(purse, amount=100, order_id=other) == (201, None)
+    assert paid(purse, amount=200) == (201, None)
+    assert paid(purse, amount=100) == (403, "proof_needed")
+    body = {"quota_id": str(new_id()), "member_id": purse.member_id, "amount": 100}
+    refused = purse.boss.post(purse.path("own", "quotas"), body)
+    assert (refused.status_code, refused.json["code"]) == (403, "proof_needed")
+    elsewhere = purse.use("spends", "franchised", amount=99)
+    assert elsewhere.status_code == 201
+    with clock.frozen(NOW + timedelta(days=1)):
+        assert paid(purse, amount=100) == (201, None)
+    assert sum(purse.balance()) == 1000 - 299 - 1 - 100 - 200 - 99 - 100
+
+
+def test_of_many_wrong_pins_at_once_no_more_are_told_than_one_after_another(purse: Purse, app: App) -> None:
+    purse.choose(value_proof="pin")
+    made(purse.boss.put(f"/members/{purse.member_id}/value-pin", {"pin": PIN}), 204)
+
+    def try_it(_: int) -> str:
+        caller = Caller(app.test_client(), purse.boss.token)
+        proof = {"kind": "pin", "text": OTHER_PIN}
+        return str(purse.use("spends", "own", caller, amount=100, proof=proof).json["code"])
+
+    with ThreadPoolExecutor(16) as pool:
+        told = list(pool.map(try_it, range(16)))
+    assert told.count("proof_wrong") == FREE_TRIES
+    assert told.count("proof_locked") == len(told) - FREE_TRIES
+    assert paid(purse, "pin", PIN) == (429, "proof_locked")
+    assert sum(purse.balance()) == 1000
+
+
 def test_a_code_of_the_phone_is_good_once_and_not_for_long(purse: Purse, nobody: Caller) -> None:
     purse.choose(value_proof="code")
     page = Page(purse, nobody)
@@ -147,7 +185,9 @@ def test_what_an_offline_till_keeps_back_is_its_own(purse: Purse) -> None:
     kept = made(purse.boss.post(purse.path("own", "quotas"), body))
     assert kept["amount"] == 400
     assert made(purse.boss.post(purse.path("own", "quotas"), body)) == kept
-    assert paid(purse, amount=601) == (409, "not_enough_value")
+    short = purse.use("spends", "own", amount=601)
+    assert (short.status_code, short.json["code"]) == (409, "not_enough_value")
+    assert (short.json["balance"], short.json["free"]) == (1000, 600)
     assert paid(purse, amount=600) == (201, None)
     assert purse.use("withdrawals", "own").json["code"] == "value_kept_back"
     more = purse.boss.post(purse.path("own", "quotas"), {**body, "quota_id": str(new_id())})
@@ -163,6 +203,24 @@ def test_what_an_offline_till_keeps_back_is_its_own(purse: Purse) -> None:
     assert (elsewhere.status_code, elsewhere.json["code"]) == (404, "quota_not_found")
     assert paid(purse, amount=150) == (201, None)
     assert purse.balance() == (0, 0)
+
+
+def test_a_quota_is_the_terminals_that_keeps_it_back(purse: Purse, app: App) -> None:
+    till = sign_in_at_terminal(app, purse.house, "manager")
+    body = {"quota_id": str(new_id()), "member_id": purse.member_id, "amount": 400}
+    made(till.post(purse.path("own", "quotas"), body))
+    purse.choose(value_proof="pin")
+    use = {"amount": 100, "quota_id": body["quota_id"]}
+    for store in ("own", "franchised"):
+        refused = purse.use("spends", store, **use)
+        assert (refused.status_code, refused.json["code"]) == (403, "proof_needed")
+    purse.choose()
+    refused = purse.use("spends", "franchised", **{**use, "amount": 601})
+    assert (refused.status_code, refused.json["free"]) == (409, 600)
+    assert sum(purse.balance()) == 1000
+    purse.choose(value_proof="pin")
+    made(purse.use("spends", "own", till, **use))
+    assert sum(purse.balance()) == 900
 
 
 def test_a_quota_that_nobody_settles_in_time_is_free_again(purse: Purse) -> None:
