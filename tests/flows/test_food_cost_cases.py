@@ -114,6 +114,41 @@ def test_counted_at_02_40_what_belongs_to_02_00(week: FoodWeek) -> None:
     assert line["closing"] == "10.3"
 
 
+@pytest.mark.parametrize("view", ["raw", "staged"])
+def test_what_is_cut_as_it_is_ordered_is_taken_off_the_pork(week: FoodWeek, view: str) -> None:
+    """The same through strips that are not kept in stock: 150 g of them are .16 kg of pork."""
+    week.semi("strips", "pork", "0.9375", is_stocked=False)
+    week.dish("sliced-pork", {"strips": ("0.150", "1")})
+    week.count(week.begins, OPENING)
+    week.one_more(week.ends + 20 * MINUTE, "sliced-pork")
+    week.hear()
+    week.count(week.ends, {"pork": "10.14"}, {"pork": week.ends + 40 * MINUTE})
+    assert by_code(week.report(view=view)["lines"])["pork"]["closing"] == "10.3"
+
+
+def test_what_is_kept_cut_is_taken_off_itself(week: FoodWeek) -> None:
+    """One dish of stocked shreds at 02:20: the shreds that are counted at 02:40 were 150 g more at 02:00, the pork was not."""
+    week.count(week.begins, OPENING)
+    week.one_more(week.ends + 20 * MINUTE)
+    week.hear()
+    later = week.ends + 40 * MINUTE
+    found = CLOSING | {"pork-shreds": "1.35"}
+    week.count(week.ends, found, {"pork": later, "pork-shreds": later})
+    staged, raw = (by_code(week.report(view=view)["lines"]) for view in ("staged", "raw"))
+    assert (staged["pork"]["closing"], staged["pork-shreds"]["closing"]) == ("10.3", "1.5")
+    assert raw["pork"]["closing"] == "11.9"
+
+
+def test_shreds_that_a_store_does_not_keep_are_counted_at_nothing(week: FoodWeek) -> None:
+    """Pork 10.14 and no shreds at 02:40, one dish of stocked shreds since 02:00: raw-equivalent, 10.30."""
+    week.count(week.begins, {"pork": "20"})
+    week.one_more(week.ends + 20 * MINUTE)
+    week.hear()
+    later = week.ends + 40 * MINUTE
+    week.count(week.ends, {"pork": "10.14"}, {"pork": later, "pork-shreds": later})
+    assert by_code(week.report()["lines"])["pork"]["closing"] == "10.3"
+
+
 def test_potato_in_two_stages(week: FoodWeek) -> None:
     """134 raw out and 108.8 shreds made: V_raw 6, V_semi 3.4 (= 4 raw), total 10."""
     week.count(week.begins, OPENING)
