@@ -34,7 +34,10 @@ def list_stations(store_id: UUID) -> Response:
 @blp.route("/stores/<uuid:store_id>/kitchen/stations/<uuid:station_id>/board", methods=["GET"])
 @blp.response(200, BoardShape)
 def get_board(store_id: UUID, station_id: UUID) -> Response:
-    """All that the station's screen shows, as of ``seq``; the expo station sees every station's open tickets."""
+    """All that the station's screen shows, as of ``seq``; the expo station sees every station's open tickets.
+
+    An expo station's ``seq`` is 0: to stay up to date, follow the feeds of the stations that cook.
+    """
     return answer(screens.board(current_unit(), store_id, station_id))
 
 
@@ -49,7 +52,10 @@ def get_done(store_id: UUID, station_id: UUID) -> Response:
 @blp.arguments(FeedArgs, location="query")
 @blp.response(200, FeedShape)
 def get_feed(args: dict[str, Any], store_id: UUID, station_id: UUID) -> Response:
-    """The entries after a number. Nothing is ever missing between two numbers."""
+    """The entries after a number. Nothing is ever missing between two numbers.
+
+    An entry stands in the stream of the station that makes the dish and in no other: an expo station's feed is empty.
+    """
     return answer(screens.feed(current_unit(), store_id, station_id, args["after"]))
 
 

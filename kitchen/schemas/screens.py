@@ -28,7 +28,7 @@ class TicketModifierShape(Shape):
 
 
 class TicketItemShape(Shape):
-    """Something to be made. ``change``: changed or cancelled, until a cook has seen it."""
+    """Something to be made. ``change``: changed or cancelled, until a cook has seen it; what is ready may be changed, too."""
 
     id = Id(required=True)
     line_id = Id(required=True)
@@ -99,7 +99,7 @@ class AllDayShape(Shape):
 
 
 class BoardShape(Shape):
-    """A station's whole screen as of ``seq``."""
+    """A station's whole screen as of its stream's number ``seq``; of an expo station, which has no stream of its own, 0."""
 
     station = fields.Nested(BoardStationShape, required=True)
     seq = fields.Integer(required=True)
@@ -118,7 +118,7 @@ class EntryShape(Shape):
 
 
 class FeedShape(Shape):
-    """Entries after a number; ``more``: ask again at once."""
+    """Entries after a number; ``more``: ask again at once. An expo station has none."""
 
     entries = fields.List(fields.Nested(EntryShape), required=True)
     last_seq = fields.Integer(required=True)

@@ -222,7 +222,9 @@ class AddLineShape(_SpecShape):
     product_id = Id(required=True)
     seat = _optional(Int, 1, 999)
     course = _optional(Int, 1, 99)
-    hold = Flag()
+    hold = Flag(
+        metadata={"description": "A plain fire leaves it; a fire of the line or of its course sends it."}
+    )
     suggestion_id = _optional(Id)
     gift_of = _optional(Id, metadata={"description": "The promotion that this line is the gift of."})
 
@@ -249,12 +251,17 @@ class MoveLineShape(CommandShape):
 
 
 class FireShape(CommandShape):
-    """Send to the kitchen: these lines, a course, or all that is not on hold."""
+    """Send to the kitchen: these lines, a whole course, or all that is not on hold.
+
+    Only a fire without ``line_ids`` and ``course`` leaves lines on hold: naming them, or their course, ends the hold.
+    """
 
     command = c.Fire
     type = Kind("fire")
     line_ids = _optional(Many, Id(), 500)
-    course = _optional(Int, 1, 99)
+    course = _optional(
+        Int, 1, 99, metadata={"description": "Every held line of the course, also those on hold."}
+    )
 
 
 class PlanCourseShape(CommandShape):
@@ -268,11 +275,18 @@ class PlanCourseShape(CommandShape):
 
 
 class HoldShape(CommandShape):
-    """Keep lines back from a plain fire."""
+    """Keep lines back from a plain fire; a fire that names them, or their course, sends them, and so does the course's plan."""
 
     command = c.Hold
     type = Kind("hold")
-    line_ids = Many(Id(), 500, required=True)
+    line_ids = Many(
+        Id(),
+        500,
+        required=True,
+        metadata={
+            "description": "Left by a plain fire; a fire that names them, or their course, sends them."
+        },
+    )
 
 
 class VoidLineShape(CommandShape):

@@ -4759,7 +4759,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** All that the station's screen shows, as of ``seq``; the expo station sees every station's open tickets. */
+        /**
+         * All that the station's screen shows, as of ``seq``; the expo station sees every station's open tickets.
+         * @description An expo station's ``seq`` is 0: to stay up to date, follow the feeds of the stations that cook.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -4861,7 +4864,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The entries after a number. Nothing is ever missing between two numbers. */
+        /**
+         * The entries after a number. Nothing is ever missing between two numbers.
+         * @description An entry stands in the stream of the station that makes the dish and in no other: an expo station's feed is empty.
+         */
         get: {
             parameters: {
                 query: {
@@ -13091,6 +13097,7 @@ export interface components {
             product_id: string;
             seat?: number | null;
             course?: number | null;
+            /** @description A plain fire leaves it; a fire of the line or of its course sends it. */
             hold?: boolean;
             /** Format: uuid */
             suggestion_id?: string | null;
@@ -13155,6 +13162,7 @@ export interface components {
              */
             at?: string | null;
             line_ids?: string[] | null;
+            /** @description Every held line of the course, also those on hold. */
             course?: number | null;
         };
         PlanCourse: {
@@ -13190,6 +13198,7 @@ export interface components {
              * @default null
              */
             at?: string | null;
+            /** @description Left by a plain fire; a fire that names them, or their course, sends them. */
             line_ids: string[];
         };
         VoidLine: {
