@@ -1,7 +1,7 @@
 """Usage from sales: order events become facts of the day, each exactly once, whatever the batch."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Context, Decimal
@@ -15,9 +15,10 @@ from inventory.services.books import places_of, refuse_day_closed
 from inventory.services.results import BEGINNING, recompute
 from inventory.store import usage as store
 from inventory.store.closures import Closure, Wanted, closure_ids_at, load_closures
+from inventory.store.ledger import all_closed
 from inventory.values.book import Scope
 from inventory.values.recipes import product_node
-from inventory.values.usage import NIL, SoldPart
+from inventory.values.usage import NIL, News, SoldPart
 
 # Wide enough that no product or sum of quantities and needs is ever rounded.
 EXACT = Context(prec=60)
@@ -28,16 +29,21 @@ Sums = defaultdict[tuple[object, ...], dict[str, Decimal]]
 def keep_usage(unit: Unit, events: Sequence[Recorded]) -> None:
     """Add the events to what was sold and used."""
     news = news_of(events, places_of(unit, events))
+    if REBUILDING in unit.notes:
+        news = _in_open_books(news, unit.notes[REBUILDING])
     _write(unit, news.parts)
     store.add_takings(unit, news.takings)
-    if not unit.notes.get(REBUILDING):
+    if REBUILDING not in unit.notes:
         _correct_counts(unit, news.parts)
 
 
 def forget_usage(unit: Unit) -> None:
-    """Forget all of it before it is made anew in the same transaction; counts are brought to it at the end, once."""
+    """Forget all of it before it is made anew in the same transaction; counts are brought to it at the end, once.
+
+    What lies in closed books stays, and is not made again.
+    """
+    unit.notes[REBUILDING] = {row.store_id: row.ends_on for row in all_closed(unit)}
     store.forget_all(unit)
-    unit.notes[REBUILDING] = True
     stores = sorted(settings.id for settings in ports.stores.stores(unit))
 
     def correct() -> None:
@@ -59,6 +65,18 @@ def resolve_day(unit: Unit, store_id: UUID, day: date) -> int:
     resolved = _write(unit, [replace(part, closure_id=NIL) for part in parts])
     _correct_counts(unit, parts)
     return resolved
+
+
+def _in_open_books(news: News, closed: Mapping[UUID, date]) -> News:
+    """Without what counts on a closed day (``closed``: each store's last)."""
+
+    def is_open(store_id: UUID, day: date) -> bool:
+        return store_id not in closed or day > closed[store_id]
+
+    return News(
+        [part for part in news.parts if is_open(part.store_id, part.business_date)],
+        {key: takings for key, takings in news.takings.items() if is_open(*key[:2])},
+    )
 
 
 def _correct_counts(unit: Unit, parts: Iterable[SoldPart]) -> None:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 
 from core.sql import Prepared, prepared
 from core.sums import Key, add_sums, adding, array_of, unnested
 from core.uow import Read, Unit
+from inventory.models.stock import PeriodRow
 from inventory.models.usage import NetSalesDay, Sold, SoldDay, UsageDay
 from inventory.values.usage import SalesKey, SoldPart, Takings
 
@@ -22,8 +23,18 @@ _KEEP = Prepared(
     f"SELECT %(tenant_id)s, {', '.join(_COLUMNS)} FROM {unnested(_sold, _COLUMNS)}",
     {},
 )
+_period: Any = PeriodRow.__table__.c
 _FORGET = tuple(
-    prepared(delete(model).where(model.__table__.c.tenant_id == bindparam("tenant_id")))
+    prepared(
+        delete(model).where(
+            model.__table__.c.tenant_id == bindparam("tenant_id"),
+            ~exists().where(
+                _period.tenant_id == bindparam("tenant_id"),
+                _period.store_id == model.__table__.c.store_id,
+                _period.ends_on >= model.__table__.c.business_date,
+            ),
+        )
+    )
     for model in (Sold, SoldDay, UsageDay, NetSalesDay)
 )
 _OF_DAY = prepared(
@@ -106,7 +117,7 @@ def forget_day(unit: Unit, store_id: UUID, day: date) -> None:
 
 
 def forget_all(unit: Unit) -> None:
-    """Take all of the brand's facts away, to make them anew from its events in the same transaction."""
+    """Take all of the brand's facts away, but those of closed books, to make them anew from its events in the same transaction."""
     for statement in _FORGET:
         unit.write(statement, tenant_id=unit.tenant_id)
 

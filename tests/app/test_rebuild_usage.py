@@ -2,12 +2,13 @@
 
 import json
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 from accounts.services.tenants import enter_brand
 from app.cli.importing import import_sales
@@ -15,7 +16,11 @@ from app.cli.inventory import rebuild_usage
 from app.factory import App
 from core.ids import new_id
 from core.uow import Unit
+from inventory.models.recipes import RecipeRow
+from inventory.models.usage import Sold
+from inventory.services.stock import close_period
 from tests.support.past_sales import cut
+from tests.support.store_room import make_item, publish
 
 FACTS = ("inventory_sold", "inventory_sold_day", "inventory_usage_day", "inventory_net_sales_day")
 
@@ -63,6 +68,26 @@ def test_a_rebuild_gives_the_same_facts(brand: Brand) -> None:
     before = brand.facts()
     assert brand.rebuild()["events"] >= 120
     assert brand.facts() == before
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_closed_books_are_not_made_anew(brand: Brand, is_closed: bool) -> None:
+    """Other recipes were published for the past meanwhile: days whose books are open follow them, closed ones do not."""
+    before = brand.facts()
+    with Unit(brand.engine) as unit:
+        assert enter_brand(unit, brand.slug, "Test")
+        store_id = unit.session.scalar(select(Sold.store_id).limit(1))
+        sold = set(unit.session.scalars(select(Sold.product_id)))
+        recipes = unit.session.scalars(select(RecipeRow).where(RecipeRow.node_kind == "product"))
+        recipe = next(one for one in recipes if one.product_id in sold)
+        flour = make_item(unit, "more flour")
+        publish(unit, {flour: "1"}, recipe=recipe, valid_from=datetime(2014, 1, 1, tzinfo=UTC))
+        if is_closed:
+            assert store_id
+            close_period(unit, store_id, date(2015, 12, 31))
+        unit.commit()
+    brand.rebuild()
+    assert (brand.facts() == before) is is_closed
 
 
 def test_one_day_is_resolved_anew(brand: Brand) -> None:
