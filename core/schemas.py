@@ -75,6 +75,11 @@ class Text(fields.String):
         return text.strip() if self.trimmed else text
 
 
+def told(text: str, **options: Any) -> dict[str, Any]:
+    """A field's options with what it means, for whoever reads the API."""
+    return {"metadata": {"description": text}, **options}
+
+
 class Choice(Text):
     """One of a few fixed words."""
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from core.schemas import Choice, Id, Int, Many, Moment, Part, Quantity, Shape, Text
+from core.schemas import Choice, Id, Int, Many, Moment, Part, Quantity, Shape, Text, told
 from core.schemas import Flag as FlagField
 from membership.schemas.promotions import CHANNELS, MOST, TermsShape
 
@@ -12,7 +12,7 @@ class CartComponentShape(Shape):
 
     id = Id(required=True)
     product_id = Id(required=True)
-    amount = Int(0, MOST, required=True)
+    amount = Int(0, MOST, required=True, **told("Its part of the set's price, in minor units."))
     category_ids = Many(Id(), 20, load_default=())
 
 
@@ -22,13 +22,30 @@ class CartLineShape(Shape):
     id = Id(required=True)
     product_id = Id(required=True)
     quantity = Quantity(required=True)
-    unit_price = Int(0, MOST, required=True)
-    extra = Int(0, MOST, load_default=0)
-    category_ids = Many(Id(), 20, load_default=())
-    member_price = Int(0, MOST, allow_none=True, load_default=None)
-    is_weighed = FlagField(load_default=False)
+    unit_price = Int(
+        0, MOST, required=True, **told("List price of a unit without modifiers, in minor units.")
+    )
+    extra = Int(
+        0,
+        MOST,
+        load_default=0,
+        **told("What modifiers add to the whole line, not to a unit; not below zero."),
+    )
+    category_ids = Many(Id(), 20, load_default=(), **told("The categories that it counts as."))
+    member_price = Int(
+        0,
+        MOST,
+        allow_none=True,
+        load_default=None,
+        **told("Price of a unit for members; the lower of it and a special price counts."),
+    )
+    is_weighed = FlagField(load_default=False, **told("Sold by weight: one unit, whatever its quantity."))
     components = Many(fields.Nested(CartComponentShape), 50, load_default=())
-    gift_of = Id(allow_none=True, load_default=None)
+    gift_of = Id(
+        allow_none=True,
+        load_default=None,
+        **told("The promotion whose gift this line is; it costs nothing once that is earned."),
+    )
 
 
 class DraftShape(Shape):
@@ -43,11 +60,22 @@ class CartShape(Shape):
 
     lines = Many(fields.Nested(CartLineShape), 300, required=True, least=1)
     channel = Choice(*CHANNELS, required=True)
-    at = Moment(load_default=None, allow_none=True)
+    at = Moment(
+        load_default=None, allow_none=True, **told("When, with its time zone; now where it is left out.")
+    )
     member_id = Id(allow_none=True, load_default=None)
-    coupon_codes = Many(Text(40), 20, load_default=())
-    points = Int(0, MOST, load_default=0)
-    explain = Many(Id(), 50, load_default=())
+    coupon_codes = Many(
+        Text(40),
+        20,
+        load_default=(),
+        **told("Codes that the guest shows; the member's own coupons are found without."),
+    )
+    points = Int(
+        0, MOST, load_default=0, **told("How many points the guest wants to use; only whole blocks are.")
+    )
+    explain = Many(
+        Id(), 50, load_default=(), **told("Promotions of other stores or regions to explain, too.")
+    )
     drafts = Many(fields.Nested(DraftShape), 20, load_default=())
 
 

@@ -17924,79 +17924,143 @@ export interface components {
             value: number;
         };
         Scope: {
+            /** @description These products, and those of category_ids. */
             product_ids?: string[];
+            /** @description Every product of these categories. */
             category_ids?: string[];
+            /** @description Never these products, whatever else names them. */
             excluded_ids?: string[];
         };
         Benefit: {
             /** @enum {string} */
             kind: "special_price" | "percent_off" | "amount_off" | "buy_get" | "bundle_price" | "nth_percent" | "threshold_off" | "threshold_percent" | "gift";
+            /** @description So much off, in basis points: 1000 is 10 %. Of buy_get and nth_percent: off each reward. */
             percent_bp?: number;
+            /** @description So much off, in minor units: of each unit in lane 2, once in lanes 3 and 4. */
             amount?: number;
+            /** @description special_price: of a unit; bundle_price: of the units in buy together. */
             price?: number;
+            /** @description Units that have to be bought; a weighed line is one unit, a set meal one. */
             buy?: number;
+            /** @description Units that are given for them, the cheapest first, such as cost nothing with them. */
             get?: number;
+            /** @description The highest threshold reached counts, even where a lower one would give more. */
             tiers?: components["schemas"]["TierStep"][];
-            /** @enum {string} */
+            /**
+             * @description Whether thresholds are money or units.
+             * @enum {string}
+             */
             counts?: "amount" | "quantity";
+            /** @description The first tier again for each whole threshold, at most max_times. */
             every?: boolean;
+            /** @description How often in one order. */
             max_times?: number | null;
+            /** @description Only so many of the cheapest units. */
             max_units?: number | null;
+            /** @description At most so much off the order, in minor units. */
             max_discount?: number | null;
+            /** @description What may be given, where it is not what has to be bought. */
             reward?: components["schemas"]["Scope"] | null;
+            /** @description Products that may be the gift. */
             gift_ids?: string[];
         };
         Conditions: {
+            /** @description Any of these stores; of this brand, or 422 unknown_id. */
             store_ids?: string[];
+            /** @description Stores of any of these regions. */
             region_ids?: string[];
             channels?: ("dine_in" | "takeaway" | "delivery" | "own_app")[];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description First calendar day, by the store's wall clock, not its business date.
+             */
             valid_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Last calendar day: over at midnight, even where the business day goes on; a daypart past midnight runs out.
+             */
             valid_to?: string | null;
+            /** @description Bits of calendar days, Monday is 1, Tuesday 2, Sunday 64; 127 is every day. */
             weekdays?: number | null;
+            /** @description From this minute of the day; needs end_minute. A daypart past midnight belongs to the day on which it starts. */
             start_minute?: number | null;
+            /** @description Before this minute of the day; 0 is until midnight. */
             end_minute?: number | null;
+            /** @description Days of the month, such as a member day on the 8th. */
             month_days?: number[];
+            /** @description Only on the holidays of the member settings. */
             holidays_only?: boolean;
             members_only?: boolean;
             tier_ids?: string[];
             segments?: ("new" | "regular" | "ordinary" | "sleeping" | "lost")[];
-            /** @enum {string|null} */
+            /**
+             * @description The day, its week from Monday to Sunday, or its month; 29 February is the 28th in other years.
+             * @enum {string|null}
+             */
             birthday?: "day" | "week" | "month" | null;
-            /** @enum {string|null} */
+            /**
+             * @description The same for the day of joining, from the first year on: not on that day itself.
+             * @enum {string|null}
+             */
             anniversary?: "day" | "week" | "month" | null;
+            /** @description Members who have no paid order yet. */
             first_order_only?: boolean;
+            /** @description So many units in its scope. */
             min_quantity?: number;
+            /** @description So much, in minor units, in its scope. */
             min_amount?: number;
         };
         Funder: {
-            /** @example hq */
+            /**
+             * @description hq, or the id of a store of this brand.
+             * @example hq
+             */
             who: string;
+            /** @description Its part of all weights; parts add up to the cent. */
             weight: number;
         };
         Caps: {
+            /** @description So many orders in all. Caps count orders, not units: reserved when the order is priced, for 12 hours at most, used with its first payment, given back when it is cancelled, never by a refund. */
             total?: number | null;
+            /** @description So many orders of one member; without a member it does not count. */
             per_member?: number | null;
+            /** @description So many orders on one calendar day of the store, over all stores. */
             per_day?: number | null;
+            /** @description So many orders of one store. */
             per_store?: number | null;
+            /** @description So much discount in all, in minor units; an order whose discount is more than what is left gets nothing. */
             budget?: number | null;
         };
         Terms: {
+            /** @description 1 line price, 2 items, 3 order, 4 order coupon; which kinds stand where is in the guide. */
             lane: number;
             benefit: components["schemas"]["Benefit"];
             scope?: components["schemas"]["Scope"];
             conditions?: components["schemas"]["Conditions"];
+            /** @description Lower goes first; ties by id. */
             priority?: number;
+            /** @description Promotions of one name share group_mode. */
             group?: string | null;
-            /** @enum {string} */
+            /**
+             * @description all may apply, the first that can, or the best: one at most.
+             * @enum {string}
+             */
             group_mode?: "all" | "first" | "best";
-            /** @enum {string} */
+            /**
+             * @description Nothing else in its lane, or in the whole order.
+             * @enum {string}
+             */
             exclusivity?: "none" | "lane" | "order";
-            /** @enum {string} */
+            /**
+             * @description Percentages of the running net, or of the original price.
+             * @enum {string}
+             */
             basis?: "running" | "original";
+            /** @description A coupon's template: it applies only with one. */
             needs_coupon?: boolean;
+            /** @description Components of set meals, too. */
             matches_components?: boolean;
+            /** @description Who pays the store for the discount in the clearing. Left out: head office pays all of it. */
             funders?: components["schemas"]["Funder"][];
             caps?: components["schemas"]["Caps"];
         };
@@ -18122,6 +18186,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             product_id: string;
+            /** @description Its part of the set's price, in minor units. */
             amount: number;
             /** @default [] */
             category_ids?: string[];
@@ -18133,19 +18198,33 @@ export interface components {
             product_id: string;
             /** @example 1 */
             quantity: string;
+            /** @description List price of a unit without modifiers, in minor units. */
             unit_price: number;
-            /** @default 0 */
+            /**
+             * @description What modifiers add to the whole line, not to a unit; not below zero.
+             * @default 0
+             */
             extra?: number;
-            /** @default [] */
+            /**
+             * @description The categories that it counts as.
+             * @default []
+             */
             category_ids?: string[];
-            /** @default null */
+            /**
+             * @description Price of a unit for members; the lower of it and a special price counts.
+             * @default null
+             */
             member_price?: number | null;
-            /** @default false */
+            /**
+             * @description Sold by weight: one unit, whatever its quantity.
+             * @default false
+             */
             is_weighed?: boolean;
             /** @default [] */
             components?: components["schemas"]["CartComponent"][];
             /**
              * Format: uuid
+             * @description The promotion whose gift this line is; it costs nothing once that is earned.
              * @default null
              */
             gift_of?: string | null;
@@ -18161,6 +18240,7 @@ export interface components {
             channel: "dine_in" | "takeaway" | "delivery" | "own_app";
             /**
              * Format: date-time
+             * @description When, with its time zone; now where it is left out.
              * @default null
              */
             at?: string | null;
@@ -18169,11 +18249,20 @@ export interface components {
              * @default null
              */
             member_id?: string | null;
-            /** @default [] */
+            /**
+             * @description Codes that the guest shows; the member's own coupons are found without.
+             * @default []
+             */
             coupon_codes?: string[];
-            /** @default 0 */
+            /**
+             * @description How many points the guest wants to use; only whole blocks are.
+             * @default 0
+             */
             points?: number;
-            /** @default [] */
+            /**
+             * @description Promotions of other stores or regions to explain, too.
+             * @default []
+             */
             explain?: string[];
             /** @default [] */
             drafts?: components["schemas"]["Draft"][];
