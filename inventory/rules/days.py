@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from inventory.values.report import Span
 
+# How far a clock may be ahead: what is told of a later moment is refused.
+CLOCKS_DIFFER = timedelta(minutes=5)
+
 
 def day_begins(day: date, timezone: str, cutoff_minutes: int) -> datetime:
     """The instant at which a business day begins: the cut-off of that calendar day."""

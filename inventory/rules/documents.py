@@ -62,7 +62,7 @@ def arrived(lines: Sequence[Line], received: Mapping[int, Decimal]) -> list[Move
 
 
 def lost(lines: Sequence[Line], received: Mapping[int, Decimal]) -> list[Move]:
-    """What was shipped and did not arrive (below zero: more than was shipped); it is no store's stock."""
+    """What was shipped and did not arrive; it is no store's stock."""
     gone = ((line, line.quantity - received[line.line_no]) for line in lines)
     return [Move(LOST, line, quantity, line.unit_cost) for line, quantity in gone if quantity]
 

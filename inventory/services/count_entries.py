@@ -9,6 +9,7 @@ from core import clock
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
 from inventory.models.counts import CountEntryRow
+from inventory.rules.days import CLOCKS_DIFFER
 from inventory.rules.documents import in_stock
 from inventory.services.books import refuse_closed
 from inventory.services.count_sheets import Sheet, View, load_sheet, view
@@ -16,7 +17,6 @@ from inventory.services.stores import at_store
 from inventory.store.counts import Entry, entries_read
 from inventory.store.ledger import closed_read, days_of
 
-CLOCKS_DIFFER = timedelta(minutes=5)
 AROUND = timedelta(days=30)
 
 

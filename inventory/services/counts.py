@@ -11,8 +11,9 @@ from core.paging import Page
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
 from inventory.models.counts import CountItemRow, CountRow
+from inventory.rules.days import CLOCKS_DIFFER
 from inventory.services.books import refuse_closed
-from inventory.services.count_entries import CLOCKS_DIFFER, refuse_finished
+from inventory.services.count_entries import refuse_finished
 from inventory.services.count_sheets import Sheet, View, found_in, head_view, is_near, load_sheet, view
 from inventory.services.recipes import item_tag
 from inventory.services.results import keep, recompute

@@ -100,7 +100,11 @@ def _stock_quantity(given: Row, factor: Fraction, item: Any) -> Decimal:
     """As weighed, of an item whose pieces weigh what they weigh; else by the unit."""
     weighed: Decimal | None = given.get("stock_quantity")
     if weighed is None:
-        return in_stock(given["quantity"], factor)
+        quantity = in_stock(given["quantity"], factor)
+        if given["quantity"] and not quantity:
+            message = f"{given['unit']}: so little of it is nothing in {item.stock_unit}."
+            raise BadStock(message, code="quantity_too_small")
+        return quantity
     if not item.is_catch_weight:
         raise BadStock("Only of catch-weight items the weight is said as well.", code="not_catch_weight")
     return weighed

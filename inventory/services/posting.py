@@ -1,6 +1,6 @@
 """Documents that take effect: posted into the ledger, or shipped and then received, and never changed after."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from core import clock
 from core.actor import StoreSettings
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
+from inventory.rules.days import CLOCKS_DIFFER
 from inventory.rules.documents import (
     LOST,
     QUANTITY_PLACES,
@@ -43,6 +44,7 @@ def post_document(unit: Unit, store_id: UUID, document_id: UUID) -> View:
         raise NotNow("A transfer is shipped, and then received.", state=head["state"])
     if not document.lines:
         raise BadStock("There is nothing on it.", code="empty")
+    _refuse_to_come(head["at"])
     if head["kind"] == "production":
         document = _fix_standards(unit, settings, document)
     document = _sign(unit, document, state="posted")
@@ -58,6 +60,7 @@ def ship_document(unit: Unit, store_id: UUID, document_id: UUID, at: datetime | 
     if document.head["kind"] != "transfer":
         raise NotNow("Only a transfer is shipped, by the store that sends it.", state=document.head["state"])
     moment = at or document.head["at"]
+    _refuse_to_come(moment)
     document = _freeze(unit, document, moment)
     document = _sign(unit, document, state="shipped", at=moment, shipped_at=moment)
     _append(unit, settings, document, moment, shipped(_lines(document)), document.closed)
@@ -67,7 +70,7 @@ def ship_document(unit: Unit, store_id: UUID, document_id: UUID, at: datetime | 
 def receive_document(
     unit: Unit, store_id: UUID, document_id: UUID, received: dict[int, Decimal], at: datetime | None = None
 ) -> View:
-    """Confirm what of a transfer arrived, by line number in stock units; all of it where nothing is said.
+    """Confirm what of a transfer arrived, by line number in stock units; all of it where nothing is said, never more.
 
     What was shipped and did not arrive is a loss of its own, and no store's stock.
     """
@@ -89,13 +92,27 @@ def receive_document(
     return view(document)
 
 
-def _check_arrival(store_id: UUID, document: Document, received: Collection[int], moment: datetime) -> None:
+def _refuse_to_come(at: datetime) -> None:
+    """Goods move when they do; clocks of two machines may differ a little."""
+    if at > clock.now() + CLOCKS_DIFFER:
+        raise BadStock("That moment is still to come.", code="in_future")
+
+
+def _check_arrival(
+    store_id: UUID, document: Document, received: Mapping[int, Decimal], moment: datetime
+) -> None:
     head = document.head
     if head["state"] != "shipped" or head["other_store_id"] != store_id:
         raise NotNow("Only what is on its way here is received.", state=head["state"])
-    unknown = set(received) - {line["line_no"] for line in document.lines}
+    sent = {line["line_no"]: line["stock_quantity"] for line in document.lines}
+    unknown = set(received) - set(sent)
     if unknown:
         raise BadStock(f"There is no line {min(unknown)}.", code="line_unknown")
+    above = sorted(number for number, quantity in received.items() if quantity > sent[number])
+    if above:
+        message = f"Of line {above[0]} {format(sent[above[0]].normalize(), 'f')} were shipped."
+        raise BadStock(message, code="received_above_shipped", line_no=above[0])
+    _refuse_to_come(moment)
     if moment < head["shipped_at"]:
         raise BadStock("It was not shipped yet then.", code="received_before_shipped")
 

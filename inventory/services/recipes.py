@@ -46,6 +46,8 @@ def get_recipe(unit: Unit, recipe_id: UUID) -> View:
 def create_recipe(unit: Unit, given: dict[str, Any]) -> View:
     """A recipe for an item, or for a product of the menu in one variant or any; everywhere, in a region or at a store."""
     unit.actor.demand("inventory.edit")
+    if given.get("item_id") is None and given.get("product_id") is not None:
+        given = given | _called(unit, given)
     row = add_recipe(unit, given)
     unit.session.flush()
     unit.audit("recipe.create", "recipe", row.id, {"code": row.code, "name": row.name})
@@ -53,7 +55,10 @@ def create_recipe(unit: Unit, given: dict[str, Any]) -> View:
 
 
 def add_recipe(unit: Unit, given: dict[str, Any]) -> RecipeRow:
-    """Write a recipe without versions; refuses a second one for the same in the same place (``recipe_exists``)."""
+    """Write a recipe without versions, a product's with its code and name.
+
+    Refuses a second one for the same in the same place (``recipe_exists``).
+    """
     scope = Scope(given.get("store_id"), given.get("region_id"))
     _check_scope(unit, scope)
     if given.get("item_id") is not None:
@@ -64,7 +69,7 @@ def add_recipe(unit: Unit, given: dict[str, Any]) -> RecipeRow:
         called = item.code, item.name
     elif given.get("product_id") is not None:
         node = Node("product", given["product_id"], given.get("variant_id"))
-        called = _called(unit, node.id, given.get("code"), given.get("name"))
+        called = given["code"], given["name"]
     else:
         raise refusal("item_id", "required", "Say what the recipe makes: an item or a product.")
     if store.find_recipe(unit, node, scope) is not None:
@@ -72,15 +77,14 @@ def add_recipe(unit: Unit, given: dict[str, Any]) -> RecipeRow:
     return new_recipe(unit, node, scope, *called)
 
 
-def _called(
-    unit: Unit, product_id: UUID, code: str | None, name: dict[str, str] | None
-) -> tuple[str, dict[str, str]]:
-    """The code and the name as given, else the product's on the menu."""
-    if code and name:
-        return code, name
+def _called(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
+    """The code and the name as given, else the product's on the menu; refuses what is not there, a variant too."""
+    variant_id = given.get("variant_id")
     for known, product in ports.menu.by_code(unit).items():
-        if product.id == product_id:
-            return code or known, name or product.name
+        if product.id == given["product_id"]:
+            if variant_id is not None and variant_id not in product.variants.values():
+                raise refusal("variant_id", "unknown", "The product has no such variant.")
+            return {"code": given.get("code") or known, "name": given.get("name") or product.name}
     raise refusal("product_id", "unknown", "There is no such product on the menu.")
 
 

@@ -23,7 +23,7 @@ class Shop:
         self.boss = boss
         self.potato = self.item("potato", "4", yield_rate="0.85")
         self.shreds = self.item("shreds", None, kind="semi", allergens=["celery"])
-        self.dish = str(new_id())
+        self.dish = made(boss.post("/menu/products", {"code": "TDS", "name": name("土豆丝")}))["id"]
         self.publish(self.recipe(item_id=self.shreds), {"batch": "1", "lines": [self.line(self.potato, "1")]})
         self.of_dish = self.recipe(product_id=self.dish, code="TDS", name=name("土豆丝"))
         self.publish(self.of_dish, {"lines": [self.line(self.shreds, "0.255")]})
@@ -108,10 +108,12 @@ def test_a_recipe_is_called_what_its_product_is_called(shop: Shop, house: Any) -
     assert (recipe["code"], recipe["name"]) == ("HSR-1", product["name"])
 
 
-def test_a_recipe_of_nothing_on_the_menu_says_what_it_is_called(shop: Shop) -> None:
+@pytest.mark.parametrize("unknown", ["product_id", "variant_id"])
+def test_a_recipe_of_nothing_on_the_menu_is_refused(shop: Shop, unknown: str) -> None:
     before = made(shop.boss.get("/inventory/recipes"), 200)["items"]
-    refused = shop.boss.post("/inventory/recipes", {"product_id": str(new_id()), "code": "X"})
-    assert (refused.status_code, refused.json["errors"][0]["path"]) == (422, "product_id")
+    what = {"product_id": shop.dish, "code": "X", "name": name("x"), unknown: str(new_id())}
+    refused = shop.boss.post("/inventory/recipes", what)
+    assert (refused.status_code, refused.json["errors"][0]["path"]) == (422, unknown)
     assert made(shop.boss.get("/inventory/recipes"), 200)["items"] == before
 
 

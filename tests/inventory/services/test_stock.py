@@ -1,6 +1,6 @@
 """The ledger and counts: what documents do to stock, and what counts say while dishes go out and documents come late."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -113,6 +113,52 @@ def test_a_transfer_leaves_at_a_price_that_stays_and_arrives_when_confirmed(
     (lost,) = stock.list_moves(unit, own, reason="transfer_loss").items
     assert lost["quantity"] == Decimal("0.1")
     assert held(unit, own) == {pork: Decimal(49)}
+
+
+def test_no_more_arrives_than_was_shipped(unit: Unit, house: House, own: UUID, pork: UUID) -> None:
+    other = house.stores["franchised"]
+    head = {"kind": "transfer", "other_store_id": other, "lines": [line(pork, "2")], "at": CUT_OFF}
+    row = documents.add_document(unit, own, head)
+    posting.ship_document(unit, own, row.id)
+    with pytest.raises(BadStock) as refused:
+        posting.receive_document(unit, other, row.id, {1: Decimal("2.000001")})
+    assert (refused.value.code, refused.value.extra) == ("received_above_shipped", {"line_no": 1})
+    assert (held(unit, other), documents.get_document(unit, own, row.id)["state"]) == ({}, "shipped")
+
+
+def test_nothing_moves_at_a_moment_to_come(unit: Unit, house: House, own: UUID, pork: UUID) -> None:
+    """Five minutes are left to clocks that differ."""
+    now = clock.now()
+    post(unit, own, "receipt", line(pork, "3", unit_cost="41"), at=now + 5 * MINUTE)
+    other, late = house.stores["franchised"], now + 6 * MINUTE
+    head = {"kind": "transfer", "other_store_id": other, "lines": [line(pork, "2")], "at": now}
+    row = documents.add_document(unit, own, head)
+    acts: list[Callable[[], object]] = [
+        lambda: post(unit, own, "receipt", line(pork, "1", unit_cost="41"), at=late),
+        lambda: post(unit, own, "waste", line(pork, "1"), at=late, cause="spoiled"),
+        lambda: posting.ship_document(unit, own, row.id, late),
+        lambda: posting.receive_document(unit, other, row.id, {}, late),
+    ]
+    for act_now in acts[:3]:
+        with pytest.raises(BadStock, match="still to come"):
+            act_now()
+    posting.ship_document(unit, own, row.id)
+    with pytest.raises(BadStock, match="still to come"):
+        acts[3]()
+    with clock.frozen(late):
+        assert (held(unit, own), held(unit, other)) == ({pork: Decimal(1)}, {})
+
+
+def test_a_quantity_that_is_nothing_in_stock_is_refused(unit: Unit, own: UUID, pork: UUID) -> None:
+    for quantity, taken in (("0.5", False), ("0.000001", False), ("1", True)):
+        one = line(pork, quantity, unit_cost="1") | {"unit": "mg"}
+        if taken:
+            post(unit, own, "receipt", one)
+        else:
+            with pytest.raises(BadStock) as refused:
+                post(unit, own, "receipt", one)
+            assert refused.value.code == "quantity_too_small"
+    assert held(unit, own) == {pork: Decimal("0.000001")}
 
 
 def test_what_is_posted_never_changes(unit: Unit, own: UUID, pork: UUID) -> None:
