@@ -27,7 +27,9 @@ class LinesFired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LineChanged(Event):
-    """A line was changed after it was fired; ``line`` is how it stands now, ``before`` how it stood."""
+    """A line was changed after it was fired; ``line`` is how it stands now, ``before`` how it stood. ``wasted``: the priced
+    options of which it has fewer, where that made it cheaper, with the pieces that were made in vain.
+    """
 
     order_id: UUID
     business_date: date
@@ -35,6 +37,7 @@ class LineChanged(Event):
     timezone: str
     line: dict[str, Any]
     before: dict[str, Any]
+    wasted: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)

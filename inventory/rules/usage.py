@@ -1,7 +1,7 @@
 """What each order event adds to what was sold. Sums only, so batches and their order make no difference.
 
 Fired is used: a line counts from the moment it is fired. A void before that was never made, and the line then no longer
-holds the units; after it, units go over from sold to waste. A comp takes units over from sold to given away.
+holds the units; after it, units go over from sold to waste, and so does a priced option that is taken off. A comp takes units over from sold to given away.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -50,6 +50,9 @@ def _lines_fired(told: Json) -> Told:
 def _line_changed(told: Json) -> Told:
     yield told["before"], SOLD, -Decimal(told["before"]["quantity"])
     yield told["line"], SOLD, Decimal(told["line"]["quantity"])
+    for piece in told.get("wasted", ()):
+        option = {"product_id": piece["option_id"], "variant_id": None, "modifiers": []}
+        yield {"line_id": told["line"]["line_id"], **option}, VOIDED, Decimal(piece["quantity"])
 
 
 def _line_voided(told: Json) -> Told:

@@ -230,13 +230,15 @@ class AddLineShape(_SpecShape):
 
 
 class ChangeLineShape(_SpecShape):
-    """Change a line as it was at ``revision``; what is left out stays."""
+    """Change a line as it was at ``revision``; what is left out stays. What makes a fired line cheaper needs a reason."""
 
     command = c.ChangeLine
     tells_fields = frozenset({"quantity", "variant_id", "modifiers", "components", "unit_price", "note"})
     type = Kind("change_line")
     line_id = Id(required=True)
     revision = Int(1, required=True)
+    reason = Text(200, shortest=0, load_default="")
+    approval = _optional(Part, ApprovalShape)
 
 
 class MoveLineShape(CommandShape):

@@ -29,6 +29,7 @@ from pos.values.orders import Book
 
 NONE = Decimal(0)
 APPROVED = {
+    c.ChangeLine: "order.void_fired",
     c.VoidLine: "order.void_fired",
     c.CancelOrder: "order.void_fired",
     c.CompLine: "order.comp",

@@ -95,7 +95,7 @@ class AddLine(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLine(Command):
-    """Change a line as it was at ``revision``; what is not in ``fields`` stays."""
+    """Change a line as it was at ``revision``; what is not in ``fields`` stays. ``reason``: for what makes a fired line cheaper."""
 
     line_id: UUID
     revision: int
@@ -106,6 +106,8 @@ class ChangeLine(Command):
     components: tuple[ComponentChoice, ...] | None = None
     unit_price: int | None = None
     note: str | None = None
+    reason: str = ""
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

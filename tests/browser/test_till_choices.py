@@ -74,3 +74,27 @@ def test_number_of_a_dish_is_changed_on_its_sheet(open_page: Any, noodle_shop: N
     tablet.tap("line-less")
     tablet.expect_due("¥18.00")
     expect(tablet.line("D01")).to_have_count(1)
+
+
+def test_a_paid_option_leaves_a_dish_that_is_being_made_with_a_reason_and_a_colleagues_word(
+    open_page: Any, noodle_shop: NoodleShop, shot: Any
+) -> None:
+    tablet = Tablet(open_page(noodle_shop.address, allow=("409", "403")))
+    tablet.sign_in("cashier").in_english().quick_order().add("N01")
+    tablet.line("N01").click()
+    tablet.choose("Extra beef")
+    tablet.tap("save")
+    tablet.expect_due("¥40.80")
+    tablet.tap("fire")
+    expect(tablet.line("N01")).to_have_attribute("data-state", "fired")
+    tablet.line("N01").click()
+    tablet.choose("Hot")
+    expect(tablet.find("cheaper")).to_have_count(0)
+    tablet.find("modifier-group").get_by_role("button", name="Less").click()
+    expect(tablet.find("save")).to_be_disabled()
+    tablet.find("reason").filter(has_text="Guest changed mind").click()
+    shot(tablet.page, "till-cheaper-en")
+    tablet.tap("save")
+    tablet.approve("manager")
+    tablet.expect_due("¥28.80")
+    expect(tablet.line("N01")).not_to_contain_text("Extra beef")

@@ -10,7 +10,17 @@ from core.actor import Actor, Rounding, StoreSettings
 from core.ids import new_id
 from pos.rules.commands import apply_commands
 from pos.values import commands as c
-from pos.values.catalog import Catalog, PriceRow, Product, SaleRule, SetFixed, TaxClass
+from pos.values.catalog import (
+    Catalog,
+    GroupLink,
+    ModifierGroup,
+    ModifierOption,
+    PriceRow,
+    Product,
+    SaleRule,
+    SetFixed,
+    TaxClass,
+)
 from pos.values.context import Context
 from pos.values.orders import Book
 
@@ -44,6 +54,7 @@ class Menu:
     prices: dict[tuple[UUID, UUID | None], tuple[PriceRow, ...]] = field(default_factory=dict)
     taxes: dict[UUID, TaxClass] = field(default_factory=dict)
     sale_rules: dict[UUID, tuple[SaleRule, ...]] = field(default_factory=dict)
+    groups: dict[UUID, ModifierGroup] = field(default_factory=dict)
 
     def tax(self, rate: str, *, inclusive: bool) -> UUID:
         """A tax class."""
@@ -65,10 +76,19 @@ class Menu:
         fixed = tuple(SetFixed(new_id(), self.ids[part], None, quantity) for part, quantity in parts.items())
         return self.dish(code, amount, "set_meal", set_fixed=fixed, **more)
 
+    def options(self, prices: dict[str, int], most: int = 9) -> tuple[GroupLink, ...]:
+        """A modifier group of options, each with its price, up to ``most`` pieces of each and in all."""
+        made = tuple(
+            ModifierOption(self.dish(code, price, is_option=True), most) for code, price in prices.items()
+        )
+        group = ModifierGroup(new_id(), name("g"), made)
+        self.groups[group.id] = group
+        return (GroupLink(group.id, 0, most),)
+
     def catalog(self) -> Catalog:
         """The whole menu."""
         return Catalog(
-            self.store_id, 1, self.products, self.prices, {}, self.taxes, sale_rules=self.sale_rules
+            self.store_id, 1, self.products, self.prices, self.groups, self.taxes, sale_rules=self.sale_rules
         )
 
 

@@ -96,6 +96,17 @@ def void_units(
         )
 
 
+def void_value(
+    context: Context, book: Book, line: Line, amount: int, reason: str, options: list[dict[str, str]]
+) -> None:
+    """Take value off a fired line that keeps its units, since ``options`` of it went: asked for like a void after fire."""
+    if not reason:
+        raise refuse("reason_missing", "Say why it gets cheaper.", line_id=str(line.id))
+    approver = authorise(context, "order.void_fired", unapproved(book, "void") + amount)
+    detail = {"quantity": None, "options": options}
+    _adjust(context, book, line, "void", Decimal(0), amount, reason, True, approver, detail=detail)
+
+
 def unapproved(book: Book, kind: str) -> int:
     """What was voided after fire, or given away, on an order with nobody's approval: limits are of all of it, in whatever slices."""
     return sum(
@@ -208,6 +219,7 @@ def _adjust(
     was_fired: bool,
     approver: Person | None,
     adjustment_id: UUID | None = None,
+    detail: dict[str, Any] | None = None,
 ) -> None:
     made_id = adjustment_id or derived_id(line.id, f"{kind} {len(book.adjustments)}")
     book.adjustments[made_id] = Adjustment(
@@ -226,12 +238,13 @@ def _adjust(
         approved_by_name=approver.name if approver else None,
     )
     if was_fired or kind != "void":
-        detail = {
+        told = {
             "line_id": str(line.id),
             "name": line.name,
             "quantity": json.quantity_text(units),
             "amount": amount,
             "reason": reason,
             "approved_by": approver.name if approver else None,
+            **(detail or {}),
         }
-        context.audits.append((f"order.{kind}", book.order.id, detail))
+        context.audits.append((f"order.{kind}", book.order.id, told))

@@ -1,13 +1,17 @@
 """Adding, changing and moving lines."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.json import quantity_text
 from pos.errors import LineTaken, StaleLine, conflict, refuse
 from pos.events import LineChanged
+from pos.rules.commands.adjusting import void_value
 from pos.rules.commands.steps import (
     change_all,
     count_stock,
@@ -18,6 +22,7 @@ from pos.rules.commands.steps import (
     the_book,
     top_line,
 )
+from pos.rules.line_nets import gross_of
 from pos.rules.prices import PriceMoment
 from pos.rules.pricing import Sale, Signature, price_line
 from pos.values import commands as c
@@ -85,7 +90,7 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
     guard_unpaid(book, line)
     if line.state == "voided" or line.voided or line.comped:
         raise conflict("line_adjusted", "The line was voided or comped in part.", line_id=str(line.id))
-    before = describe(context, book, line)
+    before, worth = describe(context, book, line), gross_of(line, book.components(line.id))
     if line.state == "fired" and command.fields & {"quantity", "variant_id", "components", "unit_price"}:
         raise conflict(
             "line_fired", "It is being cooked: add another line, or void this one.", line_id=str(line.id)
@@ -96,7 +101,11 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
     else:
         _price_anew(context, book, line, command)
     if line.state == "fired":
-        order = book.order
+        order, made = book.order, book.lines[line.id]
+        lost = worth - gross_of(made, book.components(line.id))
+        wasted = _options_less(line, made) if lost > 0 else []
+        if lost > 0:
+            void_value(context, book, made, lost, command.reason, [piece["name"] for piece in wasted])
         context.events.append(
             LineChanged(
                 store_id=order.store_id,
@@ -105,10 +114,34 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
                 business_date=order.business_date,
                 table_name=order.table_name,
                 timezone=context.store.timezone,
-                line=describe(context, book, book.lines[line.id]),
+                line=describe(context, book, made),
                 before=before,
+                wasted=wasted,
             )
         )
+
+
+def _options_less(before: Line, after: Line) -> list[dict[str, Any]]:
+    """The priced options of which a line has fewer than before: how many pieces over all its units."""
+    pieces: Counter[str] = Counter()
+    names = dict(_count_priced(pieces, before.modifiers, 1))
+    dict(_count_priced(pieces, after.modifiers, -1))
+    return [
+        {"option_id": option_id, "name": names[option_id], "quantity": quantity_text(less * before.quantity)}
+        for option_id, less in pieces.items()
+        if less > 0
+    ]
+
+
+def _count_priced(
+    pieces: Counter[str], modifiers: list[dict[str, Any]], times: int
+) -> Iterator[tuple[str, dict[str, str]]]:
+    for modifier in modifiers:
+        count = times * modifier["quantity"]
+        if modifier["unit_price"] > 0:
+            pieces[modifier["option_id"]] += count
+            yield modifier["option_id"], modifier["name"]
+        yield from _count_priced(pieces, modifier.get("modifiers") or [], count)
 
 
 def _price_anew(context: Context, book: Book, line: Line, command: c.ChangeLine) -> None:

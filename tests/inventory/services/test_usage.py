@@ -234,6 +234,17 @@ def test_changed_modifiers_change_what_is_used(eaten: Eaten) -> None:
     assert eaten.used() == {"sold": Decimal("1.2") + 3 * 2 * Decimal("0.05")}
 
 
+def test_an_option_taken_off_for_less_after_the_fire_is_wasted(eaten: Eaten) -> None:
+    line = LINE()
+    extra = c.ModifierChoice(eaten.shop.options["extra"], 2)
+    less = c.ChangeLine(
+        line_id=line, revision=1, fields=frozenset({"modifiers"}), modifiers=(), reason="full"
+    )
+    eaten.pay(eaten.order(add("D", line, 3, modifiers=(extra,)), fire(), do(less)))
+    eaten.catch_up()
+    assert eaten.used() == {"sold": Decimal("1.2"), "voided": 3 * 2 * Decimal("0.05")}
+
+
 def test_a_dish_without_a_recipe_waits_for_its_day_to_be_resolved(eaten: Eaten) -> None:
     extra = eaten.shop.options["no egg"]
     eaten.pay(eaten.order(add("D", LINE(), 2, modifiers=(c.ModifierChoice(extra, 1),))))

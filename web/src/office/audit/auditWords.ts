@@ -117,7 +117,7 @@ export function useAuditWords() {
   }
   const field = (key: string) => (te(`audit.fields.${key}`) ? t(`audit.fields.${key}`) : te(`product.${key}`) ? t(`product.${key}`) : key)
   /** A change is kept as [before, after]. */
-  const isChange = (key: string, one: unknown): one is [unknown, unknown] => key !== 'fields' && Array.isArray(one) && one.length === 2
+  const isChange = (key: string, one: unknown): one is [unknown, unknown] => key !== 'fields' && key !== 'options' && Array.isArray(one) && one.length === 2
   /** Amounts are minor units of the store's currency, or the brand's. */
   function shown(key: string, one: unknown, storeId: string | null): string {
     if (key === 'fields' && Array.isArray(one)) return one.map((name) => field(String(name))).join('、')

@@ -59,6 +59,9 @@ export interface ChangeLine {
   modifiers?: ModifierChoice[]
   components?: ComponentChoice[]
   note?: string | null
+  /** For what makes a fired line cheaper. */
+  reason?: string
+  approval?: Approval
 }
 export interface MoveLine {
   type: 'move_line'

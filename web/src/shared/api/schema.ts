@@ -13131,6 +13131,9 @@ export interface components {
             /** Format: uuid */
             line_id: string;
             revision: number;
+            /** @default  */
+            reason?: string;
+            approval?: components["schemas"]["Approval"] | null;
         };
         MoveLine: {
             /**
