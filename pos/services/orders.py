@@ -115,8 +115,8 @@ def _tables_named(commands: Sequence[c.Command]) -> list[UUID]:
     return sorted(named)
 
 
-def _plans_any(commands: Sequence[c.Command]) -> bool:
-    return any(isinstance(command, c.PlanCourse) for command in commands)
+def _concerns_plans(commands: Sequence[c.Command]) -> bool:
+    return any(isinstance(command, c.PlanCourse | c.VoidLine) for command in commands)
 
 
 def _day(settings: StoreSettings, commands: Sequence[c.Command]) -> date:
@@ -130,6 +130,7 @@ def _context(
     unit: Unit, settings: StoreSettings, order_id: UUID, commands: Sequence[c.Command], found: store.Round
 ) -> Context:
     now = clock.now()
+    plans = course_plans.list_plans(unit, order_id) if _concerns_plans(commands) else []
     working = {known: book.copy() for known, book in found.books.items()}
     return Context(
         order_id=order_id,
@@ -144,7 +145,8 @@ def _context(
         tables=found.tables,
         closed_days=found.closed_days,
         approvals=_approvals(unit, settings.id, commands),
-        ready_courses=course_plans.ready_courses(unit, order_id) if _plans_any(commands) else {},
+        ready_courses={row.course: row.ready_at for row in plans if row.ready_at is not None},
+        waiting={row.course for row in plans if row.mode == "after_previous" and row.closed_at is None},
     )
 
 

@@ -42,7 +42,8 @@ class Context:
     ``book`` is the order being changed (None before it is opened), ``others`` the orders it may take over. ``approvals``
     holds the people whose PINs were proved, by the command's place in the batch. ``takes`` and ``gives`` are units taken
     from and given back to countdowns; ``events`` are the facts to record. ``ready_courses``: when the kitchen last finished a
-    course (known when a command plans one), ``plans``: the courses planned. ``proofs``: what members proved stored value with,
+    course, ``waiting``: the courses that wait for the one before (both known when a command plans or voids), ``plans``: the
+    courses planned. ``proofs``: what members proved stored value with,
     by payment. ``price_rest`` finds the deal of what remains of a paid order, where the brand reclaims broken benefits.
     """
 
@@ -65,6 +66,7 @@ class Context:
     audits: list[tuple[str, UUID, dict[str, Any]]] = field(default_factory=list)
     proofs: dict[UUID, Proof | None] = field(default_factory=dict)
     ready_courses: dict[int, datetime] = field(default_factory=dict)
+    waiting: set[int] = field(default_factory=set)
     plans: list[CoursePlan] = field(default_factory=list)
     price_rest: Callable[[Cart], dict[str, Any]] | None = None
 

@@ -10,6 +10,7 @@ from core.ids import derived_id
 from core.money import taken_after
 from pos.errors import conflict, refuse
 from pos.events import LineComped, LineRefired, LineVoided
+from pos.rules.commands.courses import fire_freed
 from pos.rules.commands.steps import (
     authorise,
     change_all,
@@ -46,6 +47,7 @@ def void_line(context: Context, command: c.VoidLine) -> None:
     limited = unapproved(book, "void") + value if line.state == "fired" else 0
     approver = authorise(context, permission, limited)
     void_units(context, book, line, units, command.reason, approver=approver, void_id=command.void_id)
+    fire_freed(context, book)
 
 
 def void_units(

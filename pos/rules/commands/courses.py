@@ -37,6 +37,16 @@ def plan_course(context: Context, command: c.PlanCourse) -> None:
         fire_lines(context, book, lines_of(book, command.course))
         plan = CoursePlan(command.course, "hand")
     context.plans.append(plan)
+    (context.waiting.add if plan.when == "after_previous" else context.waiting.discard)(plan.course)
+
+
+def fire_freed(context: Context, book: Book) -> None:
+    """Fire the courses that waited for what is voided now."""
+    for course in sorted(context.waiting):
+        if is_finished(book, course, context.ready_courses):
+            fire_lines(context, book, lines_of(book, course))
+            context.plans.append(CoursePlan(course, "hand"))
+            context.waiting.discard(course)
 
 
 def fire_planned(context: Context, command: c.FirePlanned) -> None:
@@ -65,9 +75,14 @@ def next_course(book: Book, course: int) -> int | None:
 
 
 def is_finished(book: Book, course: int, ready: Mapping[int, datetime]) -> bool:
-    """Whether the kitchen has finished the course before this one, with nothing of it held or fired since."""
+    """Whether the kitchen has finished the course before this one, with nothing of it held or fired since.
+
+    A course of which everything is voided is done.
+    """
     before = course_before(book, course)
-    if before is None or before not in ready:
+    if before is None:
+        return any((line.course or 0) < course for line in book.top_lines())
+    if before not in ready:
         return False
     lines = [line for line in lines_of(book, before) if line.state != "voided"]
     return all(line.fired_at is not None and line.fired_at <= ready[before] for line in lines)

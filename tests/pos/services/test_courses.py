@@ -172,6 +172,42 @@ def test_a_course_that_is_planned_after_the_one_before_was_bumped_fires_at_once(
     assert evening.cooking() == {"B": 1}
 
 
+@pytest.mark.parametrize("fired", [True, False])
+def test_a_course_does_not_wait_for_what_is_voided(evening: Evening, fired: bool) -> None:
+    first, *lines = [evening.shop.line(code, course=number) for number, code in enumerate("ABC", 1)]
+    plans = [c.PlanCourse(course=n, when="after_previous") for n in (2, 3)]
+    evening.run(evening.shop.open(), first, *lines, *plans, *([c.Fire(course=1)] if fired else []))
+    void = c.VoidLine(line_id=first.line_id, void_id=new_id(), reason="changed mind")
+    for _ in range(2):
+        evening.run(void)
+    assert evening.cooking() == {"B": 1}
+    assert evening.plans() == [(2, "hand", 0), (3, "after_previous", 1)]
+    evening.later(60)
+    evening.bump()
+    evening.deliver()
+    assert evening.cooking() == {"C": 1}
+
+
+def test_a_course_between_that_is_voided_leaves_the_next_to_the_one_before(evening: Evening) -> None:
+    lines = [evening.shop.line(code, course=number) for number, code in enumerate("ABC", 1)]
+    evening.run(evening.shop.open(), *lines, c.Fire(course=1), c.PlanCourse(course=3, when="after_previous"))
+    evening.run(c.VoidLine(line_id=lines[1].line_id))
+    assert evening.cooking() == {"A": 1}
+    evening.later(60)
+    evening.bump()
+    evening.deliver()
+    assert evening.cooking() == {"C": 1}
+
+
+def test_a_part_of_a_course_that_is_voided_does_not_end_it(evening: Evening) -> None:
+    gone, stays = evening.shop.line("A", 2, course=1), evening.shop.line("D", course=1)
+    last = evening.shop.line("B", course=2)
+    planned = c.PlanCourse(course=2, when="after_previous")
+    evening.run(evening.shop.open(), gone, stays, last, c.Fire(course=1), planned)
+    evening.run(c.VoidLine(line_id=gone.line_id, reason="changed mind"))
+    assert evening.cooking() == {"D": 1}
+
+
 def test_a_course_fires_at_its_time_and_once(evening: Evening) -> None:
     three_courses(evening, c.PlanCourse(course=2, when="at", fire_at=START + timedelta(minutes=10)))
     evening.later(599)
