@@ -27,6 +27,9 @@ from pos.values.courses import WHENS
 from pos.values.specs import ComponentChoice, ModifierChoice
 
 MOST_COMMANDS = 500
+WHOSE_UNITS = (
+    "Of a line that stands on several checks: whose units. Left out: of the check that has most of them."
+)
 
 
 class ModifierShape(Shape):
@@ -301,6 +304,7 @@ class VoidLineShape(CommandShape):
         Id, metadata={"description": "Made by the terminal: the same void again changes nothing."}
     )
     quantity = _optional(Quantity)
+    check_id = _optional(Id, metadata={"description": WHOSE_UNITS})
     reason = Text(200, shortest=0, load_default="")
     approval = _optional(Part, ApprovalShape)
 
@@ -315,6 +319,7 @@ class CompLineShape(CommandShape):
         Id, metadata={"description": "Made by the terminal: the same comp again changes nothing."}
     )
     quantity = _optional(Quantity)
+    check_id = _optional(Id, metadata={"description": WHOSE_UNITS})
     reason = Text(200, required=True)
     approval = _optional(Part, ApprovalShape)
 

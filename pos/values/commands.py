@@ -153,23 +153,28 @@ class FirePlanned(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoidLine(Command):
-    """Take units off the order (退菜 once fired); said again under the same ``void_id``, it changes nothing."""
+    """Take units off the order (退菜 once fired); said again under the same ``void_id``, it changes nothing.
+
+    ``check_id``: whose units of a split line they are; left out: of the check that has most of them.
+    """
 
     line_id: UUID
     void_id: UUID | None = None
     reason: str = ""
     quantity: Decimal | None = None
+    check_id: UUID | None = None
     approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompLine(Command):
-    """Give units away: the price goes to zero, the cost stays (赠送)."""
+    """Give units away: the price goes to zero, the cost stays (赠送). ``check_id``: as of a void."""
 
     line_id: UUID
     reason: str
     comp_id: UUID | None = None
     quantity: Decimal | None = None
+    check_id: UUID | None = None
     approval: Approval | None = None
 
 

@@ -10,6 +10,7 @@ from core.ids import derived_id
 from core.money import taken_after
 from pos.errors import conflict, refuse
 from pos.events import LineComped, LineRefired, LineVoided
+from pos.rules.commands.checks import take_units
 from pos.rules.commands.courses import fire_freed
 from pos.rules.commands.steps import (
     authorise,
@@ -46,6 +47,7 @@ def void_line(context: Context, command: c.VoidLine) -> None:
     value = taken_after(gross_of(line, book.components(line.id)), units, line.quantity)
     limited = unapproved(book, "void") + value if line.state == "fired" else 0
     approver = authorise(context, permission, limited)
+    take_units(book, line, units, command.check_id)
     void_units(context, book, line, units, command.reason, approver=approver, void_id=command.void_id)
     fire_freed(context, book)
 
@@ -133,6 +135,7 @@ def comp_line(context: Context, command: c.CompLine) -> None:
     given = replace(line, comped=line.comped + units)
     amount = before - sum(net_leaves(given, components).values())
     approver = authorise(context, "order.comp", unapproved(book, "comp") + amount)
+    take_units(book, line, units, command.check_id)
     _scale(book, line, "comped", given.comped)
     _adjust(
         context,

@@ -1,13 +1,16 @@
 """Moving lines between checks, and putting checks together."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from pos.errors import conflict, refuse
 from pos.rules.commands.splitting import fractions_of, new_check, set_fractions
 from pos.rules.commands.steps import a_check, an_open_check, open_book, top_line
 from pos.values import commands as c
 from pos.values.context import Context
+from pos.values.orders import Book, Line
 
 
 def move_to_check(context: Context, command: c.MoveToCheck) -> None:
@@ -33,6 +36,30 @@ def move_to_check(context: Context, command: c.MoveToCheck) -> None:
             shares[source.id] = there - wanted
             shares[target.id] = shares.get(target.id, Fraction(0)) + wanted
             set_fractions(book, line.id, shares)
+
+
+def take_units(book: Book, line: Line, units: Decimal, check_id: UUID | None) -> None:
+    """Units are about to leave a line: from the check named, else from the one that has most of them, so that whole units stay whole.
+
+    A line of which checks hold fractions of units (weighed, divided evenly) stays in proportion unless a check is named.
+    """
+    held = {key: share * Fraction(line.payable) for key, share in fractions_of(book, line.id).items()}
+    if check_id is not None:
+        an_open_check(book, check_id)
+        if held.get(check_id, Fraction(0)) < units:
+            raise conflict("not_so_many", "There are not so many on that check.", line_id=str(line.id))
+    elif any(part.denominator != 1 for part in held.values()):
+        return
+    if len(held) == 1 or units == line.payable:
+        return
+    left = Fraction(units)
+    most_first = sorted(held, key=lambda key: (-held[key], book.checks[key].number))
+    for key in most_first if check_id is None else [check_id]:
+        gone = min(held[key], left)
+        held[key] -= gone
+        left -= gone
+    whole = sum(held.values())
+    set_fractions(book, line.id, {key: part / whole for key, part in held.items()})
 
 
 def merge_checks(context: Context, command: c.MergeChecks) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import assume, given
@@ -69,6 +70,78 @@ def test_an_amount_is_split_off_exactly() -> None:
     till = a_table()
     till.run(c.SplitByAmount(check_id=till.order_id, new_check_id=new_id(), amount=3333))
     assert totals(till) == [4667, 3333]
+
+
+def bowls(there: int, here: int = 1) -> tuple[Till, UUID, UUID]:
+    """Bowls at 10.00 on the first check, and on another one."""
+    till = Till(Menu())
+    till.menu.dish("A", 1000)
+    line, other = till.line("A", here + there), new_id()
+    till.run(till.open(), line, c.Fire())
+    part = c.PartMove(line.line_id, till.order_id, Decimal(there))
+    till.run(c.MoveToCheck(to_check_id=other, parts=(part,)))
+    return till, line.line_id, other
+
+
+def taken(kind: str, line_id: UUID, count: int, check_id: UUID | None = None) -> c.Command:
+    make = c.VoidLine if kind == "void" else c.CompLine
+    return make(line_id=line_id, quantity=Decimal(count), reason="cold", check_id=check_id)
+
+
+@pytest.mark.parametrize("kind", ["void", "comp"])
+def test_a_unit_of_a_split_line_is_taken_from_the_check_that_has_most_or_is_named(kind: str) -> None:
+    till, line_id, other = bowls(2)
+    till.run(taken(kind, line_id, 1))
+    assert totals(till) == [1000, 1000]
+    till, line_id, other = bowls(2)
+    till.run(taken(kind, line_id, 1, till.order_id))
+    assert totals(till) == [0, 2000]
+    with pytest.raises(Conflict) as refused:
+        till.run(taken(kind, line_id, 1, till.order_id))
+    assert refused.value.code == "not_so_many"
+    assert totals(till) == [0, 2000]
+    till.run(taken(kind, line_id, 2, other))
+    assert totals(till) == [0, 0]
+
+
+@given(
+    st.integers(1, 5),
+    st.integers(1, 5),
+    st.lists(
+        st.tuples(st.sampled_from(["void", "comp"]), st.integers(1, 3), st.sampled_from([None, 0, 1])),
+        max_size=5,
+    ),
+)
+def test_checks_keep_whole_units_at_whole_prices(
+    here: int, there: int, takings: list[tuple[str, int, int | None]]
+) -> None:
+    till, line_id, other = bowls(there, here)
+    held = [here, there]
+    for kind, count, place in takings:
+        if not sum(held):
+            return
+        check_id = None if place is None else (till.order_id, other)[place]
+        if count > (sum(held) if place is None else held[place]):
+            with pytest.raises(Conflict):
+                till.run(taken(kind, line_id, count, check_id))
+            continue
+        till.run(taken(kind, line_id, count, check_id))
+        first = (0 if held[0] >= held[1] else 1) if place is None else place
+        gone = min(held[first], count)
+        held[first] -= gone
+        held[1 - first] -= count - gone
+        assert totals(till) == [held[0] * 1000, held[1] * 1000]
+
+
+def test_what_was_divided_evenly_or_weighed_stays_in_proportion() -> None:
+    till = Till(Menu())
+    till.menu.dish("A", 1000)
+    till.menu.dish("W", 1000, "weighed")
+    dish, fish, other = till.line("A", 3), till.line("W", "1.5"), new_id()
+    till.run(till.open(), dish, fish, c.SplitEvenly(check_id=till.order_id, new_check_ids=(other,)))
+    till.run(c.VoidLine(line_id=dish.line_id, quantity=Decimal(1)))
+    till.run(c.VoidLine(line_id=fish.line_id, quantity=Decimal("0.5")))
+    assert totals(till) == [1500, 1500]
 
 
 def test_units_of_a_line_change_checks() -> None:

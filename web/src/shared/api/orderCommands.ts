@@ -83,7 +83,7 @@ export type Command =
   | { type: 'fire'; course?: number; line_ids?: string[] }
   | { type: 'hold'; line_ids: string[] }
   | { type: 'plan_course'; course: number; when: CourseWhen; fire_at?: string }
-  | { type: 'void_line' | 'comp_line'; line_id: string; quantity?: string; reason: string; approval?: Approval }
+  | { type: 'void_line' | 'comp_line'; line_id: string; quantity?: string; check_id?: string; reason: string; approval?: Approval }
   | { type: 'refire_line'; refire_id: string; line_id: string; quantity?: string; reason: string; approval?: Approval }
   | { type: 'split_by_seat'; check_ids: Record<string, string> }
   | { type: 'split_evenly'; check_id: string; new_check_ids: string[] }

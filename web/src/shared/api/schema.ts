@@ -13225,6 +13225,11 @@ export interface components {
             void_id?: string | null;
             /** @example 1 */
             quantity?: string | null;
+            /**
+             * Format: uuid
+             * @description Of a line that stands on several checks: whose units. Left out: of the check that has most of them.
+             */
+            check_id?: string | null;
             /** @default  */
             reason?: string;
             approval?: components["schemas"]["Approval"] | null;
@@ -13250,6 +13255,11 @@ export interface components {
             comp_id?: string | null;
             /** @example 1 */
             quantity?: string | null;
+            /**
+             * Format: uuid
+             * @description Of a line that stands on several checks: whose units. Left out: of the check that has most of them.
+             */
+            check_id?: string | null;
             reason: string;
             approval?: components["schemas"]["Approval"] | null;
         };
