@@ -14,6 +14,7 @@ from inventory.schemas.recipes import (
     PreviewArgs,
     PreviewShape,
     ProductCardArgs,
+    PublishedVersionShape,
     PublishRecipeShape,
     RecipeListArgs,
     RecipeShape,
@@ -100,12 +101,12 @@ def preview(args: dict[str, Any], recipe_version_id: UUID) -> Any:
 
 @blp.route(f"{VERSION}/publish", methods=["POST"])
 @blp.arguments(PublishRecipeShape)
-@blp.response(200, RecipeVersionShape)
+@blp.response(200, PublishedVersionShape)
 def publish(given: dict[str, Any], recipe_version_id: UUID) -> Any:
     """Let a draft hold, from now or from a moment on"""
     unit = current_unit()
-    publishing.publish_version(unit, recipe_version_id, given["valid_from"])
-    return recipes.get_version(unit, recipe_version_id)
+    needs_rebuild = publishing.publish_version(unit, recipe_version_id, given["valid_from"])
+    return recipes.get_version(unit, recipe_version_id) | {"needs_rebuild": needs_rebuild}
 
 
 @blp.route("/inventory/items/<uuid:item_id>/cost-card", methods=["GET"])

@@ -150,8 +150,19 @@ class RecipeVersionShape(RecipeVersionHeadShape):
     by_products = fields.List(fields.Nested(WrittenByProductShape), required=True)
 
 
+class PublishedVersionShape(RecipeVersionShape):
+    """What holds from now on."""
+
+    needs_rebuild = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "What was sold since `valid_from` went by another recipe, and does until its usage is rebuilt"
+        },
+    )
+
+
 class PublishRecipeShape(Shape):
-    """When it begins to hold; now, unless it is given. A moment in the past restates what was sold since."""
+    """When it begins to hold; now, unless it is given. For the past, see the answer's ``needs_rebuild``."""
 
     valid_from = Moment(load_default=None, allow_none=True)
 

@@ -10,29 +10,34 @@ from uuid import UUID
 
 from core import clock
 from core.uow import Unit
+from inventory import ports
 from inventory.errors import RecipeCycle
 from inventory.models.recipes import RecipeRow, RecipeVersionRow
+from inventory.rules.book import is_seen_in
 from inventory.services.books import refuse_before_closing
 from inventory.services.closures import refresh
 from inventory.services.drafts import open_draft, refusal
 from inventory.store import recipes as store
 from inventory.store.book import in_stock_units, take_book
 from inventory.store.items import items_by_id
+from inventory.store.usage import has_sold
 from inventory.values.book import BRAND, Scope, Version
 from inventory.values.recipes import ByProduct, Component, Node, item_node
 
 
-def publish_version(unit: Unit, version_id: UUID, valid_from: datetime | None = None) -> None:
+def publish_version(unit: Unit, version_id: UUID, valid_from: datetime | None = None) -> bool:
     """Let a draft hold from a moment on (now, unless it is given), in place of what held from then.
 
-    Refuses (422 ``recipe_cycle``) what would make something out of itself, and names the ring.
+    Answers whether something was sold since then that went by another recipe, until that usage is rebuilt. Refuses (422 ``recipe_cycle``) what would make something out of itself, and names the ring.
     """
     unit.actor.demand("inventory.publish")
     take_book(unit)
     recipe, version = open_draft(unit, version_id)
-    publish_all(unit, [(recipe, version)], valid_from or clock.now())
+    begins = valid_from or clock.now()
+    publish_all(unit, [(recipe, version)], begins)
     detail = {"number": version.number, "from": version.valid_from}
     unit.audit("recipe.publish", "recipe", recipe.id, detail)
+    return begins < clock.now() and has_sold(unit, _stores_of(unit, recipe), begins, recipe.product_id)
 
 
 def publish_all(
@@ -60,6 +65,13 @@ def publish_all(
     unit.session.flush()
     with refuse_cycle(unit):
         return sum(refresh(unit, nodes, scope, valid_from) for scope, nodes in _ordered(changed))
+
+
+def _stores_of(unit: Unit, recipe: RecipeRow) -> list[UUID]:
+    """Where the recipe matters."""
+    regions = {settings.id: settings.region_id for settings in ports.stores.stores(unit)}
+    scope = store.scope_of(recipe)
+    return [store_id for store_id in regions if is_seen_in(scope, Scope(store_id), regions)]
 
 
 def outputs_of(written: store.Written) -> set[Node]:

@@ -75,6 +75,15 @@ _BETWEEN = Prepared(
     {},
 )
 
+_HAS_SOLD = Prepared(
+    """SELECT EXISTS (
+        SELECT FROM inventory_sold s
+        WHERE s.tenant_id = %(tenant_id)s AND s.store_id = ANY(%(store_ids)s::uuid[]) AND s.at >= %(since)s
+            AND (%(product_id)s::uuid IS NULL OR s.product_id = %(product_id)s)
+    ) AS found""",
+    {},
+)
+
 
 class Between(NamedTuple):
     """An item's window: what happened after ``since``, until ``until`` and then included."""
@@ -108,6 +117,14 @@ def list_sold(unit: Unit, store_id: UUID, day: date) -> list[SoldPart]:
     """A day's parts as they came in, with the recipe that each was resolved to."""
     rows = unit.fetch_all(_OF_DAY, tenant_id=unit.tenant_id, store_id=store_id, day=day)
     return [SoldPart(**{name: getattr(row, name) for name in _COLUMNS}) for row in rows]
+
+
+def has_sold(unit: Unit, store_ids: Sequence[UUID], since: datetime, product_id: UUID | None) -> bool:
+    """Whether the stores have sold the product, or anything at all, since then."""
+    row = unit.fetch_one(
+        _HAS_SOLD, tenant_id=unit.tenant_id, store_ids=list(store_ids), since=since, product_id=product_id
+    )
+    return bool(row.found)
 
 
 def forget_day(unit: Unit, store_id: UUID, day: date) -> None:

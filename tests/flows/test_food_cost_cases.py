@@ -1,6 +1,6 @@
 """The further cases of the food-cost semantics, each through the API, to the last digit."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.uow import Unit
+from inventory.services.usage import resolve_day
 from inventory.services.variance import live_report
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
@@ -269,3 +270,31 @@ def test_an_item_and_a_category_say_of_how_many_reports_they_are(week: FoodWeek)
         found = made(week.boss.get("/inventory/variance", by=by, **week.days), 200)
         assert {row["code"]: row["reports"] for row in found["rows"]} == expected
         assert [one["reports"] for one in found["totals"]] == [2]
+
+
+def test_a_recipe_for_the_past_says_that_sales_went_by_the_old_one(week: FoodWeek) -> None:
+    """Until the day's usage is rebuilt; one that nothing was sold by needs no rebuilding."""
+    week.dish("sliced-pork", {"pork": ("0.150", "0.9375")})
+    week.count(week.begins, {"pork": "10"})
+    week.count(week.ends, {"pork": "9"})
+    week.one_more(week.lunch, "sliced-pork")
+    week.hear()
+
+    def publish(dish: str, valid_from: datetime | None) -> Any:
+        head = made(week.boss.get("/inventory/recipes", product_id=week.products[dish]), 200)["items"][0]
+        lines = [{"item_id": week.items["pork"], "quantity": "0.3", "unit": "kg"}]
+        draft = week.post(f"/inventory/recipes/{head['id']}/versions", {"lines": lines})["id"]
+        begins = {"valid_from": valid_from and valid_from.isoformat()}
+        return week.post(f"/inventory/recipe-versions/{draft}/publish", begins, 200)["needs_rebuild"]
+
+    def pork() -> str:
+        found: str = by_code(week.report()["lines"])["pork"]["theoretical"]
+        return found
+
+    assert [publish("sliced-pork", None), publish("tudousi", week.lunch - MINUTE)] == [False, False]
+    assert publish("sliced-pork", week.lunch - MINUTE)
+    assert pork() == "0.16"
+    with Unit(week.engine, week.house.tenant_id) as unit:
+        resolve_day(act(unit), UUID(week.store), (week.lunch - week.cutoff).date())
+        unit.commit()
+    assert pork() == "0.3"

@@ -91,7 +91,7 @@ export const changeDraft = (id: string, body: Partial<VersionFields> & { edit: n
   whole<Version>(api.PATCH('/inventory/recipe-versions/{recipe_version_id}', { params: version(id), body }))
 export const discardDraft = (id: string) => whole<unknown>(api.DELETE('/inventory/recipe-versions/{recipe_version_id}', { params: version(id) }))
 export const publishDraft = (id: string, valid_from: string | null, requestId: string) =>
-  whole<Version>(api.POST('/inventory/recipe-versions/{recipe_version_id}/publish', { params: version(id), body: { valid_from }, headers: key(requestId) }))
+  whole<Version & { needs_rebuild: boolean }>(api.POST('/inventory/recipe-versions/{recipe_version_id}/publish', { params: version(id), body: { valid_from }, headers: key(requestId) }))
 
 export interface NodeTag {
   node_kind: NodeKind

@@ -6876,7 +6876,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RecipeVersion"];
+                        "application/json": components["schemas"]["PublishedVersion"];
                     };
                 };
                 400: components["responses"]["Refused400"];
@@ -16130,6 +16130,29 @@ export interface components {
              * @default null
              */
             valid_from?: string | null;
+        };
+        PublishedVersion: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            state: "draft" | "published";
+            /** Format: date-time */
+            valid_from: string | null;
+            /** Format: date-time */
+            valid_to: string | null;
+            /** @example 1.5 */
+            batch: string;
+            unit: string;
+            note: string | null;
+            edit: number;
+            /** Format: date-time */
+            published_at: string | null;
+            recipe: components["schemas"]["RecipeTag"];
+            lines: components["schemas"]["WrittenLine"][];
+            by_products: components["schemas"]["WrittenByProduct"][];
+            /** @description What was sold since `valid_from` went by another recipe, and does until its usage is rebuilt */
+            needs_rebuild: boolean;
         };
         CardLine: {
             item: components["schemas"]["ItemTag"];
