@@ -78,7 +78,13 @@ class DayReportShape(Shape):
     refunds = fields.Integer(required=True)
     channels = fields.List(fields.Dict(), required=True)
     taxes = fields.List(fields.Dict(), required=True)
-    tenders = fields.List(fields.Dict(), required=True)
+    tenders = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata={
+            "description": "late_taken, late_given_back: of it, money of days that were closed before."
+        },
+    )
     adjustments = fields.List(fields.Dict(), required=True)
     shifts = fields.List(fields.Nested(ShiftShape), required=True)
 

@@ -76,9 +76,9 @@ def close_shift(unit: Unit, store_id: UUID, counted: int) -> Json:
     now = clock.now()
     moves = store.list_cash_moves(unit, row.id)
     today = business_date(now, settings.timezone, settings.cutoff_minutes)
-    cash = store.cash_between(
-        unit, store_id, row.terminal_id, (row.business_date - timedelta(days=1), today), (row.opened_at, now)
-    )
+    # What moves after the day's Z stands in the next day's books.
+    days = (row.business_date - timedelta(days=1), today + timedelta(days=1))
+    cash = store.cash_between(unit, store_id, row.terminal_id, days, (row.opened_at, now))
     row.expected = (
         row.opening_float + cash + sum(m.amount if m.kind == "paid_in" else -m.amount for m in moves)
     )

@@ -141,7 +141,7 @@ def load_round(
     days = _days_around(clock.now())
     place = {"tenant_id": unit.tenant_id, "store_id": store_id}
     heads, versions, stock, closed, *others = unit.fetch(
-        *_round_reads(unit.tenant_id, store_id, order_ids, days if day in days else [day]),
+        *_round_reads(unit.tenant_id, store_id, order_ids, days if day in days else [*days, day]),
         *more,
         *([(TABLES, {**place, "table_ids": list(table_ids)})] if table_ids else []),
     )

@@ -32,13 +32,16 @@ _TAXES = Prepared(
     {},
 )
 _TENDERS = Prepared(
-    """SELECT tender, count(*) FILTER (WHERE refund_id IS NULL) AS payments,
-        coalesce(sum(amount) FILTER (WHERE refund_id IS NULL), 0)::bigint AS taken,
-        coalesce(sum(tip), 0)::bigint AS tips,
-        coalesce(-sum(amount) FILTER (WHERE refund_id IS NOT NULL), 0)::bigint AS given_back
-    FROM pos_payment
-    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND business_date = %(day)s
-    GROUP BY tender ORDER BY tender""",
+    """SELECT p.tender, count(*) FILTER (WHERE p.refund_id IS NULL) AS payments,
+        coalesce(sum(p.amount) FILTER (WHERE p.refund_id IS NULL), 0)::bigint AS taken,
+        coalesce(sum(p.tip), 0)::bigint AS tips,
+        coalesce(-sum(p.amount) FILTER (WHERE p.refund_id IS NOT NULL), 0)::bigint AS given_back,
+        coalesce(sum(p.amount) FILTER (WHERE p.refund_id IS NULL AND o.is_late), 0)::bigint AS late_taken,
+        coalesce(-sum(p.amount) FILTER (WHERE r.business_date < p.business_date), 0)::bigint AS late_given_back
+    FROM pos_payment p JOIN pos_order o ON o.tenant_id = p.tenant_id AND o.id = p.order_id
+    LEFT JOIN pos_refund r ON r.tenant_id = p.tenant_id AND r.id = p.refund_id
+    WHERE p.tenant_id = %(tenant_id)s AND p.store_id = %(store_id)s AND p.business_date = %(day)s
+    GROUP BY p.tender ORDER BY p.tender""",
     {},
 )
 _ADJUSTMENTS = Prepared(

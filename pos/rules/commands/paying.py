@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core.clock import business_date
 from pos.errors import OrderNotOpen, conflict, refuse
 from pos.events import OrderPaid
 from pos.rules.bills import (
@@ -19,7 +18,7 @@ from pos.rules.bills import (
     settle_in_cash,
 )
 from pos.rules.commands.courses import fire_lines
-from pos.rules.commands.steps import an_open_check, describe, the_book
+from pos.rules.commands.steps import an_open_check, booked_at, describe, the_book
 from pos.rules.deals import benefits_of, points_kept
 from pos.rules.line_nets import net_leaves, standing_gross
 from pos.rules.untaxed import untaxed, untaxed_nets
@@ -51,19 +50,20 @@ def pay(context: Context, command: c.Pay) -> None:
     check_bill = bill.checks[check.id]
     _check_amount(book, command, check_bill)
     tendered, change = _change(command)
+    day, at = booked_at(context)
     book.payments[command.payment_id] = Payment(
         id=command.payment_id,
         order_id=book.order.id,
         check_id=check.id,
         store_id=book.order.store_id,
-        business_date=business_date(context.at, context.store.timezone, context.store.cutoff_minutes),
+        business_date=day,
         tender=command.tender,
         amount=command.amount,
         tip=command.tip,
         tendered=tendered,
         change=change,
         reference=command.reference,
-        at=context.at,
+        at=at,
         taken_by=context.actor.staff_id,
         taken_by_name=context.actor.staff_name,
         terminal_id=context.actor.terminal_id,

@@ -17,7 +17,7 @@ from pos.errors import LineNotFound, conflict, refuse
 from pos.events import RefundGiven
 from pos.rules.bills import share_of
 from pos.rules.commands.reclaiming import reclaim
-from pos.rules.commands.steps import a_check, authorise, the_book
+from pos.rules.commands.steps import a_check, authorise, booked_at, the_book
 from pos.rules.deals import note_returned, returned_by
 from pos.rules.untaxed import with_untaxed
 from pos.values import commands as c
@@ -205,6 +205,7 @@ def _keep(
         approved_by=approver.id if approver else None,
         approved_by_name=approver.name if approver else None,
     )
+    booked_day, booked = booked_at(context)
     for place, (payment, part) in enumerate(_tenders(book, check, command.payment_id, amount)):
         back_id = derived_id(command.refund_id, f"payment {place}")
         book.payments[back_id] = Payment(
@@ -212,10 +213,10 @@ def _keep(
             order_id=order.id,
             check_id=check.id,
             store_id=order.store_id,
-            business_date=day,
+            business_date=booked_day,
             tender=(command.tender if payment.tender == "stored_value" else None) or payment.tender,
             amount=-part,
-            at=context.at,
+            at=booked,
             taken_by=context.actor.staff_id,
             taken_by_name=context.actor.staff_name,
             refund_id=command.refund_id,

@@ -1,12 +1,13 @@
 """Steps that several commands share: finding, guarding, describing."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from core import json
+from core.clock import business_date
 from core.errors import Forbidden
 from pos.errors import (
     ApprovalNeeded,
@@ -22,6 +23,18 @@ from pos.values.context import Context, Person
 from pos.values.orders import Book, Check, Line
 
 COUNTED_FOR = timedelta(days=1)
+
+
+def booked_at(context: Context) -> tuple[date, datetime]:
+    """The business day in whose books money stands, and when: as it moved; where that day is closed, now, in the first open day."""
+    store = context.store
+    day = business_date(context.at, store.timezone, store.cutoff_minutes)
+    if day not in context.closed_days:
+        return day, context.at
+    day = business_date(context.now, store.timezone, store.cutoff_minutes)
+    while day in context.closed_days:
+        day += timedelta(days=1)
+    return day, context.now
 
 
 def the_book(context: Context) -> Book:

@@ -1,6 +1,6 @@
 """Shifts and days: the drawer's arithmetic, the blind count, and a Z report that stays."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -67,6 +67,41 @@ def test_a_z_report_never_changes_and_what_comes_late_is_marked(unit: Unit) -> N
     assert (again["kind"], again["total"]) == ("Z", final["total"])
     with pytest.raises(Conflict):
         shifts.close_day(unit, shop.store.id, day)
+
+
+def test_money_of_a_closed_day_stands_in_the_drawer_and_the_report_in_which_it_moved(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    today = clock.business_date(clock.now(), shop.store.timezone, shop.store.cutoff_minutes)
+    then, yesterday = clock.now() - timedelta(days=1), today - timedelta(days=1)
+    paid, late = new_id(), new_id()
+
+    def pay(at: datetime) -> list[c.Command]:
+        cash = c.Pay(payment_id=new_id(), tender="cash", amount=2200, at=at)
+        return [shop.open(at=at), shop.line("A", at=at), cash]
+
+    shop.run(*pay(then), order_id=paid)
+    final = shifts.close_day(unit, shop.store.id, yesterday)
+    shifts.open_shift(unit, shop.store.id, 10000)
+    shop.run(c.GiveRefund(refund_id=new_id(), amount=500, reason="cold", at=then), order_id=paid)
+    assert shop.run(*pay(then), order_id=late)["is_late"] is True
+    (tender,) = shifts.day_report(unit, shop.store.id, today)["tenders"]
+    assert tender == {
+        "tender": "cash",
+        "payments": 1,
+        "taken": 2200,
+        "tips": 0,
+        "given_back": 500,
+        "late_taken": 2200,
+        "late_given_back": 500,
+    }
+    kept = shifts.day_report(unit, shop.store.id, yesterday)
+    assert (kept["tenders"], kept["total"]) == (final["tenders"], 2200)
+    shifts.close_shift(unit, shop.store.id, 11700)
+    shifts.close_day(unit, shop.store.id, today)
+    shifts.open_shift(unit, shop.store.id, 0)
+    shop.run(c.GiveRefund(refund_id=new_id(), amount=300, reason="cold"), order_id=paid)
+    assert shifts.day_report(unit, shop.store.id, today + timedelta(days=1))["refunds"] == 300
+    assert shifts.close_shift(unit, shop.store.id, 0)["expected"] == -300
 
 
 def test_a_day_is_not_closed_over_open_orders(unit: Unit) -> None:

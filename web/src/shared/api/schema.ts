@@ -14048,6 +14048,7 @@ export interface components {
             taxes: {
                 [key: string]: unknown;
             }[];
+            /** @description late_taken, late_given_back: of it, money of days that were closed before. */
             tenders: {
                 [key: string]: unknown;
             }[];
