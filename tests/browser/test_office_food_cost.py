@@ -182,3 +182,22 @@ def test_stock_is_valued_by_the_method_that_the_brand_chose(
     expect(worth.locator("[data-sum=closing_value]")).to_contain_text("11.9 kg")
     expect(worth.locator("[data-sum=closing_value]")).to_contain_text("¥504.32")  # as it was published
     shot(page, "office-stock-worth-zh")
+
+
+def test_each_currency_has_figures_of_its_own(week: FoodWeek, open_page: Any, shot: Any) -> None:
+    """Yuan and yen look alike: what is theirs bears its currency, and nothing is of both."""
+    far = week.at_new_store("JP1", currency="JPY")
+    far.count(far.begins, OPENING)
+    far.count(far.ends, dict.fromkeys(OPENING, "0"))
+    far.publish()
+    office = Office(open_page("/office/"), week.house).sign_in()
+    office.go("/food-cost")
+    figures = office.find("food-cost-figures")
+    expect(figures).to_have_count(2)
+    expect(figures.nth(0)).to_contain_text("+¥468.00")
+    expect(figures.nth(1)).to_contain_text("+¥1,040")
+    main = office.page.get_by_role("main")
+    expect(main.get_by_role("heading", name="JPY")).to_be_visible()
+    expect(office.find("finding")).to_have_count(2)
+    expect(office.row("JP1")).to_contain_text("JPY")
+    shot(office.page, "office-food-cost-currencies-zh")
