@@ -35,6 +35,12 @@ class StaleLine(Conflict):
     title, code = "Somebody changed this line", "line_changed"
 
 
+class OrderTaken(Conflict):
+    """Another order bears this id."""
+
+    title, code = "Another order has this id", "order_exists"
+
+
 class LineTaken(Conflict):
     """Another line bears this id."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.clock import business_date
-from pos.errors import OrderNotFound, TableOccupied, conflict, refuse
+from pos.errors import OrderNotFound, OrderTaken, TableOccupied, conflict, refuse
 from pos.rules.bills import first_check
 from pos.rules.commands import adjusting, benefits
 from pos.rules.commands.steps import authorise, open_book
@@ -20,8 +20,9 @@ OLD = timedelta(days=3)
 
 
 def open_order(context: Context, command: c.OpenOrder) -> None:
-    """Begin the order with its first check, which bears the order's id; again: nothing changes."""
+    """Begin the order with its first check, which bears the order's id; again: nothing changes. Another one: refused."""
     if context.book is not None:
+        _guard_same(context.book.order, command)
         return
     context.actor.demand("order.take", context.store.id)
     if command.channel not in CHANNELS:
@@ -54,6 +55,13 @@ def open_order(context: Context, command: c.OpenOrder) -> None:
         terminal_id=context.actor.terminal_id,
     )
     context.book = Book(order, checks={order.id: Check(order.id, order.id, 1)})
+
+
+def _guard_same(existing: Order, command: c.OpenOrder) -> None:
+    """Refuse an id that was used for another order; one that was changed since may have been moved, and is still the same."""
+    is_moved = existing.version > 1
+    if existing.channel != command.channel or not (is_moved or existing.table_id == command.table_id):
+        raise OrderTaken("Another order has this id.", order_id=str(existing.id))
 
 
 def _terms(context: Context) -> dict[str, Any]:

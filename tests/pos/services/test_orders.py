@@ -1,6 +1,7 @@
 """Taking orders against the real database: the story, and what is stored."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -8,8 +9,10 @@ from core.errors import Conflict, Forbidden
 from core.ids import new_id
 from core.uow import Unit
 from pos.errors import BadCommand, OrderNotFound
+from pos.models.floor import AreaRow, TableRow
 from pos.values import commands as c
-from tests.support.orders import CASHIER, make_choice, make_set, make_shop
+from tests.support.menu import add_row
+from tests.support.orders import CASHIER, Shop, make_choice, make_set, make_shop
 
 
 def test_a_set_meal_is_ordered_fired_and_paid(unit: Unit) -> None:
@@ -177,3 +180,37 @@ def test_an_id_is_not_taken_for_another_line(unit: Unit) -> None:
         shop.run(shop.line("A", 2, line_id=line.line_id))
     assert refused.value.code == "line_exists"
     assert shop.run(line)["version"] == first["version"]
+
+
+def test_an_order_is_opened_again_only_as_it_was(unit: Unit) -> None:
+    shop = make_shop(unit)
+    there, elsewhere = _tables(unit, shop)
+    opening = shop.open(table_id=there)
+    shop.run(opening)
+    before = shop.run(opening)
+    assert before["version"] == 1
+    for other in (shop.open(channel="takeaway", table_id=there), shop.open(table_id=elsewhere), shop.open()):
+        with pytest.raises(Conflict) as refused:
+            shop.run(other)
+        assert refused.value.code == "order_exists"
+        assert shop.run(opening) == before
+    shop.run(c.MoveOrder(table_id=elsewhere))
+    assert shop.run(opening)["table_id"] == elsewhere
+    with pytest.raises(Conflict):
+        shop.run(shop.open(channel="takeaway", table_id=there))
+
+
+def _tables(unit: Unit, shop: Shop) -> list[UUID]:
+    area = {"store_id": shop.store.id, "name": {"zh": "厅", "en": "Hall"}, "sort": 0, "archived_at": None}
+    table = {
+        "store_id": shop.store.id,
+        "area_id": add_row(unit, AreaRow, area),
+        "seats": 4,
+        "x": 0,
+        "y": 0,
+        "w": 1,
+        "h": 1,
+        "shape": "square",
+        "archived_at": None,
+    }
+    return [add_row(unit, TableRow, {**table, "name": f"T{n}"}) for n in (1, 2)]

@@ -284,6 +284,7 @@ const en = {
     reason_missing: { title: 'The reason is missing', hint: 'It is being made: say why, then try again.' },
     line_paid: { title: 'This dish is paid', hint: 'Give a refund instead.' },
     not_so_many: { title: 'There are not so many left', hint: 'You see the number as it is now.' },
+    order_exists: { title: 'Another order has this number', hint: 'Go back and begin a new one.' },
     order_not_open: { title: 'This order is closed', hint: 'Go back to the tables and begin a new one.' },
     order_not_found: { title: 'There is no such order', hint: 'Open it again from the tables or the order list.' },
     check_paid: { title: 'This check is paid', hint: 'You see it as it is now.' },

@@ -284,6 +284,7 @@ const zh = {
     reason_missing: { title: '没有填原因', hint: '已下单的要说明原因，再试一次。' },
     line_paid: { title: '这道菜已付款', hint: '请用退款。' },
     not_so_many: { title: '没有这么多了', hint: '已显示最新数量。' },
+    order_exists: { title: '订单标识已被占用', hint: '请返回，重新开单。' },
     order_not_open: { title: '这一单已经结束', hint: '请回到桌台开新单。' },
     order_not_found: { title: '没有这一单', hint: '请从桌台或订单列表重新进入。' },
     check_paid: { title: '这张单已付清', hint: '已显示最新内容。' },
