@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import Engine, text
 
 from accounts.services.tenants import command_line
@@ -31,6 +32,7 @@ def test_every_dish_is_made_of_something_that_there_is() -> None:
     assert {dish.code for dish in MENU} == {code.partition("/")[0] for code in DISHES}
 
 
+@pytest.mark.usefixtures("alone")
 def test_the_report_shows_the_worst_store_and_its_cause_and_nothing_is_lived_twice(
     app: App, engine: Engine
 ) -> None:

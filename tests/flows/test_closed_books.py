@@ -17,6 +17,8 @@ from tests.support.food_week import FoodWeek
 from tests.support.store_room import act
 from tests.support.worked_week import CLOSING, OPENING
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 MINUTE = timedelta(minutes=1)
 Json = dict[str, Any]
 

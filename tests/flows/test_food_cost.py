@@ -19,6 +19,8 @@ from tests.support.brand import made
 from tests.support.food_week import FoodWeek
 from tests.support.worked_week import CLOSING, OPENING, RECEIPTS, by_code
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 FIGURES = "opening closing actual theoretical variance given wasted unexplained average actual_value price_variance usage_variance"
 TABLE = {
     "pork": "14 11.9 88.1 81.6 6.5 0.8 2.48 3.22 42.38 3733.678 209.678 260",

@@ -18,6 +18,8 @@ from tests.support.food_week import FoodWeek
 from tests.support.store_room import act
 from tests.support.worked_week import CLOSING, OPENING, by_code
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 MINUTE = timedelta(minutes=1)
 METHODS = ("periodic", "moving_average", "standard", "fifo")
 

@@ -13,6 +13,8 @@ from tests.support.brand import made
 from tests.support.food_week import FoodWeek
 from tests.support.worked_week import CLOSING, OPENING
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 MIX = "/inventory/food-budget/mix"
 TINY = Decimal("1e-9")  # shares are told to ten decimals
 

@@ -45,7 +45,10 @@ class Kitchen:
         """Other modifiers for a line."""
         fields = frozenset({"modifiers"})
         modifiers = self.choices(*options)
-        self.shop.run(c.ChangeLine(line_id=line_id, revision=revision, fields=fields, modifiers=modifiers))
+        change = c.ChangeLine(
+            line_id=line_id, revision=revision, fields=fields, modifiers=modifiers, reason="x"
+        )
+        self.shop.run(change)
         self.unit.settle()
 
     def note(self, line_id: UUID, revision: int, text: str) -> None:

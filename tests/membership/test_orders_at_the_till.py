@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from core.ids import new_id
 from core.uow import Unit
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, of_member, pay
+
+pytestmark = pytest.mark.usefixtures("alone")
 
 NOODLES, COLD, CHICKEN, DRINK = "N01", "C01", "C02", "D01"  # 28.80, 10.00, 22.00, 6.00
 

@@ -12,6 +12,8 @@ from pos.values import commands as c
 from tests.support.accounts import Caller, House
 from tests.support.menu import make_price, make_product
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 
 @pytest.fixture
 def sold(engine: Engine, house: House) -> None:
