@@ -187,7 +187,7 @@ def share(number: Fraction | None) -> str | None:
 
 
 def _budget(unit: Unit, settings: StoreSettings, facts: Facts, day: date, minor: int) -> Fraction | None:
-    """The planned mix's share of sales: recipes as they hold at the span's beginning, at standard prices."""
+    """The planned mix's share of sales: recipes and standard prices as they hold at the span's end."""
     portions = report_store.find_budget(unit, day)
     if not portions:
         return None

@@ -28,7 +28,7 @@ from membership.services.pricing import (
 from membership.services.promotion_sets import PromotionBook, book_of
 from membership.store import promotions as store
 from membership.values.carts import Cart, CartLine, ManualDiscount
-from membership.values.deals import Deal
+from membership.values.deals import Deal, Verdict
 from membership.values.promotions import Conditions, Limits, Promotion
 from membership.values.settings import Settings
 
@@ -37,17 +37,6 @@ Rows = list[list[Any]]
 NONE_LEFT = Limits(0, 0)
 # An order keeps what applied, and so many reasons why others did not: what a guest may ask about, not the whole brand's offers.
 MOST_REASONS = 50
-ASKED = {
-    "coupon_kept",
-    "coupon_unknown",
-    "coupon_of_another",
-    "coupon_reserved",
-    "coupon_redeemed",
-    "coupon_expired",
-    "coupon_voided",
-    "coupon_paused",
-    "points_short",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +166,7 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> tuple[Cart, list
 
 def _plain(deal: Deal, book: PromotionBook, holds: list[str]) -> Plain:
     others = [verdict for verdict in deal.trace if verdict.code != "applied"]
-    others.sort(key=lambda verdict: verdict.code not in ASKED)  # what somebody asked for is always told
+    others.sort(key=lambda verdict: not _was_asked_for(verdict))  # which is always told
     return {
         "parts": [_json(row_of(part)) for part in deal.allocations],
         "trace": [_named(row_of(verdict), book) for verdict in (*deal.applied, *others[:MOST_REASONS])],
@@ -186,6 +175,11 @@ def _plain(deal: Deal, book: PromotionBook, holds: list[str]) -> Plain:
         "is_exhaustive": deal.is_exhaustive,
         "holds": holds,
     }
+
+
+def _was_asked_for(verdict: Verdict) -> bool:
+    """A coupon kept or put down by its code, points: somebody at the till named it."""
+    return verdict.code == "coupon_kept" or not verdict.numbers.keys().isdisjoint(("code", "asked"))
 
 
 def _named(row: Plain, book: PromotionBook) -> Plain:

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from core.money import half_up, largest_remainder, taken_after
 from pos.rules.bills import bill_of
+from pos.rules.given_back import amounts_back, units_back
 from pos.rules.line_nets import net_leaves, offs_of
 from pos.values.carts import Cart, CartLine, CartPart, ManualDiscount
 from pos.values.catalog import Catalog
@@ -173,12 +174,7 @@ class _Returned:
     def __init__(self, book: Book, parts: Rows, rows: Rows) -> None:
         self._book = book
         self._charged = _charged(book)
-        self._amounts: dict[UUID, int] = {}
-        self._units: dict[UUID, Fraction] = {}
-        for row in rows:
-            leaf_id = UUID(row["line_id"])
-            self._amounts[leaf_id] = self._amounts.get(leaf_id, 0) + row["amount"]
-            self._units[leaf_id] = self._units.get(leaf_id, Fraction(0)) + Fraction(row["quantity"])
+        self._amounts, self._units = amounts_back(rows), units_back(rows)
         whole = sum(self._charged.values())
         self.of_all = Fraction(0)
         if whole:

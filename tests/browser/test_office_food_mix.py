@@ -11,19 +11,13 @@ from tests.support.accounts import House, sign_in
 from tests.support.brand import made
 from tests.support.food_week import FoodWeek
 from tests.support.office import Office
-from tests.support.worked_week import CLOSING, OPENING
 
 
 @pytest.fixture
 def week(app: App, house: House, engine: Engine) -> FoodWeek:
     """A store's week, without a plan."""
     week = FoodWeek(sign_in(app, house, "boss"), engine, house)
-    week.count(week.begins, OPENING)
-    week.receive()
-    week.send_and_waste()
-    week.sell()
-    week.hear()
-    week.count(week.ends, CLOSING)
+    week.live()
     return week
 
 

@@ -27,12 +27,7 @@ Json = dict[str, Any]
 def week(boss: Caller, engine: Engine, house: House) -> FoodWeek:
     """The worked week, published, and its books closed."""
     week = FoodWeek(boss, engine, house)
-    week.count(week.begins, OPENING)
-    week.receive()
-    week.send_and_waste()
-    week.sell()
-    week.hear()
-    week.count(week.ends, CLOSING, {"pork": week.ends + 40 * MINUTE})
+    week.live({"pork": week.ends + 40 * MINUTE})
     week.publish()
     made(boss.post(week.path("periods"), {"ends_on": week.last.isoformat()}), 201)
     return week

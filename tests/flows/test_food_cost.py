@@ -48,12 +48,7 @@ def check(found: dict[str, Any]) -> None:
 
 
 def test_the_worked_week_through_the_api(week: FoodWeek) -> None:
-    week.count(week.begins, OPENING)
-    week.receive()
-    week.send_and_waste()
-    week.sell()
-    week.hear()
-    week.count(week.ends, CLOSING)
+    week.live()
     week.plan()
     found = week.report()
     check(found)
@@ -69,12 +64,7 @@ def test_the_worked_week_through_the_api(week: FoodWeek) -> None:
 
 def test_money_given_back_is_a_discount_and_no_other_mix(week: FoodWeek) -> None:
     """¥100 of the ¥26,000 that came in for 26,320 by list: what was made, and stands in the theory, was made."""
-    week.count(week.begins, OPENING)
-    week.receive()
-    week.send_and_waste()
-    week.sell()
-    week.hear()
-    week.count(week.ends, CLOSING)
+    week.live()
     week.plan()
     before = week.report()
     week.refund(10000)
@@ -134,12 +124,7 @@ def happenings(week: FoodWeek) -> list[Callable[[], None]]:
 
 
 def test_a_published_week_stays_and_a_late_receipt_makes_the_next_version(week: FoodWeek) -> None:
-    week.count(week.begins, OPENING)
-    week.receive()
-    week.send_and_waste()
-    week.sell()
-    week.hear()
-    week.count(week.ends, CLOSING)
+    week.live()
     days = week.days
     first = week.publish()
     ledger = made(week.boss.get(week.path(f"stock/{week.items['pork']}")), 200)["ledger"]

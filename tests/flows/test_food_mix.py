@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
 from tests.support.food_week import FoodWeek
-from tests.support.worked_week import CLOSING, OPENING
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -23,12 +22,7 @@ TINY = Decimal("1e-9")  # shares are told to ten decimals
 def week(boss: Caller, engine: Engine, house: House) -> FoodWeek:
     """The week as it was sold and counted."""
     week = FoodWeek(boss, engine, house)
-    week.count(week.begins, OPENING)
-    week.receive()
-    week.send_and_waste()
-    week.sell()
-    week.hear()
-    week.count(week.ends, CLOSING)
+    week.live()
     return week
 
 

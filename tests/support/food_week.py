@@ -18,7 +18,7 @@ from core.uow import Unit
 from pos.events import LineRefired, LinesFired, OrderPaid, RefundGiven
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
-from tests.support.worked_week import DISHES, PRICES, RAW, RECEIPTS, SEMI, WASTE
+from tests.support.worked_week import CLOSING, DISHES, OPENING, PRICES, RAW, RECEIPTS, SEMI, WASTE
 
 WORDS = {
     "pork": ("猪里脊", "Pork loin"),
@@ -274,6 +274,15 @@ class FoodWeek:
             row = {"id": new_id(), "type": event.type, "store_id": event.store_id, "at": event.at}
             unit.add(EventRow, [{**row, "payload": event.payload()}])
             unit.commit()
+
+    def live(self, counted_at: datetime | Mapping[str, datetime] | None = None) -> None:
+        """The worked week, counted on both ends; ``counted_at`` as in ``count``, of the last one."""
+        self.count(self.begins, OPENING)
+        self.receive()
+        self.send_and_waste()
+        self.sell()
+        self.hear()
+        self.count(self.ends, CLOSING, counted_at)
 
     def hear(self) -> None:
         """The consumer hears all that was told."""

@@ -123,25 +123,28 @@ def change_line(context: Context, command: c.ChangeLine) -> None:
 
 def _options_less(before: Line, after: Line) -> list[dict[str, Any]]:
     """The priced options of which a line has fewer than before: how many pieces over all its units."""
-    pieces: Counter[str] = Counter()
-    names = dict(_count_priced(pieces, before.modifiers, 1))
-    dict(_count_priced(pieces, after.modifiers, -1))
+    had, has = (list(_priced_options(line.modifiers)) for line in (before, after))
+    names = {option_id: name for option_id, name, _ in had}
+    less: Counter[str] = Counter()
+    for options, sign in ((had, 1), (has, -1)):
+        for option_id, _, count in options:
+            less[option_id] += sign * count
     return [
-        {"option_id": option_id, "name": names[option_id], "quantity": quantity_text(less * before.quantity)}
-        for option_id, less in pieces.items()
-        if less > 0
+        {"option_id": option_id, "name": names[option_id], "quantity": quantity_text(count * before.quantity)}
+        for option_id, count in less.items()
+        if count > 0
     ]
 
 
-def _count_priced(
-    pieces: Counter[str], modifiers: list[dict[str, Any]], times: int
-) -> Iterator[tuple[str, dict[str, str]]]:
+def _priced_options(
+    modifiers: list[dict[str, Any]], times: int = 1
+) -> Iterator[tuple[str, dict[str, str], int]]:
+    """Each with its name and how many a unit has of it, those of options too."""
     for modifier in modifiers:
         count = times * modifier["quantity"]
         if modifier["unit_price"] > 0:
-            pieces[modifier["option_id"]] += count
-            yield modifier["option_id"], modifier["name"]
-        yield from _count_priced(pieces, modifier.get("modifiers") or [], count)
+            yield modifier["option_id"], modifier["name"], count
+        yield from _priced_options(modifier.get("modifiers") or [], count)
 
 
 def _price_anew(context: Context, book: Book, line: Line, command: c.ChangeLine) -> None:

@@ -1,6 +1,5 @@
 """Refunds where a brand takes benefits back whose conditions a refund breaks: the guest ends up having paid what the rest costs."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +10,7 @@ from core.money import largest_remainder
 from pos.rules.bills import bill_of
 from pos.rules.commands.steps import members, put
 from pos.rules.deals import Deal, cart_of, kept_deal
+from pos.rules.given_back import units_back
 from pos.values.context import Context
 from pos.values.orders import Book, Check
 
@@ -26,10 +26,8 @@ def reclaim(context: Context, book: Book, rows: list[Row], left: dict[UUID, int]
     """
     if context.price_rest is None or book.order.state != "paid" or not (book.order.deal or {}).get("offs"):
         return None
-    gone = _units(row for refund in (*book.refunds.values(),) for row in refund.lines)
-    for line_id, units in _units(rows).items():
-        gone[line_id] = gone.get(line_id, Fraction(0)) + units
-    rest = _rest(book, gone)
+    before = [row for refund in book.refunds.values() for row in refund.lines]
+    rest = _rest(book, units_back([*before, *rows]))
     if rest is None:
         return None
     cart = cart_of(rest, context.catalog)
@@ -54,15 +52,6 @@ def _share(rows: list[Row], amount: int, left: dict[UUID, int]) -> None:
     ):
         if part:
             rows.append({"line_id": str(line_id), "quantity": "0", "amount": part})
-
-
-def _units(rows: Iterable[Row]) -> dict[UUID, Fraction]:
-    """Units given back by line."""
-    found: dict[UUID, Fraction] = {}
-    for row in rows:
-        line_id = UUID(row["line_id"])
-        found[line_id] = found.get(line_id, Fraction(0)) + Fraction(row["quantity"])
-    return found
 
 
 def _rest(book: Book, gone: dict[UUID, Fraction]) -> Book | None:

@@ -19,6 +19,7 @@ from pos.rules.bills import share_of
 from pos.rules.commands.reclaiming import reclaim
 from pos.rules.commands.steps import a_check, authorise, booked_at, the_book
 from pos.rules.deals import note_returned, returned_by
+from pos.rules.given_back import amounts_back, units_back
 from pos.rules.untaxed import with_untaxed
 from pos.values import commands as c
 from pos.values.context import Context, Person
@@ -83,7 +84,7 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
 
 def _guard_same(given: Refund, command: c.GiveRefund) -> None:
     """Refuses (409) when another refund has this id."""
-    units = {UUID(row["line_id"]): Fraction(row["quantity"]) for row in given.lines}
+    units = units_back(given.lines)
     asked = [item for item in command.lines or () if item.quantity is not None]
     if (
         command.amount not in (None, given.amount)
@@ -110,15 +111,8 @@ def _paid_check(book: Book, check_id: UUID | None) -> Check:
 def ledger_of(book: Book, check: Check) -> Ledger:
     """What was charged and given back so far on a paid check."""
     charged = {UUID(k): v for k, v in (check.frozen or {}).get("charged", {}).items()}
-    refunded: dict[UUID, int] = {}
-    units: dict[UUID, Fraction] = {}
-    for refund in book.refunds.values():
-        if refund.check_id == check.id:
-            for row in refund.lines:
-                leaf_id = UUID(row["line_id"])
-                refunded[leaf_id] = refunded.get(leaf_id, 0) + row["amount"]
-                units[leaf_id] = units.get(leaf_id, Fraction(0)) + Fraction(row["quantity"])
-    return Ledger(charged, refunded, units, [])
+    rows = [row for refund in book.refunds.values() if refund.check_id == check.id for row in refund.lines]
+    return Ledger(charged, amounts_back(rows), units_back(rows), [])
 
 
 def _refund_item(book: Book, check: Check, ledger: Ledger, item: c.RefundItem) -> None:
