@@ -14,7 +14,8 @@ from core.actor import Rounding
 from core.errors import Conflict, NotFound, Unprocessable
 from core.ids import new_id
 from pos.rules.bills import bill_of, first_check, paid_on
-from pos.rules.deals import benefits_of, kept_deal, note_returned, points_kept, returned_by
+from pos.rules.deals import NOTHING, benefits_of, kept_deal, note_returned, points_kept, returned_by
+from pos.rules.given_back import amounts_back, units_back
 from pos.rules.line_nets import net_leaves
 from pos.rules.order_view import order_view
 from pos.values import commands as c
@@ -290,20 +291,15 @@ class OrderMachine(RuleBasedStateMachine):
 
     @invariant()
     def refunds_take_back_exactly_what_was_given(self) -> None:
+        """Were nothing given back yet: at once, or in two halves."""
         if not hasattr(self, "till") or self.book.order.state != "paid":
             return
-        given = benefits_of(self.book)
-        charged = {
-            leaf: sum(k.charged.get(leaf, 0) for k in bill_of(self.book).checks.values())
-            for leaf in self.book.lines
-        }
-        has_something = given or any(charged.values())
-        points = points_kept(self.book) if has_something else 0
-        rows = [
-            {"line_id": str(leaf), "quantity": str(self.book.lines[leaf].payable), "amount": amount}
-            for leaf, amount in charged.items()
-        ]
-        assert returned_by(self.book, rows, []) == (given, points)
+        book = self.book.copy()
+        if book.order.deal:
+            book.order = replace(book.order, deal={**book.order.deal, "returned": NOTHING})
+        rows = self.charged_rows()
+        given, points = benefits_of(book), self.points_to_come_back()
+        assert returned_by(book, rows, []) == (given, points)
         halves, others = (
             [
                 {
@@ -315,12 +311,51 @@ class OrderMachine(RuleBasedStateMachine):
             ]
             for odd in (0, 1)
         )
-        book = self.book.copy()
         first, some = returned_by(book, halves, [])
         note_returned(book, first, some)
         second, rest = returned_by(book, others, halves)
         assert some + rest == points
         assert sum(part["amount"] for part in first + second) == sum(part["amount"] for part in given)
+
+    @invariant()
+    def what_refunds_left_comes_back_with_the_rest(self) -> None:
+        """After the refunds that there were, one of all that is left brings what was taken back to what was given."""
+        if not hasattr(self, "till") or self.book.order.state != "paid":
+            return
+        before = [row for refund in self.book.refunds.values() for row in refund.lines]
+        amounts, units = amounts_back(before), units_back(before)
+        rest = [
+            {
+                "line_id": row["line_id"],
+                "quantity": str(
+                    max(Fraction(row["quantity"]) - units.get(UUID(row["line_id"]), 0), Fraction(0))
+                ),
+                "amount": row["amount"] - amounts.get(UUID(row["line_id"]), 0),
+            }
+            for row in self.charged_rows()
+        ]
+        known = (self.book.order.deal or {}).get("returned", NOTHING)
+        parts, points = returned_by(self.book, rest, before)
+        assert known["points"] + points == self.points_to_come_back()
+        assert sum(known["parts"].values()) + sum(part["amount"] for part in parts) == sum(
+            part["amount"] for part in benefits_of(self.book)
+        )
+
+    def charged_rows(self) -> list[dict[str, Any]]:
+        """A refund of everything, as its rows."""
+        charged = dict.fromkeys(self.book.lines, 0)
+        for check in bill_of(self.book).checks.values():
+            for leaf, amount in check.charged.items():
+                charged[leaf] += amount
+        return [
+            {"line_id": str(leaf), "quantity": str(self.book.lines[leaf].payable), "amount": amount}
+            for leaf, amount in charged.items()
+        ]
+
+    def points_to_come_back(self) -> int:
+        """All that the order still uses, if it charged or gave anything at all."""
+        has_something = benefits_of(self.book) or any(row["amount"] for row in self.charged_rows())
+        return points_kept(self.book) if has_something else 0
 
     @invariant()
     def the_money_is_right(self) -> None:
