@@ -13,9 +13,10 @@ from uuid import UUID
 
 import structlog
 from flask import Flask, request
-from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, join_room, leave_room
+from flask_socketio import Namespace, SocketIO, join_room, leave_room
 
 from accounts.authentication import Authentication
+from app.admission import actor_of, admit
 from core import clock
 from core.actor import Actor
 from core.edge import Claims
@@ -66,16 +67,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
 
     def on_connect(self, auth: dict[str, Any] | None = None) -> None:
         """Check the token and the right to see the store's kitchen."""
-        given = auth if isinstance(auth, dict) else {}
-        try:
-            claims = self._authentication.claims(str(given.get("token", "")))
-            actor: Actor = transact(self._engine, claims.tenant_id, lambda unit: self._actor(unit, claims))
-            store_id = actor.store.id if actor.store else UUID(str(given.get("store_id", "")))
-            actor.demand("kitchen.view", store_id)
-        except Problem as problem:
-            raise ConnectionRefusedError(problem.code) from problem
-        except ValueError as error:
-            raise ConnectionRefusedError("store_missing") from error
+        claims, store_id = admit(self._engine, self._authentication, auth, "kitchen.view")
         with self._lock:
             self._screens[request.sid] = Screen(claims, store_id)  # type: ignore[attr-defined]
             if not self._beating:
@@ -159,7 +151,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             screen.fresh.add(station_id)
 
     def _actor(self, unit: Unit, claims: Claims) -> Actor:
-        return self._authentication.actor(claims, unit.fetch(*self._authentication.reads(claims)))
+        return actor_of(unit, self._authentication, claims)
 
     def _beat(self) -> None:
         count = 0

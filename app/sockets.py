@@ -5,11 +5,12 @@ from uuid import UUID
 
 import structlog
 from flask import Flask, request
-from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, join_room
+from flask_socketio import Namespace, SocketIO, join_room
 from gevent import monkey
 from sqlalchemy import Engine
 
 from accounts.authentication import Authentication
+from app.admission import actor_of, admit
 from app.kitchen_sockets import NAMESPACE, KitchenNamespace, station_room
 from app.live_queue import Backlog, LiveQueue, SocketJson
 from core import clock, live
@@ -41,10 +42,8 @@ class TillNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carries 
 
     def on_connect(self, auth: dict[str, Any] | None = None) -> None:
         """Check the token and the right to see the store's orders; then say hello."""
-        try:
-            claims, store_id = self._admit(auth if isinstance(auth, dict) else {})
-        except Problem as problem:
-            raise ConnectionRefusedError(problem.code) from problem
+        engine: Engine = self._app.engine  # type: ignore[attr-defined]  # app.factory's App
+        claims, store_id = admit(engine, self._authentication, auth, "order.view")
         sid: str = request.sid  # type: ignore[attr-defined]  # flask-socketio puts it there
         self._signed_in[sid] = claims
         join_room(room_of(claims.tenant_id, store_id))
@@ -63,24 +62,10 @@ class TillNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carries 
             except Problem:
                 self._socketio.server.disconnect(sid, namespace=self.namespace)
 
-    def _admit(self, auth: dict[str, Any]) -> tuple[Claims, UUID]:
-        claims = self._authentication.claims(str(auth.get("token", "")))
-        actor = self._actor(claims)
-        store_id = actor.store.id if actor.store else _uuid(auth.get("store_id"))
-        actor.demand("order.view", store_id)
-        return claims, store_id
-
     def _actor(self, claims: Claims) -> Actor:
         engine: Engine = self._app.engine  # type: ignore[attr-defined]  # app.factory's App
         with Unit(engine, claims.tenant_id, only_reads=True) as unit:
-            return self._authentication.actor(claims, unit.fetch(*self._authentication.reads(claims)))
-
-
-def _uuid(value: object) -> UUID:
-    try:
-        return UUID(str(value))
-    except ValueError as error:
-        raise ConnectionRefusedError("store_missing") from error
+            return actor_of(unit, self._authentication, claims)
 
 
 def init_sockets(app: Flask, authentication: Authentication) -> SocketIO:
