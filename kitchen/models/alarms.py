@@ -40,6 +40,17 @@ class SlipRow(Base):
     error: Mapped[str | None]
 
 
+class WatchRow(Base):
+    """How far the watch has looked at a station's stream: what came until then was acknowledged in time, or is noted as a slip."""
+
+    __tablename__ = "kitchen_watch"
+    __table_args__ = (tenant_fk("station_id", "kitchen_station"),)
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    station_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+
+
 class AlarmRow(TenantRow, Base):
     """A warning to the store's people: a ticket that no screen acknowledged, or a station whose work goes elsewhere."""
 

@@ -23,7 +23,13 @@ class TicketRow(TenantRow, Base):
     __table_args__ = (
         CheckConstraint("state IN ('open','done','cancelled')", name="state"),
         Index("uq_kitchen_ticket_part", "tenant_id", "order_id", "station_id", "course", "part", unique=True),
-        Index("ix_kitchen_ticket_open", "tenant_id", "station_id", postgresql_where=text("state = 'open'")),
+        Index(
+            "ix_kitchen_ticket_news",
+            "tenant_id",
+            "station_id",
+            "born_seq",
+            postgresql_where=text("state = 'open'"),
+        ),
         Index("ix_kitchen_ticket_day", "tenant_id", "store_id", "business_date"),
     )
 

@@ -56,7 +56,7 @@ def raise_due(unit: Unit) -> None:
 
 
 def clear_heard(unit: Unit) -> None:
-    """Take back the alarms of tickets that a screen has acknowledged since, or that are finished."""
+    """Take back the alarms of tickets that a screen has acknowledged since, or that are finished or half a day old."""
     _tell(unit, store.clear_heard(unit, clock.now()))
 
 

@@ -13,23 +13,40 @@ LEASE = timedelta(seconds=30)
 MOST = 100
 
 _TENANTS = Prepared("SELECT kitchen_tenants_to_watch(%(at)s) AS tenant_id", {})
-# News that no screen acknowledged in time, or of stations that print everything. The key makes it once for each.
+_WATCH = Prepared(
+    """INSERT INTO kitchen_watch (tenant_id, station_id, seq)
+    SELECT s.tenant_id, s.id, 0 FROM kitchen_station s WHERE s.tenant_id = %(tenant_id)s AND NOT EXISTS (
+        SELECT FROM kitchen_watch w WHERE w.tenant_id = s.tenant_id AND w.station_id = s.id)
+    ON CONFLICT DO NOTHING""",
+    {},
+)
+# Of each station what came since the last look and was not acknowledged since, up to the first entry that a screen still has
+# time for; of stations that print everything, all. An entry from the future, by a clock that was wrong, waits for nothing.
 _RAISE = Prepared(
-    """WITH due AS (
-        SELECT t.tenant_id, t.id, t.store_id, t.station_id, t.born_seq, s.printer, s.print_always
-        FROM kitchen_ticket t
-        JOIN kitchen_station s ON s.tenant_id = t.tenant_id AND s.id = t.station_id
-        JOIN kitchen_stream e ON e.tenant_id = t.tenant_id AND e.station_id = t.station_id AND e.seq = t.born_seq
-        WHERE t.tenant_id = %(tenant_id)s AND t.state = 'open' AND e.at > %(at)s - interval '2 hours'
-            AND NOT EXISTS (SELECT FROM kitchen_slip p
-                WHERE p.tenant_id = t.tenant_id AND p.ticket_id = t.id AND p.seq = t.born_seq)
-            AND (s.print_always OR (e.at <= %(at)s - make_interval(secs => s.ack_seconds)
-                AND NOT EXISTS (SELECT FROM kitchen_screen c WHERE c.tenant_id = t.tenant_id
-                    AND c.station_id = t.station_id AND c.acked_seq >= t.born_seq)))
-        ORDER BY t.id LIMIT %(most)s)
+    """WITH place AS MATERIALIZED (
+        SELECT s.id, s.store_id, s.printer, s.print_always, s.ack_seconds, greatest(w.seq, (
+            SELECT max(c.acked_seq) FROM kitchen_screen c
+            WHERE c.tenant_id = s.tenant_id AND c.station_id = s.id AND NOT s.print_always)) AS seq
+        FROM kitchen_watch w JOIN kitchen_station s ON s.tenant_id = w.tenant_id AND s.id = w.station_id
+        WHERE w.tenant_id = %(tenant_id)s AND s.stream_seq > w.seq
+        ORDER BY s.id FOR UPDATE OF w SKIP LOCKED),
+    entry AS MATERIALIZED (
+        SELECT p.id, e.seq, e.at, NOT p.print_always AND e.at BETWEEN
+            %(at)s - make_interval(secs => p.ack_seconds) AND %(at)s + interval '1 minute' AS has_time
+        FROM place p JOIN kitchen_stream e ON e.tenant_id = %(tenant_id)s AND e.station_id = p.id
+            AND e.seq > p.seq AND e.seq <= p.seq + %(most)s),
+    looked AS MATERIALIZED (
+        SELECT id, coalesce(min(seq) FILTER (WHERE has_time) - 1, max(seq)) AS upto FROM entry GROUP BY id),
+    kept AS (
+        UPDATE kitchen_watch w SET seq = looked.upto FROM looked
+        WHERE w.tenant_id = %(tenant_id)s AND w.station_id = looked.id AND w.seq < looked.upto)
     INSERT INTO kitchen_slip (tenant_id, ticket_id, seq, store_id, station_id, cause, state, tries, may_be_out, next_try_at)
-    SELECT tenant_id, id, born_seq, store_id, station_id, CASE WHEN print_always THEN 'always' ELSE 'unheard' END,
-        CASE WHEN printer IS NULL THEN 'no_printer' ELSE 'waiting' END, 0, false, %(at)s FROM due
+    SELECT t.tenant_id, t.id, t.born_seq, p.store_id, p.id, CASE WHEN p.print_always THEN 'always' ELSE 'unheard' END,
+        CASE WHEN p.printer IS NULL THEN 'no_printer' ELSE 'waiting' END, 0, false, %(at)s
+    FROM entry JOIN looked ON looked.id = entry.id AND entry.seq <= looked.upto JOIN place p ON p.id = entry.id
+    JOIN kitchen_ticket t ON t.tenant_id = %(tenant_id)s AND t.station_id = entry.id AND t.born_seq = entry.seq
+    WHERE t.state = 'open' AND entry.at > %(at)s - interval '2 hours'
+    ORDER BY t.id
     ON CONFLICT DO NOTHING RETURNING ticket_id, seq, store_id, station_id, cause""",
     {},
 )
@@ -63,11 +80,12 @@ _FINISH = Prepared(
 )
 _CLEAR_HEARD = Prepared(
     """UPDATE kitchen_alarm a SET cleared_at = %(at)s,
-        cleared_by = CASE WHEN t.state = 'open' THEN 'screen' ELSE 'done' END
+        cleared_by = CASE WHEN t.state <> 'open' OR a.raised_at < %(at)s - interval '12 hours' THEN 'done' ELSE 'screen' END
     FROM kitchen_ticket t
     WHERE a.tenant_id = %(tenant_id)s AND a.cleared_at IS NULL AND t.tenant_id = a.tenant_id AND t.id = a.ticket_id
         AND (t.state <> 'open' OR EXISTS (SELECT FROM kitchen_screen c
-            WHERE c.tenant_id = a.tenant_id AND c.station_id = a.station_id AND c.acked_seq >= a.seq))
+            WHERE c.tenant_id = a.tenant_id AND c.station_id = a.station_id AND c.acked_seq >= a.seq)
+            OR a.raised_at < %(at)s - interval '12 hours')
     RETURNING a.store_id""",
     {},
 )
@@ -142,6 +160,7 @@ def tenants_to_watch(unit: Unit, at: datetime) -> list[UUID]:
 
 def raise_slips(unit: Unit, at: datetime) -> list[Any]:
     """Note the slips that have to be printed now; answers those that nobody noted before."""
+    unit.write(_WATCH, tenant_id=unit.tenant_id)
     return unit.fetch_all(_RAISE, tenant_id=unit.tenant_id, at=at, most=MOST)
 
 
@@ -197,7 +216,7 @@ def finish_slip(
 
 
 def clear_heard(unit: Unit, at: datetime) -> set[UUID]:
-    """Take back the alarms of tickets that were acknowledged or finished; answers the stores concerned."""
+    """Take back the alarms of tickets that were acknowledged or finished, or are eaten by now; answers the stores concerned."""
     return {row.store_id for row in unit.fetch_all(_CLEAR_HEARD, tenant_id=unit.tenant_id, at=at)}
 
 

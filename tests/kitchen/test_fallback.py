@@ -196,6 +196,75 @@ def test_a_bumped_ticket_needs_no_alarm(place: Place) -> None:
     assert place.alarms == []
 
 
+def test_what_came_while_somebody_looked_is_looked_at_next(place: Place) -> None:
+    place.station("wok", is_default=True)
+    place.order("A")
+    place.later(10)
+    place.order("B")
+    place.later(10)
+    place.look()
+    assert [alarm["order_number"] for alarm in place.alarms] == [1]
+    assert not place.is_due()
+    place.later(10)
+    assert place.is_due()
+    place.look()
+    assert [alarm["order_number"] for alarm in place.alarms] == [1, 2]
+    assert not place.is_due()
+
+
+def test_a_screen_that_acknowledged_the_first_leaves_the_second_to_the_watch(place: Place) -> None:
+    place.station("wok", is_default=True)
+    place.order("A")
+    place.order("B")
+    place.hear("wok", 1)
+    place.later(20)
+    assert place.is_due()
+    place.look()
+    assert [alarm["order_number"] for alarm in place.alarms] == [2]
+
+
+def test_an_entry_from_a_clock_that_is_ahead_holds_nothing_up(place: Place) -> None:
+    place.station("wok", is_default=True)
+    place.later(3600)
+    place.order("A")
+    place.later(-3600)
+    place.order("B")
+    place.later(20)
+    place.look()
+    assert sorted(alarm["order_number"] for alarm in place.alarms) == [1, 2]
+
+
+def test_more_news_than_one_look_takes_waits_for_the_next(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kitchen.store.alarms.MOST", 3)
+    with_printer(place, print_always=True)
+    for _ in range(7):
+        place.order("A")
+    counts = []
+    for _ in range(4):
+        place.look()
+        place.later(1)
+        counts.append(len(place.slips))
+    assert counts == [3, 6, 7, 7]
+    assert not place.is_due()
+
+
+def test_yesterdays_alarms_are_gone_in_the_morning(place: Place) -> None:
+    place.station("wok", is_default=True)
+    place.order("A")
+    place.later(20)
+    place.look()
+    place.later(12 * 3600)
+    assert not place.is_due()
+    assert len(place.alarms) == 1
+    place.later(1)
+    assert place.is_due()
+    place.look()
+    assert place.alarms == []
+    assert not place.is_due()
+
+
 def test_four_processes_print_a_hundred_tickets_once_each(place: Place) -> None:
     with_printer(place)
     for _ in range(25):
