@@ -18,7 +18,7 @@ from core import clock, json
 from core.actor import Actor
 from core.database import database_error
 from core.errors import BadRequest, Conflict, Problem, Unauthenticated, Unavailable, Unprocessable
-from core.late import Late
+from core.late import Late, filled_in
 from core.models import IdempotentAnswer
 from core.sql import prepared
 from core.uow import Read, Unit
@@ -222,10 +222,7 @@ def _first_answer(row: Any) -> Response:
 
 def _fill_in(response: Response, values: dict[Late, str]) -> None:
     if values:
-        body = response.get_data(as_text=True)
-        for late, value in values.items():
-            body = body.replace(late.token, value)
-        response.set_data(body)
+        response.set_data(filled_in(response.get_data(as_text=True), values))
 
 
 def _worth_another_try(cause: Exception, attempt: int) -> bool:

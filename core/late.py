@@ -1,5 +1,6 @@
 """Values that the database makes in the last moment of a transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MARK_BEGIN = '"@late:'
@@ -31,3 +32,11 @@ class Late:
     def setting(self) -> str:
         """The transaction-local setting that holds the value."""
         return f"zaotai.late_{self.name}"
+
+
+def filled_in(text: str, values: Mapping[Late, str]) -> str:
+    """JSON text with the values in the place of their marks."""
+    if MARK_BEGIN in text:
+        for late, value in values.items():
+            text = text.replace(late.token, value)
+    return text

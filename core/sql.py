@@ -20,8 +20,8 @@ from core.pipeline import Statement
 
 _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
-# Values that go as they are, unless they are meant for a JSON column.
-_PLAIN = frozenset({UUID, int, Decimal, datetime, date, bytes})
+# Values that go as they are.
+_PLAIN = frozenset({type(None), UUID, int, bool, Decimal, datetime, date, bytes})
 _HOLE = "\0"  # where a parameter's number comes
 _PARAMETER = re.compile(r"%(?:\((\w+)\)s|%)")
 
@@ -68,15 +68,16 @@ class Raw:
     text: str
 
 
-@lru_cache(maxsize=256)
-def _json_columns(table: Table) -> frozenset[str]:
-    return frozenset(c.name for c in table.columns if isinstance(c.type, JSONB))
+@lru_cache(maxsize=1024)
+def _are_json(table: Table, columns: tuple[str, ...]) -> tuple[bool, ...]:
+    names = {column.name for column in table.columns if isinstance(column.type, JSONB)}
+    return tuple(name in names for name in columns)
 
 
 def insert_rows(table: Table, rows: Sequence[dict[str, Any]], lates: Sequence[Late] = ()) -> Statement:
     """One INSERT for all rows (same columns each); JSON columns are dumped, late values are filled in by the server."""
     columns = tuple(rows[0])
-    values, makers = _values(table, [(column, row[column]) for row in rows for column in columns], lates)
+    values, makers = _values(table, columns, [row[column] for row in rows for column in columns], lates)
     return Statement(_insert_text(table.name, columns, len(rows), makers), values, typed=False)
 
 
@@ -92,8 +93,9 @@ def update_row(
     table: Table, key: dict[str, Any], changes: dict[str, Any], lates: Sequence[Late] = ()
 ) -> Statement:
     """An UPDATE of one row's changed columns."""
-    values, makers = _values(table, list(changes.items()), lates)
-    text = _update_text(table.name, tuple(key), tuple(changes), makers)
+    columns = tuple(changes)
+    values, makers = _values(table, columns, list(changes.values()), lates)
+    text = _update_text(table.name, tuple(key), columns, makers)
     return Statement(text, [*values, *key.values()], typed=False)
 
 
@@ -129,23 +131,27 @@ def _cells(count: int, makers: tuple[tuple[int, str], ...]) -> list[str]:
 
 
 def _values(
-    table: Table, pairs: Sequence[tuple[str, Any]], lates: Sequence[Late]
+    table: Table, columns: tuple[str, ...], cells: Sequence[Any], lates: Sequence[Late]
 ) -> tuple[list[Any], tuple[tuple[int, str], ...]]:
-    """The parameters, and for some places the SQL that stands there, with holes for the parameters that it takes."""
-    json_columns = _json_columns(table)
+    """The parameters, and for some places the SQL that stands there, with holes for the parameters that it takes.
+
+    ``cells``: row after row, each with these columns.
+    """
+    are_json, width = _are_json(table, columns), len(columns)
     values: list[Any] = []
     makers: list[tuple[int, str]] = []
-    for place, (column, value) in enumerate(pairs):
-        if value is None or value.__class__ in _PLAIN:
+    for place, value in enumerate(cells):
+        kind = value.__class__
+        if kind in _PLAIN:
             values.append(value)
-        elif isinstance(value, Raw):
+        elif kind is Raw:
             makers.append((place, value.text))
-        elif isinstance(value, Late):
+        elif kind is Late:
             # As a parameter, so that statements with other late values are the same text, prepared once.
             makers.append((place, f"current_setting({_HOLE})::bigint"))
             values.append(value.setting)
         else:
-            is_json = column in json_columns
+            is_json = are_json[place % width]
             text = json.dumps(value) if is_json else value
             values.append(text)
             if lates and isinstance(text, str) and MARK_BEGIN in text:

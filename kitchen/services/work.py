@@ -9,8 +9,8 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from core import clock, live
-from core.late import Late
+from core import clock, json, live
+from core.late import Late, filled_in
 from core.uow import Unit
 from kitchen.rules import plan
 from kitchen.rules.ticket_view import ticket_view
@@ -122,9 +122,10 @@ class Work:
             self._tell(station_id, ticket_ids)
 
     def _tell(self, station_id: UUID, ticket_ids: list[UUID]) -> None:
+        """An entry in the station's stream, and the same to its screens; the tickets are spelled once for both."""
         unit, seq = self.unit, self.seq_of(station_id)
-        tickets = [ticket_view(self.rail, self.rail.tickets[found]) for found in ticket_ids]
-        store.add_entry(unit, station_id, seq, self.at, {"tickets": tickets})
+        tickets = json.dumps([ticket_view(self.rail, self.rail.tickets[found]) for found in ticket_ids])
+        store.add_entry(unit, station_id, seq, self.at, {"tickets": json.spelled(tickets)})
         tenant_id, store_id, at = unit.tenant_id, self.store_id, self.at
 
         def tell() -> None:
@@ -132,12 +133,9 @@ class Work:
                 "station_id": station_id,
                 "seq": int(unit.late_values[seq]),
                 "at": at,
-                "tickets": tickets,
+                "tickets": json.spelled(filled_in(tickets, unit.late_values)),
+                "sent_at": clock.now().timestamp(),
             }
-            for ticket in tickets:
-                if isinstance(ticket["order_number"], Late):
-                    ticket["order_number"] = int(unit.late_values[ticket["order_number"]])
-            entry["sent_at"] = clock.now().timestamp()
             live.publish_to_station(tenant_id, store_id, station_id, entry)
 
         unit.after_commit(tell)
