@@ -14,6 +14,11 @@ from core.errors import Problem
 from core.uow import Unit
 
 
+def room_of(tenant_id: UUID, place_id: UUID) -> str:
+    """The room of a store's screens, or of a station's."""
+    return f"{tenant_id}/{place_id}"
+
+
 def admit(
     engine: Engine, authentication: Authentication, auth: object, permission: str
 ) -> tuple[Claims, UUID]:

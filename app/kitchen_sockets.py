@@ -16,7 +16,7 @@ from flask import Flask, request
 from flask_socketio import Namespace, SocketIO, join_room, leave_room
 
 from accounts.authentication import Authentication
-from app.admission import actor_of, admit
+from app.admission import actor_of, admit, room_of
 from core import clock
 from core.actor import Actor
 from core.edge import Claims
@@ -48,11 +48,6 @@ class Screen:
     fresh: set[UUID] = field(default_factory=set)
 
 
-def station_room(tenant_id: UUID, station_id: UUID) -> str:
-    """The room of a station's screens."""
-    return f"{tenant_id}/{station_id}"
-
-
 class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carries no types
     """Screens of stations."""
 
@@ -68,6 +63,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
     def on_connect(self, auth: dict[str, Any] | None = None) -> None:
         """Check the token and the right to see the store's kitchen."""
         claims, store_id = admit(self._engine, self._authentication, auth, "kitchen.view")
+        join_room(room_of(claims.tenant_id, store_id))
         with self._lock:
             self._screens[request.sid] = Screen(claims, store_id)  # type: ignore[attr-defined]
             if not self._beating:
@@ -99,7 +95,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
                 raise ValueError(after)
         except (KeyError, TypeError, ValueError, AttributeError):
             return {"ok": False, "code": "bad_join"}
-        room = station_room(screen.claims.tenant_id, station_id)
+        room = room_of(screen.claims.tenant_id, station_id)
         try:
             # The room first, then the reading: what comes in between is heard twice at worst.
             join_room(room)
@@ -132,7 +128,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
         screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
         station_id = _uuid(data.get("station_id")) if isinstance(data, dict) else None
         if screen is not None and station_id is not None:
-            leave_room(station_room(screen.claims.tenant_id, station_id))
+            leave_room(room_of(screen.claims.tenant_id, station_id))
             screen.acked.pop(station_id, None)
             screen.screen_ids.pop(station_id, None)
 
@@ -187,7 +183,7 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
                     "beat",
                     beat,
                     namespace=NAMESPACE,
-                    room=station_room(tenant_id, station_id),
+                    room=room_of(tenant_id, station_id),
                     ignore_queue=True,
                 )
 

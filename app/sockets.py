@@ -10,8 +10,8 @@ from gevent import monkey
 from sqlalchemy import Engine
 
 from accounts.authentication import Authentication
-from app.admission import actor_of, admit
-from app.kitchen_sockets import NAMESPACE, KitchenNamespace, station_room
+from app.admission import actor_of, admit, room_of
+from app.kitchen_sockets import NAMESPACE, KitchenNamespace
 from app.live_queue import Backlog, LiveQueue, SocketJson
 from core import clock, live
 from core.actor import Actor
@@ -23,11 +23,6 @@ BEAT_SECONDS = 5
 CHECK_EVERY = 4  # beats
 log = structlog.get_logger()
 Told = tuple[str, dict[str, Any], str, str]
-
-
-def room_of(tenant_id: UUID, store_id: UUID) -> str:
-    """The room of a store's screens."""
-    return f"{tenant_id}/{store_id}"
 
 
 class TillNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carries no types
@@ -93,9 +88,11 @@ class Teller:
         self._backlog: Backlog[Told] = Backlog(socketio.start_background_task, self._tell)
 
     def __call__(self, tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]) -> None:
-        """To be told to the store's tills, or to a station's screens."""
+        """To be told to the store's tills, or to its kitchen's screens, or to those of one station."""
         if event == live.STATION_ENTRY:
-            self._backlog.add((event, payload, NAMESPACE, station_room(tenant_id, payload["station_id"])))
+            self._backlog.add((event, payload, NAMESPACE, room_of(tenant_id, payload["station_id"])))
+        elif event == live.MOVED:
+            self._backlog.add((event, payload, NAMESPACE, room_of(tenant_id, store_id)))
         else:
             self._backlog.add((event, payload, "/till", room_of(tenant_id, store_id)))
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 STATION_ENTRY = "entry"
+MOVED = "moved"
 Publisher = Callable[[UUID, UUID, str, dict[str, Any]], None]
 
 
@@ -24,6 +25,11 @@ def publish(tenant_id: UUID, store_id: UUID, event: str, payload: dict[str, Any]
 def publish_to_station(tenant_id: UUID, store_id: UUID, station_id: UUID, entry: dict[str, Any]) -> None:
     """Give a kitchen station's screens an entry of its stream, after the commit."""
     _publisher(tenant_id, store_id, STATION_ENTRY, {**entry, "station_id": station_id})
+
+
+def publish_moved(tenant_id: UUID, store_id: UUID, order_id: UUID) -> None:
+    """Tell the store's kitchen screens that guests sit elsewhere, after the commit; they ask for their boards again."""
+    _publisher(tenant_id, store_id, MOVED, {"order_id": order_id})
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Where guests sit by now: the kitchen hears nothing of moves and merges, it asks when it has something to show."""
+"""Where guests sit by now: moves and merges write nothing in the kitchen, it asks when it has something to show."""
 
 from core.uow import Unit
 from kitchen import ports

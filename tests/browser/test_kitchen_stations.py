@@ -73,6 +73,21 @@ def test_all_day_counts_every_station_and_goes_down_with_each_bump(
     expect(counts.filter(has_text="红烧牛肉面")).to_contain_text(str(left))
 
 
+def test_a_screen_shows_where_the_guests_sit_by_now(
+    open_page: Any, kitchen: NoodleKitchen, waiter: Waiter
+) -> None:
+    screen = KitchenScreen(open_page(kitchen.address), kitchen).sign_in().open("noodle")
+    first, second, third = waiter.get("/floor")["tables"][:3]
+    order = waiter.order("N01", channel="dine_in", table_id=first["id"])
+    ticket = screen.ticket(order["number"])
+    expect(ticket).to_contain_text(first["name"])
+    waiter.command(order["id"], {"type": "move_order", "table_id": second["id"]})
+    expect(ticket).to_contain_text(second["name"])
+    theirs = waiter.order("N02", channel="dine_in", table_id=third["id"])
+    waiter.command(theirs["id"], {"type": "merge_order", "from_order_id": order["id"]})
+    expect(ticket).to_contain_text(third["name"])
+
+
 def test_change_after_fire_flashes_until_it_is_tapped(
     open_page: Any, kitchen: NoodleKitchen, waiter: Waiter, shot: Any
 ) -> None:

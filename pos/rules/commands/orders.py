@@ -93,7 +93,7 @@ def set_order(context: Context, command: c.SetOrder) -> None:
 
 
 def move_order(context: Context, command: c.MoveOrder) -> None:
-    """Move to another table; the kitchen hears nothing of it."""
+    """Move to another table; nothing changes in the kitchen, but its screens show the new one."""
     context.actor.demand("order.take", context.store.id)
     book = open_book(context)
     table = _table(context, command.table_id, shared=command.share_table)

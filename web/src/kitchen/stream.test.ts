@@ -89,6 +89,16 @@ describe('a stream', () => {
     expect(stream.place('wok')).toBe(8)
   })
 
+  it('shows guests where a board says that they sit, without a new version, and tells nobody of it', () => {
+    const stream = begin()
+    stream.applyEntries('wok', [entry(1, ticket('a', { version: 2, table_name: 'A1' }))])
+    const news = stream.applyBoard('wok', 1, [ticket('a', { version: 2, table_name: 'B7' })])
+    expect(stream.tickets.get('a')!.table_name).toBe('B7')
+    expect([news.fresh, news.altered, [...news.touched]]).toEqual([[], [], ['a']])
+    stream.applyBoard('wok', 1, [ticket('a', { version: 1, table_name: 'A1' })]) // read before
+    expect(stream.tickets.get('a')!.table_name).toBe('B7')
+  })
+
   it('chimes for what a board brings after the screen was away, and drops what is gone', () => {
     const stream = new Stream()
     stream.applyBoard('wok', 7, [ticket('a'), ticket('b')])

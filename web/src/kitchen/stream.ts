@@ -76,6 +76,7 @@ export class Stream {
     for (const ticket of tickets) {
       if (isReset) this.tickets.delete(ticket.id)
       this.take(ticket, news)
+      this.seat(ticket, news)
     }
     place.seq = Math.max(place.seq, seq)
     for (const number of [...place.ahead]) if (number <= place.seq) place.ahead.delete(number)
@@ -112,6 +113,14 @@ export class Stream {
     this.tickets.set(ticket.id, ticket)
     news.touched.add(ticket.id)
     for (const item of ticket.items) this.tell({ ticketId: ticket.id, item }, news)
+  }
+
+  /** Guests move without a new version: a board knows where they sit. */
+  private seat(ticket: Ticket, news: News): void {
+    const known = this.tickets.get(ticket.id)!
+    if (known.version !== ticket.version || known.table_name === ticket.table_name) return
+    this.tickets.set(ticket.id, { ...known, table_name: ticket.table_name })
+    news.touched.add(ticket.id)
   }
 
   private tell(one: Told, news: News): void {

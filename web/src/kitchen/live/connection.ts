@@ -84,6 +84,7 @@ export class Connection {
     this.socket.on('connect_error', () => this.onRefused())
     this.socket.on('entry', (entry: Entry & { station_id: string }) => this.onEntry(entry))
     this.socket.on('beat', (beat: Beat) => this.onBeat(beat))
+    this.socket.on('moved', () => this.refresh())
     this.ticking = setInterval(() => this.tick(), 1_000)
   }
 
@@ -266,7 +267,7 @@ export class Connection {
     this.following.onNews(stream.applyBoard(stationId, board.seq, [...own, ...done.tickets], isReset), stationId)
   }
 
-  /** Read the boards anew: something we showed was not so. */
+  /** Read the boards anew: something we showed was not so, or guests sit elsewhere. */
   refresh(): void {
     for (const id of this.stations) void this.takeBoard(id).catch(() => undefined) // the feed brings it with the next beat
   }
