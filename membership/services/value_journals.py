@@ -20,7 +20,7 @@ SHOWN = ("kind", "store_id", "principal", "bonus", "original_id", "at", "busines
 
 
 @dataclass(slots=True)
-class Standing:
+class Holding:
     """A member's value at the moment of a use: the lots, locked, and what decides about them."""
 
     today: date
@@ -65,7 +65,7 @@ def reads_of(tenant_id: UUID, store_id: UUID, value_id: UUID, member_id: UUID) -
 
 def standing_of(
     unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID, *, is_held: bool = False
-) -> Standing:
+) -> Holding:
     """A member's value, locked, for a use at a store: that of whom they turned out to be, if they were merged.
 
     ``is_held`` for a use that adds a lot, which no lock on those there are keeps from another: the member is held, too.
@@ -80,9 +80,9 @@ def standing_of(
         member_id = found.guard.merged_into
 
 
-def standing_from(today: date, lots: list[Any], done: list[Any], standing: list[Any]) -> Standing:
+def standing_from(today: date, lots: list[Any], done: list[Any], standing: list[Any]) -> Holding:
     """The value that such rows mean."""
-    found = Standing(today, [store.lot_of(row) for row in lots], done[0] if done else None)
+    found = Holding(today, [store.lot_of(row) for row in lots], done[0] if done else None)
     if standing:
         found.guard = row = standing[0]
         found.settings = settings_of(row.chosen) if row.chosen else DEFAULTS
@@ -151,7 +151,7 @@ def answer_of(journal: Answer, lots: Sequence[Lot], today: date) -> Answer:
     }
 
 
-def again(standing: Standing, kind: str, store_id: UUID, amount: int | None) -> Answer:
+def again(standing: Holding, kind: str, store_id: UUID, amount: int | None) -> Answer:
     """What was done under this id before; refuses (409) when it was something else."""
     row = standing.done
     paid = row.principal if kind == "recharge" else row.principal + row.bonus

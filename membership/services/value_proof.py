@@ -14,7 +14,7 @@ from membership.errors import ProofLocked, ProofNeeded, ProofWrong
 from membership.models.value_guards import ValueProofRow
 from membership.rules.one_time_codes import step_at, step_of
 from membership.rules.stored_value import proving
-from membership.services.value_journals import Standing
+from membership.services.value_journals import Holding
 from membership.store import members as member_store
 from membership.store import stored_value as value_store
 from membership.store import value_guards as store
@@ -28,7 +28,7 @@ def accepted(settings: Settings, amount: int) -> list[str]:
     return ["pin", "code"] if settings.value_proof == "either" else [settings.value_proof]
 
 
-def unproved(unit: Unit, standing: Standing, store_id: UUID, order_id: UUID | None = None) -> int:
+def unproved(unit: Unit, standing: Holding, store_id: UUID, order_id: UUID | None = None) -> int:
     """What the member paid without a proof for the same order, or without one at the store today, where such adds up to one."""
     least = standing.settings.value_proof_from
     if standing.settings.value_proof == "none" or not least:
@@ -37,7 +37,7 @@ def unproved(unit: Unit, standing: Standing, store_id: UUID, order_id: UUID | No
     return proving.unproved(spent, least)
 
 
-def demand(unit: Unit, standing: Standing, amount: int, proof: Proof | None) -> None:
+def demand(unit: Unit, standing: Holding, amount: int, proof: Proof | None) -> None:
     """Refuse unless the member proved that it is them, where the brand asks for it: ``amount`` with what was not proved before.
 
     Raises ProofNeeded, ProofLocked, or ProofWrong; a wrong try is counted, and everything else of the transaction undone.

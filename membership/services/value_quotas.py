@@ -9,7 +9,7 @@ from core.uow import Unit
 from membership.errors import AlreadyUsed, NotEnoughValue, QuotaNotFound
 from membership.models.value_guards import ValueQuotaRow
 from membership.services import value_proof
-from membership.services.value_journals import Answer, Standing, standing_of
+from membership.services.value_journals import Answer, Holding, standing_of
 from membership.store import value_guards as store
 
 KEPT_FOR = timedelta(hours=12)
@@ -61,7 +61,7 @@ def release(unit: Unit, store_id: UUID, quota_id: UUID) -> Answer:
     return {"quota_id": quota_id, "amount": known.amount - known.unused, "expires_at": known.expires_at}
 
 
-def covers(standing: Standing, quota_id: UUID, store_id: UUID, terminal_id: UUID | None, amount: int) -> bool:
+def covers(standing: Holding, quota_id: UUID, store_id: UUID, terminal_id: UUID | None, amount: int) -> bool:
     """Whether so much is still kept back for the terminal of the store under this quota."""
     own = (quota_id, store_id, terminal_id)
     return any(
