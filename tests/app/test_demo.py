@@ -94,8 +94,8 @@ def demo(app: App, engine: Engine) -> Demo:
 
 
 @pytest.fixture
-def own_demo(app: App, engine: Engine) -> Demo:
-    """A brand for one test, which goes on with it."""
+def own_demo(alone: None, app: App, engine: Engine) -> Demo:
+    """A brand for one test, which goes on with it; a server beside would, by its own clock, too."""
     return make_demo(engine)
 
 

@@ -92,7 +92,9 @@ class Place:
 
 
 @pytest.fixture
-def place(engine: Engine, tenant_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def place(
+    alone: None, engine: Engine, tenant_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Place:
     wire()
     with Unit(engine, tenant_id) as unit:
         shop = make_shop(unit, RIGHTS)
