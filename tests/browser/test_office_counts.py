@@ -121,18 +121,10 @@ def start_spot(office: Office, code: str, name: str) -> str:
     office.go("/stock/counts")
     office.tap("new-count")
     office.page.get_by_role("dialog").get_by_text("抽盘").click()
-    pick(office, code, name)
+    office.pick(office.find("item-picker"), code, name)
     office.tap("dialog-save")
     expect(office.find("sheet").locator("li")).to_have_count(1)
     return office.page.url.split("/office")[1].split("?")[0]
-
-
-def pick(office: Office, code: str, name: str) -> None:
-    """Search in the page's item picker as one types, and take what is found."""
-    picker = office.find("item-picker")
-    picker.locator("input").click()
-    picker.locator("input").press_sequentially(code)
-    office.page.get_by_role("option", name=name).first.click()
 
 
 def test_two_people_check_an_item_at_once_and_each_corrects_their_own(
@@ -178,7 +170,7 @@ def test_goods_are_received_sent_on_and_written_off(
     shot(page, "office-stock-zh")
 
     def add(code: str, name: str, quantity: str, price: str | None = None, place: int = 0) -> None:
-        pick(office, code, name)
+        office.pick(office.find("item-picker"), code, name)
         office.fill(f"lines.{place}.quantity", quantity)
         if price:
             office.fill(f"lines.{place}.price", price)
@@ -258,7 +250,7 @@ def test_places_and_par_levels_are_set(
     expect(places.first).to_contain_text("Dry store")
     shot(office.page, "office-places-en")
     office.tap("tab-pars")
-    pick(office, "pork", "Pork")
+    office.pick(office.find("item-picker"), "pork", "Pork")
     office.fill("pars.0.par", "30")
     office.fill("pars.0.reorder", "25")
     office.save()

@@ -46,7 +46,7 @@ def test_stations_and_a_rule_are_made_and_an_order_goes_to_the_right_one(
     expect(table(office, "routes")).to_have_count(1)
     expect(table(office, "routes")).to_contain_text("面档")
     trace = office.find("trace")
-    office.pick_product(trace.get_by_test_id("product-picker").first, "N01", "红烧牛肉面")
+    office.pick(trace.get_by_test_id("product-picker").first, "N01", "红烧牛肉面")
     expect(trace).to_contain_text("成立")
     shot(office.page, "office-kitchen-zh")
 

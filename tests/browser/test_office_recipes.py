@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.support.brand import made
 from tests.support.larder import Larder, make_larder
@@ -17,13 +17,6 @@ from tests.support.till import NoodleShop
 @pytest.fixture
 def larder(app: Any, noodle_shop: NoodleShop) -> Larder:
     return make_larder(app, noodle_shop)
-
-
-def pick(office: Office, picker: Locator, typed: str, option: str) -> None:
-    """Search in an item picker as one types, and take what is found."""
-    picker.locator("input").click()
-    picker.locator("input").press_sequentially(typed)
-    office.page.get_by_role("option", name=option).first.click()
 
 
 def change(larder: Larder, code: str) -> str:
@@ -79,10 +72,10 @@ def test_recipe_is_written_shows_its_cost_and_holds_once_it_is_published(
     shot(office.page, "office-recipes-zh")
     office.tap("new")
     dialog = office.page.get_by_role("dialog")
-    office.pick_product(dialog.get_by_test_id("product-picker"), "C01", "拍黄瓜")
+    office.pick(dialog.get_by_test_id("product-picker"), "C01", "拍黄瓜")
     office.tap("dialog-save")
     expect(office.page.locator("h1")).to_contain_text("拍黄瓜")
-    pick(office, office.find("add-line"), "bc", "白菜")  # by its pinyin
+    office.pick(office.find("add-line"), "bc", "白菜")  # by its pinyin
     expect(office.find("draft-state")).to_have_text("有用量未填")
     office.fill("lines.0.quantity", "200")
     expect(office.find("draft-state")).to_have_text("草稿已保存")
@@ -138,10 +131,10 @@ def test_what_may_stand_in_and_what_is_left_over_belong_to_the_recipe(
     office.go(change(larder, "SAUCE"))
     lines = office.find("lines")
     lines.get_by_role("button", name="Note, order and substitutes: Pork").click()
-    pick(office, lines.get_by_test_id("item-picker"), "CABBAGE", "Cabbage")
+    office.pick(lines.get_by_test_id("item-picker"), "CABBAGE", "Cabbage")
     lines.get_by_role("textbox", name="Cabbage").fill("1.5")
     left_over = office.page.locator("section").filter(has_text="By-products")
-    pick(office, left_over.get_by_test_id("item-picker"), "LARD", "Lard")
+    office.pick(left_over.get_by_test_id("item-picker"), "LARD", "Lard")
     office.fill("by_products.0.quantity", "0.1")
     office.fill("by_products.0.share", "25")
     expect(office.find("draft-state")).to_have_text("Saved as a draft")
@@ -168,7 +161,7 @@ def test_ring_of_recipes_is_refused_by_name(
     larder.recipe("BROTH", {"SAUCE": "0.1"}, item_id=larder.items["BROTH"])
     office = Office(open_page("/office/", allow=("422",)), noodle_shop.house).sign_in()
     office.go(change(larder, "SAUCE"))
-    pick(office, office.find("add-line"), "BROTH", "高汤")
+    office.pick(office.find("add-line"), "BROTH", "高汤")
     office.fill("lines.1.quantity", "100")
     ring = office.find("cycle").locator("li")
     expect(ring).to_have_count(3)

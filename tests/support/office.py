@@ -68,18 +68,24 @@ class Office:
         whole.click()
         if select.get_attribute("readonly") is None:  # a long list, in which one searches
             select.press_sequentially(option)
-        self.page.get_by_role("option", name=option).first.click()
+        self._take(select, option)
         expect(whole).to_contain_text(option)
 
     def drop_down(self, label: str) -> Locator:
         """A drop-down by its label."""
         return self.page.get_by_role("combobox", name=label).first
 
-    def pick_product(self, picker: Locator, words: str, name: str) -> None:
-        """Search in a product picker as one types, and take what is found."""
-        picker.locator("input").click()
-        picker.locator("input").press_sequentially(words)
-        self.page.get_by_role("option", name=name).first.click()
+    def pick(self, picker: Locator, words: str, name: str) -> None:
+        """Search in a picker as one types, and take what is found."""
+        field = picker.locator("input")
+        field.click()
+        field.press_sequentially(words)
+        self._take(field, name)
+
+    def _take(self, field: Locator, option: str) -> None:
+        """From the field's own list: another one's, which still closes, may know the same words."""
+        own = self.page.locator(f'[id="{field.get_attribute("aria-controls")}"]')
+        own.get_by_role("option", name=option).first.click()
 
     def save(self) -> None:
         """Save, and wait until nothing is left to save."""
