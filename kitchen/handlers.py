@@ -1,6 +1,5 @@
 """What the kitchen does about orders, in the order's own transaction: nothing is ever fired and not on a rail."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,8 +9,7 @@ from core.uow import Unit
 from kitchen import ports
 from kitchen.rules import changing, plan
 from kitchen.services.work import Work, work_of
-
-EATEN_AFTER = timedelta(hours=12)
+from kitchen.values.tickets import EATEN_AFTER
 
 
 def on_lines_fired(unit: Unit, fact: ports.FiredLines) -> None:

@@ -17,7 +17,7 @@ from kitchen.rules.ticket_view import ticket_view
 from kitchen.store import config as configs
 from kitchen.store import tickets as store
 from kitchen.values.config import Kitchen
-from kitchen.values.tickets import Rail
+from kitchen.values.tickets import EATEN_AFTER, Rail
 
 NOTE = "kitchen"
 KITCHENS_KEPT = 1024
@@ -86,9 +86,9 @@ class Work:
         return {ticket.order_id for ticket in found.tickets.values()}
 
     def load_of_pools(self) -> dict[UUID, int]:
-        """Open work of stations that share load; nothing is read when there are none."""
+        """Open work of stations that share load, without what is eaten by now; nothing is read when there are none."""
         pooled = [s.id for s in self.kitchen.stations.values() if s.pool] if self.kitchen else []
-        return store.open_seconds(self.unit, pooled) if pooled else {}
+        return store.open_seconds(self.unit, pooled, self.at - EATEN_AFTER) if pooled else {}
 
     def seq_of(self, station_id: UUID) -> Late:
         """The number that this transaction's entry in the station's stream will have."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from core.ids import new_id
 from core.sql import Prepared
 from core.uow import Unit
+from kitchen.values.tickets import EATEN_AFTER
 
 LEASE = timedelta(seconds=30)
 MOST = 100
@@ -80,12 +81,12 @@ _FINISH = Prepared(
 )
 _CLEAR_HEARD = Prepared(
     """UPDATE kitchen_alarm a SET cleared_at = %(at)s,
-        cleared_by = CASE WHEN t.state <> 'open' OR a.raised_at < %(at)s - interval '12 hours' THEN 'done' ELSE 'screen' END
+        cleared_by = CASE WHEN t.state <> 'open' OR a.raised_at < %(eaten_before)s THEN 'done' ELSE 'screen' END
     FROM kitchen_ticket t
     WHERE a.tenant_id = %(tenant_id)s AND a.cleared_at IS NULL AND t.tenant_id = a.tenant_id AND t.id = a.ticket_id
         AND (t.state <> 'open' OR EXISTS (SELECT FROM kitchen_screen c
             WHERE c.tenant_id = a.tenant_id AND c.station_id = a.station_id AND c.acked_seq >= a.seq)
-            OR a.raised_at < %(at)s - interval '12 hours')
+            OR a.raised_at < %(eaten_before)s)
     RETURNING a.store_id""",
     {},
 )
@@ -217,7 +218,8 @@ def finish_slip(
 
 def clear_heard(unit: Unit, at: datetime) -> set[UUID]:
     """Take back the alarms of tickets that were acknowledged or finished, or are eaten by now; answers the stores concerned."""
-    return {row.store_id for row in unit.fetch_all(_CLEAR_HEARD, tenant_id=unit.tenant_id, at=at)}
+    rows = unit.fetch_all(_CLEAR_HEARD, tenant_id=unit.tenant_id, at=at, eaten_before=at - EATEN_AFTER)
+    return {row.store_id for row in rows}
 
 
 def clear_printed(unit: Unit, slip: Claimed, at: datetime) -> None:

@@ -107,6 +107,7 @@ _LOAD = prepared(
         _ticket.tenant_id == bindparam("tenant_id"),
         _ticket.station_id == func.any(bindparam("station_ids")),
         _ticket.state == "open",
+        _ticket.fired_at > bindparam("since"),
         or_(_item.state == "new", _item.state == "started"),
     )
     .group_by(_item.station_id)
@@ -187,9 +188,9 @@ def list_done(
     return [ticket_id for ticket_id in into.tickets if ticket_id not in known]
 
 
-def open_seconds(unit: Unit, station_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Seconds of open work per station."""
-    rows = unit.fetch_all(_LOAD, tenant_id=unit.tenant_id, station_ids=list(station_ids))
+def open_seconds(unit: Unit, station_ids: Sequence[UUID], since: datetime) -> dict[UUID, int]:
+    """Seconds of open work per station that was fired since."""
+    rows = unit.fetch_all(_LOAD, tenant_id=unit.tenant_id, station_ids=list(station_ids), since=since)
     return {row.station_id: int(row.seconds) for row in rows}
 
 

@@ -1,7 +1,7 @@
 """Tickets and items as values; the names are those of the tables."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ FIRST_MAKING = UUID(int=0)
 # Seconds that a dish counts for where nobody said how long it takes: equal stations share such dishes, too, and reports call
 # them late after as long as the screens do.
 UNKNOWN_PREP = 600
+# What was fired so long ago is eaten by now, whatever still lies open: nobody cooks it, waits for it or is warned of it.
+EATEN_AFTER = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)

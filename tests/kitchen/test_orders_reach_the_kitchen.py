@@ -1,11 +1,13 @@
 """What orders say should be cooked is what the stations have, each exactly once."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
+from core import clock
 from core.ids import new_id
 from core.uow import Unit
 from pos.values import commands as c
@@ -114,6 +116,24 @@ def test_equal_stations_share_dishes_of_which_nobody_said_how_long_they_take(uni
     last = new_id()
     shop.run(shop.open(), shop.line("A"), c.Fire(), order_id=last)
     assert {station for order in (later, last) for station, _ in open_work(unit, order)} == set(ovens)
+
+
+def test_what_nobody_bumped_yesterday_is_no_load_today(unit: Unit) -> None:
+    wire()
+    shop = make_shop(unit)
+    left, right = (
+        make_station(unit, shop.store.id, text, pool="oven", sort=sort, is_default=sort == 0)
+        for sort, text in enumerate(("left", "right"))
+    )
+    yesterday = clock.now() - timedelta(hours=13)
+    with clock.frozen(yesterday):
+        shop.run(shop.open(), shop.line("A", 3), c.Fire(), order_id=new_id())
+        unit.settle()
+    for expected in (left, right):
+        order_id = new_id()
+        shop.run(shop.open(), shop.line("A"), c.Fire(), order_id=order_id)
+        unit.settle()
+        assert {station for station, _ in open_work(unit, order_id)} == {expected}
 
 
 def test_changed_set_stays_at_the_stations_that_have_its_dishes(unit: Unit) -> None:
