@@ -8,6 +8,7 @@ the database is away or busy is left where it is, for the next time.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
@@ -87,30 +88,37 @@ class Consumer:
         return frozenset(event.__name__ for event in self.events)
 
 
-def run_once(engine: Engine, consumers: Sequence[Consumer], batch: int = BATCH) -> int:
-    """Give every consumer its next batch for every tenant that has news; answers how many events were passed.
+class Round(NamedTuple):
+    """How many events went on, and whether somebody got a full batch, so that more wait."""
+
+    passed: int
+    has_more: bool
+
+
+def run_once(engine: Engine, consumers: Sequence[Consumer], batch: int = BATCH) -> Round:
+    """Give every consumer its next batch for every tenant that has news.
 
     One who fails stops none of the others; the first error is raised when all have had their turn.
     """
-    passed = 0
+    counts: list[int] = []
     failures: list[Exception] = []
     for consumer in consumers:
         with Unit(engine) as unit:
             behind = [row.tenant_id for row in unit.fetch_all(_TENANTS_BEHIND, consumer=consumer.name)]
         for tenant_id in behind:
             try:
-                passed += consume(engine, consumer, tenant_id, batch)
+                counts.append(consume(engine, consumer, tenant_id, batch))
             except Exception as error:  # noqa: BLE001 - raised below
                 failures.append(error)
     if failures:
         raise failures[0]
-    return passed
+    return Round(sum(counts), batch in counts)
 
 
 def drain(engine: Engine, consumers: Sequence[Consumer]) -> int:
     """Run until nobody is behind; answers how many events were passed in all."""
     total = 0
-    while passed := run_once(engine, consumers):
+    while passed := run_once(engine, consumers).passed:
         total += passed
     return total
 
