@@ -146,6 +146,7 @@ class AlertShape(ItemLineShape):
     report_id = Id(required=True)
     first = Day(required=True, data_key="from")
     last = Day(required=True, data_key="to")
+    currency = Text(3, required=True)
     variance = figure(required=True)
     usage_variance = figure(required=True)
     unexplained_value = figure(required=True)
@@ -154,7 +155,7 @@ class AlertShape(ItemLineShape):
 
 
 class AlertsShape(Shape):
-    """The worst first."""
+    """The worst of each currency first."""
 
     first = Day(required=True, data_key="from")
     last = Day(required=True, data_key="to")

@@ -103,8 +103,8 @@ def _totals_of(rows: Iterable[Json]) -> Json:
 
 
 def alerts(unit: Unit, first: date, last: date, store_id: UUID | None = None) -> Json:
-    """Lines of published reports whose usage variance is beyond the tolerance (percent of the theory), the worst
-    first, at most ``MOST_ALERTS``."""
+    """Lines of published reports whose usage variance is beyond the tolerance (percent of the theory), the worst of each
+    currency first, at most ``MOST_ALERTS``."""
     unit.actor.demand_somewhere("inventory.report")
     check_days(first, last)
     within = unit.actor.stores_with("inventory.report")
@@ -116,7 +116,8 @@ def alerts(unit: Unit, first: date, last: date, store_id: UUID | None = None) ->
     setting = store.find_setting(unit)
     tolerance = setting.tolerance_percent if setting else DEFAULT_TOLERANCE
     heads = {head.id: head for head in chosen(store.list_heads(unit, list(stores), first, last))}
-    lines = store.lines_beyond(unit, list(heads), tolerance, MOST_ALERTS)
+    currencies = {head.id: stores[head.store_id].currency for head in heads.values()}
+    lines = store.lines_beyond(unit, currencies, tolerance, MOST_ALERTS)
     items = items_by_id(unit, {line.item_id for line in lines})
     return {
         "from": first,
@@ -129,6 +130,7 @@ def alerts(unit: Unit, first: date, last: date, store_id: UUID | None = None) ->
                 "report_id": line.report_id,
                 "from": heads[line.report_id].first,
                 "to": heads[line.report_id].last,
+                "currency": line.currency,
                 "variance": line.variance,
                 "usage_variance": line.usage_variance,
                 "unexplained_value": line.unexplained_value,

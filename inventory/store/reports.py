@@ -94,15 +94,15 @@ _LINES = prepared(
     )
 )
 _BEYOND = Prepared(
-    """SELECT * FROM (
+    """SELECT lines.*, row_number() OVER (PARTITION BY currency ORDER BY abs(usage_variance) DESC, code) AS place FROM (
         SELECT l.report_id, l.item_id, l.variance, l.usage_variance, l.unexplained_value, l.theoretical_value, i.code,
-            coalesce(i.tolerance_percent, %(tolerance)s::numeric) AS allowed
-        FROM inventory_report_line l
+            r.currency, coalesce(i.tolerance_percent, %(tolerance)s::numeric) AS allowed
+        FROM unnest(%(report_ids)s::uuid[], %(currencies)s::text[]) AS r(id, currency)
+        JOIN inventory_report_line l ON l.tenant_id = %(tenant_id)s AND l.report_id = r.id
         JOIN inventory_item i ON i.tenant_id = l.tenant_id AND i.id = l.item_id
-        WHERE l.tenant_id = %(tenant_id)s AND l.report_id = ANY(%(report_ids)s::uuid[])
     ) lines
     WHERE abs(usage_variance) * 100 > allowed * theoretical_value
-    ORDER BY abs(usage_variance) DESC, code LIMIT %(most)s""",
+    ORDER BY place, currency LIMIT %(most)s""",
     {},
 )
 _NUMBER = prepared(
@@ -190,10 +190,17 @@ def sums_by_report(
     )
 
 
-def lines_beyond(unit: Unit, report_ids: Sequence[UUID], tolerance: Decimal, most: int) -> list[Any]:
-    """Lines whose usage variance is more than the item's tolerance, else this one (percent of T·SP); the worst first."""
+def lines_beyond(unit: Unit, currencies: dict[UUID, str], tolerance: Decimal, most: int) -> list[Any]:
+    """Of these reports (each with its currency) the lines whose usage variance is more than the item's tolerance, else this one
+    (percent of T·SP); the worst of each currency first, then the second of each: their money cannot be compared.
+    """
     return unit.fetch_all(
-        _BEYOND, tenant_id=unit.tenant_id, report_ids=list(report_ids), tolerance=tolerance, most=most
+        _BEYOND,
+        tenant_id=unit.tenant_id,
+        report_ids=list(currencies),
+        currencies=list(currencies.values()),
+        tolerance=tolerance,
+        most=most,
     )
 
 

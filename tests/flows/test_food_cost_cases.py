@@ -259,6 +259,22 @@ def test_money_of_two_currencies_is_never_added_up(week: FoodWeek) -> None:
                 assert [(one["currency"], one["usage"], one["reports"]) for one in told] == expected, by
 
 
+def test_alerts_tell_the_worst_of_each_currency_first(week: FoodWeek) -> None:
+    """130 and 120 yen are no worse than 100 and 80 yuan."""
+    week.items = {code: week.item(code, "10") for code in ("vinegar", "strips")}
+    for store, vinegar, strips in ((week, "10", "12"), (week.at_new_store("JP1", currency="JPY"), "7", "8")):
+        store.count(store.begins, dict.fromkeys(week.items, "20"))
+        store.count(store.ends, {"vinegar": vinegar, "strips": strips})
+        store.publish()
+    found = made(week.boss.get("/inventory/alerts", **week.days), 200)["alerts"]
+    assert [(one["currency"], one["code"], one["usage_variance"]) for one in found] == [
+        ("CNY", "vinegar", "100"),
+        ("JPY", "vinegar", "130"),
+        ("CNY", "strips", "80"),
+        ("JPY", "strips", "120"),
+    ]
+
+
 def test_an_item_and_a_category_say_of_how_many_reports_they_are(week: FoodWeek) -> None:
     """Two items of one category in the first store, one of them in the second."""
     vinegar, wine = (week.item(code, "10") for code in ("vinegar", "strips"))

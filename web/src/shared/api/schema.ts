@@ -16841,6 +16841,7 @@ export interface components {
              * @example 2026-11-21
              */
             to: string;
+            currency: string;
             /** @example 1.5 */
             variance: string;
             /** @example 1.5 */
