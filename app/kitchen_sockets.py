@@ -200,12 +200,12 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
 def _hear_all(unit: Unit, connected: list[Screen], all_alive: bool) -> None:
     now = clock.now()
     shown = [
-        (screen_id, station_id, screen)
+        (station_id, screen_id, screen)
         for screen in connected
         for station_id, screen_id in list(screen.screen_ids.items())
         if all_alive or station_id in screen.fresh
     ]
-    for screen_id, station_id, screen in sorted(shown, key=lambda found: found[:2]):
+    for station_id, screen_id, screen in sorted(shown, key=lambda found: found[:2]):
         acked = screen.acked.get(station_id, 0)
         store.hear_screen(unit, screen.store_id, station_id, screen_id, screen.name, acked, now)
     for screen in connected:

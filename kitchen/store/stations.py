@@ -36,6 +36,14 @@ _HEAR = Prepared(
             THEN greatest(kitchen_screen.acked_seq, excluded.acked_seq) ELSE excluded.acked_seq END""",
     {},
 )
+# What was shown needs no look any more, wherever the screen goes next; but where all is printed, each ticket does.
+_LOOKED = Prepared(
+    """INSERT INTO kitchen_watch (tenant_id, station_id, seq)
+    SELECT s.tenant_id, s.id, least(%(acked_seq)s, s.stream_seq) FROM kitchen_station s
+    WHERE s.tenant_id = %(tenant_id)s AND s.id = %(station_id)s AND NOT s.print_always
+    ON CONFLICT (tenant_id, station_id) DO UPDATE SET seq = excluded.seq WHERE kitchen_watch.seq < excluded.seq""",
+    {},
+)
 _SCREENS = prepared(
     select(_screen.id, _screen.name, _screen.station_id, _screen.acked_seq, _screen.seen_at)
     .where(_screen.tenant_id == bindparam("tenant_id"), _screen.store_id == bindparam("store_id"))
@@ -69,7 +77,8 @@ def last_seqs(unit: Unit, station_ids: list[UUID]) -> dict[UUID, int]:
 def hear_screen(
     unit: Unit, store_id: UUID, station_id: UUID, screen_id: UUID, name: str, acked_seq: int, at: datetime
 ) -> None:
-    """Note what a screen says to have shown, and that it lives."""
+    """Note what a screen says to have shown, and that it lives. Of several, station by station, in order of their ids."""
+    unit.write(_LOOKED, tenant_id=unit.tenant_id, station_id=station_id, acked_seq=acked_seq)
     unit.write(
         _HEAR,
         tenant_id=unit.tenant_id,

@@ -79,7 +79,9 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO kitchen_watch (tenant_id, station_id, seq)"
-        f" SELECT tenant_id, id, greatest(stream_seq - {AGAIN}, 0) FROM kitchen_station"
+        f" SELECT s.tenant_id, s.id, greatest(s.stream_seq - {AGAIN}, 0, (SELECT least(max(c.acked_seq), s.stream_seq)"
+        " FROM kitchen_screen c WHERE c.tenant_id = s.tenant_id AND c.station_id = s.id AND NOT s.print_always))"
+        " FROM kitchen_station s"
     )
     for statement in (*protect("kitchen_watch"), *owner_reads("kitchen_watch")):
         op.execute(statement)

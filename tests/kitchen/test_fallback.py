@@ -225,6 +225,47 @@ def test_a_screen_that_acknowledged_the_first_leaves_the_second_to_the_watch(pla
     assert [alarm["order_number"] for alarm in place.alarms] == [2]
 
 
+def test_a_screen_that_goes_elsewhere_leaves_no_old_news_behind(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much it had shown: the next ticket is looked at in time, and none of the old ones."""
+    monkeypatch.setattr("kitchen.store.alarms.MOST", 3)
+    place.station("wok", is_default=True)
+    place.station("cold")
+    screen_id = new_id()
+    for seq in range(1, 11):
+        place.order("A")
+        place.hear("wok", seq, screen_id)
+    place.hear("cold", 0, screen_id)
+    place.order("A")
+    place.later(20)
+    place.look()
+    assert [alarm["order_number"] for alarm in place.alarms] == [11]
+
+
+def test_what_a_screen_claims_beyond_the_stream_is_not_believed_later(place: Place) -> None:
+    place.station("wok", is_default=True)
+    place.station("cold")
+    screen_id = new_id()
+    place.hear("wok", 2**53, screen_id)
+    place.hear("cold", 0, screen_id)
+    place.order("A")
+    place.later(20)
+    place.look()
+    assert len(place.alarms) == 1
+
+
+def test_a_station_that_is_to_print_everything_prints_what_comes_from_then_on(place: Place) -> None:
+    wok = with_printer(place)
+    place.order("A")
+    place.hear("wok", 1)
+    place.do(lambda unit: settings.change_station(unit, place.shop.store.id, wok, {"print_always": True}, 1))
+    place.order("B")
+    place.hear("wok", 2)
+    place.look()
+    assert [slip[1].split()[0] for slip in place.slips] == ["#2"]
+
+
 def test_an_entry_from_a_clock_that_is_ahead_holds_nothing_up(place: Place) -> None:
     place.station("wok", is_default=True)
     place.later(3600)
