@@ -68,7 +68,7 @@ class Office:
         whole.click()
         if select.get_attribute("readonly") is None:  # a long list, in which one searches
             select.press_sequentially(option)
-        self._take(select, option)
+        self._take(whole.get_by_role("combobox"), option)
         expect(whole).to_contain_text(option)
 
     def drop_down(self, label: str) -> Locator:
