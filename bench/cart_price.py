@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bench import figures
-from bench.brand import make_brand
+from bench.brand import Brand, make_brand
 from bench.crowd import Crowd, in_turn
-from bench.offers import Terms, add_promotions, cart_body, competing, everyday, make_products
+from bench.offers import Terms, add_promotions, cart_body, competing, everyday
 from bench.place import new_database, say
 from bench.server import Served
 from bench.tills import Till, sign_in
@@ -20,6 +20,7 @@ from core.database import make_engine
 from core.embedded import Embedded
 
 CARTS = 200
+PRODUCTS = 2_000
 
 
 @dataclass(slots=True)
@@ -49,24 +50,23 @@ class PricingTill:
 
 def cart_price(postgres: Embedded, name: str, count: int, *, rounds: int, seconds: float) -> str:
     """The figures' line: the 95th percentile in ms with so many active promotions."""
-    products = make_products()
     fewer = 0 if count == 10 else 10
-    return _compare(
-        postgres, name, products, (count, fewer), ("promotions", "bound_promotions"), rounds, seconds
-    )
+    return _compare(postgres, name, (count, fewer), ("promotions", "bound_promotions"), rounds, seconds)
 
 
 def best_deal(postgres: Embedded, name: str, *, rounds: int, seconds: float) -> str:
     """The figures' line for twelve competing candidates."""
-    return _compare(
-        postgres, name, make_products(), (12, 1), ("candidates", "bound_candidates"), rounds, seconds, True
-    )
+    return _compare(postgres, name, (12, 1), ("candidates", "bound_candidates"), rounds, seconds, True)
+
+
+def _dishes(brand: Brand) -> list[str]:
+    """The ids of what a cart is made of: the set meal is none of it."""
+    return [str(product_id) for code, product_id in brand.products.items() if code != "SET"]
 
 
 def _compare(
     postgres: Embedded,
     name: str,
-    products: list[str],
     counts: tuple[int, int],
     words: tuple[str, str],
     rounds: int,
@@ -77,12 +77,13 @@ def _compare(
     engine = make_engine(url, pooled=False)
     brands = []
     for count in counts:
-        brand = make_brand(engine, dishes=8, has_kitchens=False)
+        brand = make_brand(engine, PRODUCTS, has_kitchens=False)
+        products = _dishes(brand)
         offers: list[Terms] = competing()[:count] if compete else everyday(products, count, brand.stores)
         add_promotions(engine, brand.tenant_id, offers)
         brands.append(brand)
     with Served(url) as served:
-        works = [PricingTill(sign_in(served.port, brand, 1)[0], products) for brand in brands]
+        works = [PricingTill(sign_in(served.port, brand, 1)[0], _dishes(brand)) for brand in brands]
         with Crowd(works[:1]) as measured, Crowd(works[1:]) as bound:
             measured.times(CARTS)
             bound.times(CARTS)
