@@ -2,7 +2,8 @@
 
 Connect with auth {token}. ``join`` {station_id, screen_id, name, after} answers what was missed; then every entry of the
 station's stream comes as ``entry``. ``ack`` {station_id, seq} says what was shown. ``beat`` every two seconds carries the
-stream's number as the database has it, so that a lost message is noticed even when nothing else comes.
+stream's number as the database has it, so that a lost message is noticed even when nothing else comes. ``moved`` tells the
+store's screens that guests sit elsewhere.
 """
 
 from dataclasses import dataclass, field

@@ -1,6 +1,7 @@
 """One JSON dialect: ids and exact numbers as strings, moments as ISO 8601 in UTC with Z."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,9 +28,11 @@ def moment_text(moment: datetime) -> str:
     return f"{moment.isoformat()[:-6]}Z"  # all but +00:00
 
 
-def spelled(text: str) -> Any:
+@dataclass(frozen=True, slots=True)
+class Spelled:
     """JSON text in the place of the value that it spells, which ``dumps`` takes over as it is."""
-    return orjson.Fragment(text)
+
+    text: str
 
 
 def _plain(value: object) -> Any:
@@ -41,8 +44,8 @@ def _plain(value: object) -> Any:
         return value.mark
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, orjson.Fragment):
-        return json.loads(value.contents)
+    if isinstance(value, Spelled):
+        return json.loads(value.text)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset | set):
@@ -50,10 +53,14 @@ def _plain(value: object) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form here")
 
 
+def _fragment(value: object) -> Any:
+    return orjson.Fragment(value.text) if isinstance(value, Spelled) else _plain(value)
+
+
 def dumps(value: object) -> str:
     """Compact JSON text, non-ASCII kept as it is."""
     try:
-        return orjson.dumps(value, _plain, _OURS).decode()
+        return orjson.dumps(value, _fragment, _OURS).decode()
     except orjson.JSONEncodeError:  # keys that are numbers, numbers beyond 64 bits, text that is no Unicode
         return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
 

@@ -20,8 +20,8 @@ from core.pipeline import Statement
 
 _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
-# Values that go as they are.
-_PLAIN = frozenset({type(None), UUID, int, bool, Decimal, datetime, date, bytes})
+# Values that go as they are; a truth may be one for a JSON column, which spells it in another way.
+_PLAIN = frozenset({type(None), UUID, int, Decimal, datetime, date, bytes})
 _HOLE = "\0"  # where a parameter's number comes
 _PARAMETER = re.compile(r"%(?:\((\w+)\)s|%)")
 

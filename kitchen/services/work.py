@@ -125,7 +125,7 @@ class Work:
         """An entry in the station's stream, and the same to its screens; the tickets are spelled once for both."""
         unit, seq = self.unit, self.seq_of(station_id)
         tickets = json.dumps([ticket_view(self.rail, self.rail.tickets[found]) for found in ticket_ids])
-        store.add_entry(unit, station_id, seq, self.at, {"tickets": json.spelled(tickets)})
+        store.add_entry(unit, station_id, seq, self.at, {"tickets": json.Spelled(tickets)})
         tenant_id, store_id, at = unit.tenant_id, self.store_id, self.at
 
         def tell() -> None:
@@ -133,7 +133,7 @@ class Work:
                 "station_id": station_id,
                 "seq": int(unit.late_values[seq]),
                 "at": at,
-                "tickets": json.spelled(filled_in(tickets, unit.late_values)),
+                "tickets": json.Spelled(filled_in(tickets, unit.late_values)),
                 "sent_at": clock.now().timestamp(),
             }
             live.publish_to_station(tenant_id, store_id, station_id, entry)

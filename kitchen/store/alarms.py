@@ -34,8 +34,9 @@ _RAISE = Prepared(
     entry AS MATERIALIZED (
         SELECT p.id, e.seq, e.at, NOT p.print_always AND e.at BETWEEN
             %(at)s - make_interval(secs => p.ack_seconds) AND %(at)s + interval '1 minute' AS has_time
-        FROM place p JOIN kitchen_stream e ON e.tenant_id = %(tenant_id)s AND e.station_id = p.id
-            AND e.seq > p.seq AND e.seq <= p.seq + %(most)s),
+        FROM place p JOIN LATERAL (SELECT e.seq, e.at FROM kitchen_stream e
+            WHERE e.tenant_id = %(tenant_id)s AND e.station_id = p.id AND e.seq > p.seq
+            ORDER BY e.seq LIMIT %(most)s) e ON true),
     looked AS MATERIALIZED (
         SELECT id, coalesce(min(seq) FILTER (WHERE has_time) - 1, max(seq)) AS upto FROM entry GROUP BY id),
     kept AS (

@@ -36,11 +36,14 @@ _HEAR = Prepared(
             THEN greatest(kitchen_screen.acked_seq, excluded.acked_seq) ELSE excluded.acked_seq END""",
     {},
 )
-# What was shown needs no look any more, wherever the screen goes next; but where all is printed, each ticket does.
+# What was shown needs no look any more, wherever the screen goes next; but where all is printed, each ticket does. Nothing is
+# locked while nothing new was shown: screens say every two seconds that they live.
 _LOOKED = Prepared(
     """INSERT INTO kitchen_watch (tenant_id, station_id, seq)
     SELECT s.tenant_id, s.id, least(%(acked_seq)s, s.stream_seq) FROM kitchen_station s
-    WHERE s.tenant_id = %(tenant_id)s AND s.id = %(station_id)s AND NOT s.print_always
+    WHERE s.tenant_id = %(tenant_id)s AND s.id = %(station_id)s AND NOT s.print_always AND NOT EXISTS (
+        SELECT FROM kitchen_watch w WHERE w.tenant_id = s.tenant_id AND w.station_id = s.id
+            AND w.seq >= least(%(acked_seq)s, s.stream_seq))
     ON CONFLICT (tenant_id, station_id) DO UPDATE SET seq = excluded.seq WHERE kitchen_watch.seq < excluded.seq""",
     {},
 )

@@ -10,7 +10,8 @@ FIRST_MAKING = UUID(int=0)
 # Seconds that a dish counts for where nobody said how long it takes: equal stations share such dishes, too, and reports call
 # them late after as long as the screens do.
 UNKNOWN_PREP = 600
-# What was fired so long ago is eaten by now, whatever still lies open: nobody cooks it, waits for it or is warned of it.
+# What was fired so long ago is eaten by now, whatever still lies open: it is no load, nobody is warned of it, and what becomes
+# known so late is not cooked. The database's kitchen_tenants_to_watch says the same.
 EATEN_AFTER = timedelta(hours=12)
 
 

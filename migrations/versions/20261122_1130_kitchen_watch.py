@@ -30,7 +30,8 @@ NEWS_NOT_LOOKED_AT = """
                 (SELECT max(c.acked_seq) FROM kitchen_screen c
                     WHERE c.tenant_id = s.tenant_id AND c.station_id = s.id AND NOT s.print_always),
                 0) AS seq) known ON s.stream_seq > known.seq
-        JOIN kitchen_stream e ON e.tenant_id = s.tenant_id AND e.station_id = s.id AND e.seq = known.seq + 1
+        JOIN LATERAL (SELECT e.at FROM kitchen_stream e
+            WHERE e.tenant_id = s.tenant_id AND e.station_id = s.id AND e.seq > known.seq ORDER BY e.seq LIMIT 1) e ON true
         WHERE s.print_always
             OR e.at NOT BETWEEN moment - make_interval(secs => s.ack_seconds) AND moment + interval '1 minute'"""
 

@@ -79,7 +79,7 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
         unit.record(event)
     for action, subject_id, detail in context.audits:
         unit.audit(action, "order", subject_id, detail, store_id)
-    if standing and (standing.order.table_id != book.order.table_id or context.others):
+    if context.others or (standing and standing.order.table_id != book.order.table_id):
         tenant_id = unit.tenant_id
         unit.after_commit(lambda: live.publish_moved(tenant_id, store_id, order_id))
     return _answer(unit, context, book)

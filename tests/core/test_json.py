@@ -56,6 +56,12 @@ def test_what_one_library_refuses_the_other_spells() -> None:
     assert json.dumps("\ud800") == '"\ud800"'  # the edge refuses it, because no database could keep it
 
 
+def test_what_is_spelled_already_is_taken_over_by_either_library() -> None:
+    told = json.Spelled('[{"name":"面"}]')
+    assert json.dumps({"tickets": told}) == '{"tickets":[{"name":"面"}]}'
+    assert plain.loads(json.dumps({1: told})) == {"1": [{"name": "面"}]}
+
+
 def test_what_has_no_form_is_refused() -> None:
     with pytest.raises(TypeError):
         json.dumps({"x": object()})

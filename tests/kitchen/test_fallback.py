@@ -21,6 +21,7 @@ from core.ids import new_id
 from core.uow import Unit, transact
 from integrations.printers import Printers
 from kitchen import ports
+from kitchen.models.stations import StationRow
 from kitchen.ports import PrinterFailed
 from kitchen.services import alarms, screens, settings
 from kitchen.store import config
@@ -264,6 +265,19 @@ def test_a_station_that_is_to_print_everything_prints_what_comes_from_then_on(pl
     place.hear("wok", 2)
     place.look()
     assert [slip[1].split()[0] for slip in place.slips] == ["#2"]
+
+
+def test_a_hole_in_a_stream_hides_nothing_behind_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as a restored backup may leave: no number is waited for."""
+    monkeypatch.setattr("kitchen.store.alarms.MOST", 3)
+    wok = place.station("wok", is_default=True)
+    place.do(lambda unit: unit.change(StationRow, {"id": wok}, {"stream_seq": 50}))
+    place.order("A")
+    place.later(20)
+    assert place.is_due()
+    place.look()
+    assert [alarm["order_number"] for alarm in place.alarms] == [1]
+    assert not place.is_due()
 
 
 def test_an_entry_from_a_clock_that_is_ahead_holds_nothing_up(place: Place) -> None:
