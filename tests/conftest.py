@@ -1,6 +1,7 @@
 """What every test may ask for. Makers of things (houses, menus, orders, …) live in tests/support/."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,16 @@ def _no_sockets_out() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         refuse_the_outside(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_goes_on_connecting() -> Iterator[None]:
+    """A client that a test left behind would disturb every test after it, not the one that left it."""
+    yield
+    if "tests.support.sockets" in sys.modules:
+        from tests.support.sockets import still_connecting
+
+        assert still_connecting() == 0, "close what connects before its server goes"
 
 
 @pytest.fixture(scope="session")
