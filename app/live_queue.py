@@ -25,20 +25,12 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
-class Spelled(str):
-    """JSON text that stands for the value that it spells."""
-
-    __slots__ = ()
-
-
 class SocketJson:
     """The product's JSON, for the sockets' messages."""
 
     @staticmethod
     def dumps(value: Any, **_options: Any) -> str:
-        """As text; in an event, [name, value], the value may be spelled already."""
-        if isinstance(value, list) and len(value) == 2 and isinstance(value[1], Spelled):
-            return f"[{json.dumps(value[0])},{value[1]}]"
+        """As text; what is in it may be spelled already."""
         return json.dumps(value)
 
     @staticmethod
@@ -104,7 +96,7 @@ class LiveQueue(socketio.PubSubManager):  # type: ignore[misc]  # socketio carri
         message = {
             "method": "emit",
             "event": event,
-            "spelled": data if isinstance(data, Spelled) else json.dumps(data),
+            "spelled": data.text if isinstance(data, json.Spelled) else json.dumps(data),
             "namespace": namespace,
             "room": more.get("to") or room,
             "skip_sid": more.get("skip_sid"),
@@ -115,7 +107,7 @@ class LiveQueue(socketio.PubSubManager):  # type: ignore[misc]  # socketio carri
 
     def _handle_emit(self, message: dict[str, Any]) -> None:
         if "spelled" in message:
-            message = {**message, "data": [Spelled(message["spelled"])]}
+            message = {**message, "data": [json.Spelled(message["spelled"])]}
         super()._handle_emit(message)
 
     def _publish(self, data: dict[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from app.live_queue import Backlog, SocketJson, Spelled
+from app.live_queue import Backlog, SocketJson
+from core.json import Spelled
 
 
 def test_what_comes_while_a_batch_is_under_way_goes_with_the_next() -> None:
