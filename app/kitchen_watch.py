@@ -1,4 +1,5 @@
-"""Looks every second, in every process, for tickets that no screen acknowledged; and prints."""
+"""Looks every second, in every process, for tickets that no screen acknowledged; and prints. Every minute, for what nobody bumped
+and everybody has eaten."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -14,11 +15,14 @@ from sqlalchemy import Engine
 from core import clock
 from core.uow import Unit, transact
 from kitchen.ports import PrinterFailed
-from kitchen.services import fallback
+from kitchen.services import fallback, leftovers
 from kitchen.store.alarms import tenants_to_watch
+from kitchen.store.tickets import tenants_with_leftovers
+from kitchen.values.tickets import EATEN_AFTER
 
 log = structlog.get_logger()
 PAUSE = 1.0
+PAUSE_BETWEEN_TIDYINGS = 60.0
 PRINTERS_AT_ONCE = 8
 STEPS: tuple[Callable[[Unit], None], ...] = (fallback.divert_silent, fallback.raise_due, fallback.clear_heard)
 
@@ -43,6 +47,21 @@ def watch(engine: Engine, tenants: Sequence[UUID]) -> None:
         theirs = [outcome for owner, outcome in outcomes if owner == tenant_id]
         if theirs:
             _safely(engine, tenant_id, partial(fallback.finish_slips, outcomes=theirs))
+
+
+def tidy_once(engine: Engine) -> int:
+    """Take what is left over from the rails of every tenant that has such; answers how many there were."""
+    with Unit(engine) as unit:
+        tenants = tenants_with_leftovers(unit, clock.now() - EATEN_AFTER)
+    tidy(engine, tenants)
+    return len(tenants)
+
+
+def tidy(engine: Engine, tenants: Sequence[UUID]) -> None:
+    """Do it for these tenants, in transactions of some hundred tickets."""
+    for tenant_id in tenants:
+        while _safely(engine, tenant_id, leftovers.clear_eaten):
+            pass
 
 
 def _safely(engine: Engine, tenant_id: UUID, step: Callable[[Unit], Any]) -> Any:
@@ -82,16 +101,17 @@ def _print_in_turn(jobs: list[fallback.Job]) -> list[fallback.Outcome]:
 
 
 def start_kitchen_watch(app: Flask) -> None:
-    """Look every second, in the background. Several processes share the work by claims."""
+    """Look every second, and tidy every minute, in the background. Several processes share the work by claims and locks."""
     from gevent import spawn
 
-    spawn(_run, app)
+    spawn(_run, app, watch_once, PAUSE)
+    spawn(_run, app, tidy_once, PAUSE_BETWEEN_TIDYINGS)
 
 
-def _run(app: Flask) -> None:
+def _run(app: Any, look: Callable[[Engine], int], pause: float) -> None:
     while True:
         try:
-            watch_once(app.engine)  # type: ignore[attr-defined]
+            look(app.engine)
         except Exception:
             log.exception("kitchen_watch_failed")
-        time.sleep(PAUSE)
+        time.sleep(pause)

@@ -133,6 +133,18 @@ _LAST_SEQ = prepared(
         _station.tenant_id == bindparam("tenant_id"), _station.id == bindparam("station_id")
     )
 )
+_TENANTS_WITH_LEFTOVERS = Prepared("SELECT kitchen_tenants_with_leftovers(%(before)s) AS tenant_id", {})
+# Of each station the open tickets with the oldest news come first.
+_LEFTOVERS = Prepared(
+    """SELECT t.id, t.store_id, t.order_id, t.born_seq FROM kitchen_station s
+    JOIN LATERAL (SELECT o.id, o.store_id, o.order_id, o.born_seq, o.tenant_id, o.station_id FROM kitchen_ticket o
+        WHERE o.tenant_id = %(tenant_id)s AND o.station_id = s.id AND o.state = 'open'
+        ORDER BY o.born_seq LIMIT %(most)s::bigint) t ON true
+    JOIN kitchen_stream e ON e.tenant_id = t.tenant_id AND e.station_id = t.station_id AND e.seq = t.born_seq
+    WHERE s.tenant_id = %(tenant_id)s AND e.at < %(before)s
+    ORDER BY t.id LIMIT %(most)s::bigint""",
+    {},
+)
 
 
 def load_orders(unit: Unit, order_ids: Sequence[UUID], into: Rail) -> None:
@@ -148,6 +160,16 @@ def load_orders_of(unit: Unit, line_ids: Sequence[UUID], into: Rail) -> None:
 def load_open(unit: Unit, station_id: UUID, into: Rail) -> None:
     """The open tickets of a station, locked."""
     _load(unit, into, _OPEN_AT, station_id=station_id)
+
+
+def tenants_with_leftovers(unit: Unit, before: datetime) -> list[UUID]:
+    """The brands with open tickets of which the kitchen has heard nothing since before then."""
+    return [row.tenant_id for row in unit.fetch_all(_TENANTS_WITH_LEFTOVERS, before=before)]
+
+
+def list_leftovers(unit: Unit, before: datetime, most: int) -> list[Any]:
+    """Such tickets (id, store_id, order_id, born_seq), not locked."""
+    return unit.fetch_all(_LEFTOVERS, tenant_id=unit.tenant_id, before=before, most=most)
 
 
 def load_tickets(unit: Unit, ticket_ids: Sequence[UUID], into: Rail) -> None:

@@ -11,7 +11,7 @@ FIRST_MAKING = UUID(int=0)
 # them late after as long as the screens do.
 UNKNOWN_PREP = 600
 # What was fired so long ago is eaten by now, whatever still lies open: it is no load, nobody is warned of it, and what becomes
-# known so late is not cooked. The database's kitchen_tenants_to_watch says the same.
+# known so late is not cooked. It leaves the rails by itself. The database's kitchen_tenants_to_watch says the same.
 EATEN_AFTER = timedelta(hours=12)
 
 

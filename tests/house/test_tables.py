@@ -43,6 +43,7 @@ SEE_ALL_TENANTS = {
     "core_tenants_behind": "a consumer asks who has news for it",
     "accounts_tenant_of": "a brand is found by its slug at sign-in",
     "kitchen_tenants_to_watch": "the watch over tickets asks where there is something to watch",
+    "kitchen_tenants_with_leftovers": "the tidying of rails asks where something is left over",
     "membership_tenants_due": "the clock of members' days and campaigns asks where something is due",
     "pos_tenants_with_courses_due": "the clock that fires courses asks where one is due",
 }

@@ -3,106 +3,26 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine
 
-from app.adapters import StationPrinters
 from app.kitchen_watch import watch
 from core import clock, live
 from core.ids import new_id
-from core.uow import Unit, transact
-from integrations.printers import Printers
 from kitchen import ports
 from kitchen.models.stations import StationRow
 from kitchen.ports import PrinterFailed
 from kitchen.services import alarms, screens, settings
 from kitchen.store import config
-from kitchen.store.alarms import tenants_to_watch
 from kitchen.values.commands import Act
 from pos.values import commands as c
-from tests.support.escpos import parse
-from tests.support.kitchen import OneStore, make_station, open_work, rails, wire
-from tests.support.orders import CASHIER, Shop, make_shop
-
-START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-RIGHTS = CASHIER | {"kitchen.edit", "kitchen.cook", "kitchen.view"}
-
-
-@dataclass
-class Place:
-    """A store that is there for several transactions, with a clock of its own and a printer that is a file."""
-
-    engine: Engine
-    shop: Shop
-    tenant_id: UUID
-    paper: Path
-    stations: dict[str, UUID] = field(default_factory=dict)
-    at: datetime = START
-
-    def do(self, work: Callable[[Unit], Any]) -> Any:
-        def as_cashier(unit: Unit) -> Any:
-            unit.actor = self.shop.unit.actor
-            unit.attempt = 1  # as the edge would try again when the settings kept in memory are old
-            self.shop.unit = unit
-            return work(unit)
-
-        with clock.frozen(self.at):
-            return transact(self.engine, self.tenant_id, as_cashier)
-
-    def station(self, text: str, **changes: Any) -> UUID:
-        self.stations[text] = self.do(lambda unit: make_station(unit, self.shop.store.id, text, **changes))
-        return self.stations[text]
-
-    def order(self, *codes: str, order_id: UUID | None = None) -> UUID:
-        found = order_id or new_id()
-        lines = [self.shop.line(code, 2) for code in codes]
-        self.do(lambda _unit: self.shop.run(self.shop.open(), *lines, c.Fire(), order_id=found))
-        return found
-
-    def hear(self, station: str, seq: int, screen_id: UUID | None = None) -> None:
-        place = (self.shop.store.id, self.stations[station], screen_id or new_id(), "Screen", seq)
-        self.do(lambda unit: screens.hear(unit, *place))
-
-    def later(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
-
-    def look(self) -> None:
-        with clock.frozen(self.at):
-            watch(self.engine, [self.tenant_id])
-
-    def is_due(self) -> bool:
-        with Unit(self.engine) as unit:
-            return self.tenant_id in tenants_to_watch(unit, self.at)
-
-    @property
-    def alarms(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.do(lambda unit: alarms.list_alarms(unit, self.shop.store.id))
-        return found
-
-    @property
-    def slips(self) -> list[list[str]]:
-        return parse(self.paper.read_bytes()).texts if self.paper.exists() else []
-
-
-@pytest.fixture
-def place(
-    alone: None, engine: Engine, tenant_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Place:
-    wire()
-    with Unit(engine, tenant_id) as unit:
-        shop = make_shop(unit, RIGHTS)
-        unit.commit()
-    monkeypatch.setattr(ports, "stores", OneStore(shop.store))
-    monkeypatch.setattr(ports, "printers", StationPrinters(Printers(tmp_path)))
-    return Place(engine, shop, tenant_id, tmp_path / "slips")
+from tests.support.kitchen import open_work, rails
+from tests.support.kitchen_place import START, Place
 
 
 @contextmanager
