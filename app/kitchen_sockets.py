@@ -15,6 +15,7 @@ from uuid import UUID
 import structlog
 from flask import Flask, request
 from flask_socketio import Namespace, SocketIO, join_room, leave_room
+from marshmallow import ValidationError
 
 from accounts.authentication import Authentication
 from app.admission import actor_of, admit, room_of
@@ -23,6 +24,7 @@ from core.actor import Actor
 from core.edge import Claims
 from core.errors import Problem
 from core.uow import Unit, transact
+from kitchen.schemas.screens import LARGEST_SEQ, JoinShape
 from kitchen.services import screens
 from kitchen.store import stations as store
 
@@ -30,14 +32,14 @@ log = structlog.get_logger()
 NAMESPACE = "/kitchen"
 BEAT_SECONDS = 2
 CHECK_EVERY = 10  # beats
-LARGEST_SEQ = 2**53
+_JOIN = JoinShape()
 
 
 @dataclass
 class Screen:
     """A connected screen: whose token it came with, which stations it follows, and as which of them it vouches.
 
-    ``acked``: by station, what it has shown. ``screen_ids``: by station, the id under which that counts as shown there; a
+    ``acked``: by station, what it has shown; ``kept``: what of that is written. ``screen_ids``: by station, the id under which that counts as shown there; a
     station without one is only watched (expo, all-day counts, guests' numbers), which proves nothing to its cooks.
     """
 
@@ -46,7 +48,7 @@ class Screen:
     screen_ids: dict[UUID, UUID] = field(default_factory=dict)
     name: str = ""
     acked: dict[UUID, int] = field(default_factory=dict)
-    fresh: set[UUID] = field(default_factory=set)
+    kept: dict[UUID, int] = field(default_factory=dict)
 
 
 class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carries no types
@@ -78,53 +80,45 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
         if gone is not None:
             self._keep([gone])
 
-    def on_join(self, data: Any) -> dict[str, Any]:
-        """Follow a station; answers the entries after ``after``. Rights are checked again.
-
-        Without ``screen_id``: only watch. ``acked``: what is shown by now, where that is less than ``after``.
-        """
+    def on_join(self, data: Any = None) -> dict[str, Any]:
+        """Follow a station (``JoinShape``); answers the entries after ``after``. Rights are checked again."""
         screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
         if screen is None:
             return {"ok": False, "code": "not_connected"}
         try:
-            station_id = UUID(str(data["station_id"]))
-            screen_id = UUID(str(data["screen_id"])) if data.get("screen_id") is not None else None
-            screen.name = str(data.get("name", ""))[:80]
-            after = int(data.get("after", 0))
-            acked = min(after, int(data.get("acked", after)))
-            if not 0 <= acked <= after <= LARGEST_SEQ:
-                raise ValueError(after)
-        except (KeyError, TypeError, ValueError, AttributeError):
+            asked: dict[str, Any] = _JOIN.load(data)
+        except (ValidationError, TypeError, ValueError, OverflowError):
             return {"ok": False, "code": "bad_join"}
+        station_id, screen_id = asked["station_id"], asked["screen_id"]
+        if any(used == screen_id and place != station_id for place, used in screen.screen_ids.items()):
+            return {"ok": False, "code": "screen_id_used"}  # each screen of a station is one of its own
         room = room_of(screen.claims.tenant_id, station_id)
         try:
             # The room first, then the reading: what comes in between is heard twice at worst.
             join_room(room)
             found = transact(
-                self._engine,
-                screen.claims.tenant_id,
-                lambda unit: self._follow(unit, screen, station_id, screen_id, after, acked),
+                self._engine, screen.claims.tenant_id, partial(self._follow, screen=screen, asked=asked)
             )
         except Problem as problem:
             leave_room(room)
             return {"ok": False, "code": problem.code}
+        screen.name = asked["name"] or screen.name
         if screen_id is not None:
             screen.screen_ids[station_id] = screen_id
         else:
             screen.screen_ids.pop(station_id, None)
-        screen.acked.setdefault(station_id, acked)
+        screen.acked.setdefault(station_id, min(asked["acked"], found["last_seq"]))
         return {"ok": True, "server_time": clock.now(), **found}
 
-    def _follow(
-        self, unit: Unit, screen: Screen, station_id: UUID, screen_id: UUID | None, after: int, acked: int
-    ) -> dict[str, Any]:
+    def _follow(self, unit: Unit, screen: Screen, asked: dict[str, Any]) -> dict[str, Any]:
         unit.actor = self._actor(unit, screen.claims)
-        found = screens.feed(unit, screen.store_id, station_id, after)
-        if screen_id is not None:
-            screens.hear(unit, screen.store_id, station_id, screen_id, screen.name, acked)
+        place = (screen.store_id, asked["station_id"])
+        found = screens.feed(unit, *place, asked["after"])
+        if asked["screen_id"] is not None:
+            screens.hear(unit, *place, asked["screen_id"], asked["name"], asked["acked"])
         return found
 
-    def on_leave(self, data: Any) -> None:
+    def on_leave(self, data: Any = None) -> None:
         """Follow a station no longer."""
         screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
         station_id = _uuid(data.get("station_id")) if isinstance(data, dict) else None
@@ -132,20 +126,22 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             leave_room(room_of(screen.claims.tenant_id, station_id))
             screen.acked.pop(station_id, None)
             screen.screen_ids.pop(station_id, None)
+            screen.kept.pop(station_id, None)
 
-    def on_ack(self, data: Any) -> None:
+    def on_ack(self, data: Any = None) -> None:
         """A screen has shown everything up to a number; written with the next beat, many at once."""
         screen = self._screens.get(request.sid)  # type: ignore[attr-defined]
         if screen is None or not isinstance(data, dict):
             return
         station_id, seq = _uuid(data.get("station_id")), data.get("seq")
+        known = screen.acked.get(station_id) if station_id is not None else None
         if (
-            station_id in screen.acked
+            station_id is not None
+            and known is not None
             and isinstance(seq, int)
-            and screen.acked[station_id] < seq <= LARGEST_SEQ
+            and known < seq <= LARGEST_SEQ
         ):
             screen.acked[station_id] = seq
-            screen.fresh.add(station_id)
 
     def _actor(self, unit: Unit, claims: Claims) -> Actor:
         return actor_of(unit, self._authentication, claims)
@@ -157,60 +153,65 @@ class KitchenNamespace(Namespace):  # type: ignore[misc]  # flask-socketio carri
             count += 1
             with self._lock:
                 connected = dict(self._screens)
-            try:
-                self._keep(list(connected.values()), all_alive=True)
-                self._tell_seqs(list(connected.values()))
-                if count % CHECK_EVERY == 0:
-                    self._check(connected)
-            except Exception:
-                log.warning("kitchen_beat_failed", exc_info=True)
+            self._keep(list(connected.values()), is_beat=True)
+            if count % CHECK_EVERY == 0:
+                self._check(connected)
 
-    def _keep(self, connected: list[Screen], *, all_alive: bool = False) -> None:
-        """Write what screens acknowledged, and that they live, in one transaction per tenant."""
+    def _keep(self, connected: list[Screen], *, is_beat: bool = False) -> None:
+        """Write what screens acknowledged, one transaction per tenant; at a beat also that they live, and tell them how far
+        their streams are. What fails for one brand is no other's loss."""
         for tenant_id in {screen.claims.tenant_id for screen in connected}:
             theirs = [screen for screen in connected if screen.claims.tenant_id == tenant_id]
-            transact(self._engine, tenant_id, partial(_hear_all, connected=theirs, all_alive=all_alive))
+            try:
+                hear = partial(_hear_all, connected=theirs, all_alive=is_beat)
+                seqs: dict[UUID, int] = transact(self._engine, tenant_id, hear)
+                if is_beat:
+                    self._tell_seqs(tenant_id, seqs)
+            except Exception:
+                log.warning("kitchen_beat_failed", tenant_id=str(tenant_id), exc_info=True)
 
-    def _tell_seqs(self, connected: list[Screen]) -> None:
-        followed: dict[UUID, set[UUID]] = {}
-        for screen in connected:
-            followed.setdefault(screen.claims.tenant_id, set()).update(screen.acked)
-        for tenant_id, station_ids in followed.items():
-            wanted = sorted(station_ids)
-            seqs = transact(self._engine, tenant_id, partial(store.last_seqs, station_ids=wanted))
-            for station_id, seq in seqs.items():
-                beat = {"station_id": station_id, "seq": seq, "server_time": clock.now()}
-                self._io.server.manager.emit(
-                    "beat",
-                    beat,
-                    namespace=NAMESPACE,
-                    room=room_of(tenant_id, station_id),
-                    ignore_queue=True,
-                )
+    def _tell_seqs(self, tenant_id: UUID, seqs: dict[UUID, int]) -> None:
+        for station_id, seq in seqs.items():
+            beat = {"station_id": station_id, "seq": seq, "server_time": clock.now()}
+            self._io.server.manager.emit(
+                "beat", beat, namespace=NAMESPACE, room=room_of(tenant_id, station_id), ignore_queue=True
+            )
 
     def _check(self, connected: dict[str, Screen]) -> None:
         """Cut screens whose sign-in was ended."""
         for sid, screen in connected.items():
+            claims = screen.claims
             try:
-                claims = screen.claims
                 transact(self._engine, claims.tenant_id, partial(self._actor, claims=claims))
             except Problem:
                 self._io.server.disconnect(sid, namespace=NAMESPACE)
+            except Exception:
+                log.warning("kitchen_check_failed", tenant_id=str(claims.tenant_id), exc_info=True)
 
 
-def _hear_all(unit: Unit, connected: list[Screen], all_alive: bool) -> None:
+def _hear_all(unit: Unit, connected: list[Screen], all_alive: bool) -> dict[UUID, int]:
+    """Write what was acknowledged; answers how far the streams are that somebody follows.
+
+    What a screen says to have shown beyond its stream's end is not believed, now or later: the streams are read after it
+    was said, and whatever was really shown had been committed by then.
+    """
     now = clock.now()
-    shown = [
-        (station_id, screen_id, screen)
-        for screen in connected
-        for station_id, screen_id in list(screen.screen_ids.items())
-        if all_alive or station_id in screen.fresh
-    ]
-    for station_id, screen_id, screen in sorted(shown, key=lambda found: found[:2]):
-        acked = screen.acked.get(station_id, 0)
-        store.hear_screen(unit, screen.store_id, station_id, screen_id, screen.name, acked, now)
-    for screen in connected:
-        screen.fresh.clear()
+    said = [(found, screen, acked) for screen in connected for found, acked in list(screen.acked.items())]
+    if not said:
+        return {}
+    seqs = store.last_seqs(unit, sorted({station_id for station_id, *_ in said}))
+    shown = []
+    for station_id, screen, acked in said:
+        seq = min(acked, seqs.get(station_id, 0))
+        if seq < acked == screen.acked.get(station_id):
+            screen.acked[station_id] = seq
+        screen_id = screen.screen_ids.get(station_id)
+        if screen_id is not None and (all_alive or seq > screen.kept.get(station_id, -1)):
+            shown.append((station_id, screen_id, screen, seq))
+    for station_id, screen_id, screen, seq in sorted(shown, key=lambda one: one[:2]):
+        store.hear_screen(unit, screen.store_id, station_id, screen_id, screen.name, seq, now)
+        unit.after_commit(partial(screen.kept.__setitem__, station_id, seq))
+    return seqs
 
 
 def _uuid(value: object) -> UUID | None:

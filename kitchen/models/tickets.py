@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,7 +16,8 @@ class TicketRow(TenantRow, Base):
     """What one station makes of one order's course. ``part`` counts on when a course is fired again after its bump.
 
     ``born_seq`` is the stream entry that last brought the cook news of it (the ticket, more items, a change, a
-    cancellation): acknowledged means that a screen has acknowledged that number. ``printed_at``: when it last was on paper.
+    cancellation): acknowledged means that a screen has acknowledged that number. ``printed_at``: when it last was on paper,
+    ``printed_seq``: with what news.
     """
 
     __tablename__ = "kitchen_ticket"
@@ -50,6 +51,7 @@ class TicketRow(TenantRow, Base):
     done_at: Mapped[datetime | None]
     born_seq: Mapped[int]
     printed_at: Mapped[datetime | None]
+    printed_seq: Mapped[int | None] = mapped_column(BigInteger)
     version: Mapped[int]
 
 

@@ -60,6 +60,7 @@ def _ticket_at(rail: Rail, ticket: Ticket, to: UUID, seq_of: Callable[[UUID], An
         part=part,
         born_seq=seq_of(to),
         printed_at=None,
+        printed_seq=None,
         version=0,
     )
     rail.tickets[made.id] = made

@@ -185,10 +185,11 @@ def settle(rail: Rail, at: datetime) -> None:
 
 
 def bring_news(before: Rail, after: Rail, seq_of: SeqOf) -> None:
-    """Have the cook's acknowledgement asked for anew on tickets with more items, or with changes not seen before."""
+    """Have the cook's acknowledgement asked for anew on tickets with more items, with work that came back, or with changes not
+    seen before."""
     for item in after.items.values():
         was = before.items.get(item.id)
-        if item is was or (was is not None and (item.change is None or not _is_newly_marked(was, item))):
+        if item is was or (was is not None and not _is_news(was, item)):
             continue
         ticket = after.tickets[item.ticket_id]
         seq = seq_of(ticket.station_id)
@@ -196,8 +197,11 @@ def bring_news(before: Rail, after: Rail, seq_of: SeqOf) -> None:
             after.tickets[ticket.id] = replace(ticket, born_seq=seq)
 
 
-def _is_newly_marked(was: Item, now: Item) -> bool:
-    return was.change != now.change or differs(was, now)
+def _is_news(was: Item, now: Item) -> bool:
+    """Whether the item came back, or is marked with what was not marked before."""
+    if was.state == "cancelled" and now.state != "cancelled":
+        return True
+    return now.change is not None and (was.change != now.change or differs(was, now))
 
 
 def differs(old: Item, new: Item) -> bool:

@@ -1,8 +1,8 @@
 """A ticket on paper: the number large, each dish with its quantity first, what changed marked in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.json import quantity_text
@@ -60,15 +60,17 @@ class SlipFrame:
     is_copy: bool = False
 
 
-def slip_of(ticket: Ticket, items: Iterable[Item], frame: SlipFrame, since: datetime | None = None) -> Paper:
-    """The ticket as a slip; with ``since`` (when it was printed last), only what was added or changed after that."""
+def slip_of(
+    ticket: Ticket, items: Iterable[Item], frame: SlipFrame, on_paper: Collection[UUID] | None = None
+) -> Paper:
+    """The ticket as a slip; where some dishes are ``on_paper`` already, only what was added since, or is changed."""
     words = WORDS[frame.language]
-    shown = [item for item in items if _is_shown(item, since)]
+    shown = [item for item in items if _is_shown(item, on_paper)]
     rows: list[Row | Rule] = [Row(words["copy"], bold=True, centred=True)] if frame.is_copy else []
-    rows += _head(ticket, frame, words, is_news=since is not None)
+    rows += _head(ticket, frame, words, is_news=on_paper is not None)
     rows.append(Rule())
     for item in shown:
-        rows += _item(item, frame.language, since)
+        rows += _item(item, frame.language, is_news=on_paper is not None)
     if not shown:
         rows.append(Row(words["nothing"], centred=True))
     if ticket.note:
@@ -76,10 +78,10 @@ def slip_of(ticket: Ticket, items: Iterable[Item], frame: SlipFrame, since: date
     return Paper(tuple(rows), title=f"#{ticket.order_number}")
 
 
-def _is_shown(item: Item, since: datetime | None) -> bool:
+def _is_shown(item: Item, on_paper: Collection[UUID] | None) -> bool:
     if item.state == "cancelled":
         return item.change == "cancelled"
-    return since is None or item.fired_at > since or item.change is not None
+    return on_paper is None or item.id not in on_paper or item.change is not None
 
 
 def _head(ticket: Ticket, frame: SlipFrame, words: Mapping[str, str], *, is_news: bool) -> list[Row | Rule]:
@@ -101,13 +103,13 @@ def _head(ticket: Ticket, frame: SlipFrame, words: Mapping[str, str], *, is_news
     return rows
 
 
-def _item(item: Item, language: str, since: datetime | None) -> list[Row]:
+def _item(item: Item, language: str, *, is_news: bool) -> list[Row]:
     words = WORDS[language]
     name = item.name[language]
     if item.variant_name:
         name += f" ({item.variant_name[language]})"
     mark = words[item.change] if item.change else ""
-    if not mark and since is not None:
+    if not mark and is_news:
         mark = words["added"]
     if item.is_remake:
         mark += words["remake"]

@@ -2,10 +2,12 @@
 
 from typing import Any, ClassVar
 
-from marshmallow import ValidationError, fields, post_load
+from marshmallow import EXCLUDE, ValidationError, fields, post_load
 
 from core.schemas import Choice, Flag, Id, Int, Many, Moment, NameShape, QueryInt, Shape, Text
 from kitchen.values import commands as c
+
+LARGEST_SEQ = 2**53
 
 
 def _text(*, nullable: bool = False) -> fields.String:
@@ -128,7 +130,7 @@ class FeedShape(Shape):
 class FeedArgs(Shape):
     """After which number."""
 
-    after = QueryInt(0, 2**53, required=True)
+    after = QueryInt(0, LARGEST_SEQ, required=True)
 
 
 class HearShape(Shape):
@@ -136,7 +138,28 @@ class HearShape(Shape):
 
     screen_id = Id(required=True)
     name = Text(80, load_default="")
-    acked_seq = Int(0, 2**53, required=True)
+    acked_seq = Int(0, LARGEST_SEQ, required=True)
+
+
+class JoinShape(Shape):
+    """A socket follows a station from number ``after``; ``acked``: what is shown by now, where that is less. Without
+    ``screen_id`` it only watches."""
+
+    class Meta:
+        """A client may send more than we know."""
+
+        unknown = EXCLUDE
+
+    station_id = Id(required=True)
+    screen_id = Id(load_default=None, allow_none=True)
+    name = Text(80, shortest=0, load_default="")
+    after = Int(0, LARGEST_SEQ, load_default=0)
+    acked = Int(0, LARGEST_SEQ)
+
+    @post_load
+    def make(self, found: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        """Nobody has shown more than they have."""
+        return found | {"acked": min(found["after"], found.get("acked", found["after"]))}
 
 
 class HeardShape(Shape):
@@ -149,7 +172,7 @@ class ShownShape(Shape):
     """The version of a ticket that a cook looked at."""
 
     ticket_id = Id(required=True)
-    version = Int(0, 2**53, required=True)
+    version = Int(0, LARGEST_SEQ, required=True)
 
 
 class ActShape(Shape):

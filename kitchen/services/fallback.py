@@ -21,7 +21,7 @@ from kitchen.services.tables import seat_guests
 from kitchen.services.work import work_of
 from kitchen.store import alarms as store
 from kitchen.store import settings
-from kitchen.store.tickets import load_tickets
+from kitchen.store.tickets import load_tickets, on_paper
 from kitchen.values.tickets import Rail
 
 TRY_AGAIN = timedelta(seconds=10)
@@ -30,10 +30,11 @@ MOST_TRIES = 60
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed slip with what the printer is to be sent."""
+    """A claimed slip with what the printer is to be sent: the ticket with its news up to ``seq``."""
 
     slip: store.Claimed
     order_id: UUID
+    seq: int
     content: bytes
 
 
@@ -97,6 +98,7 @@ def claim_slips(unit: Unit) -> list[Job]:
     rail = Rail()
     load_tickets(unit, [slip.ticket_id for slip in slips], rail)
     seat_guests(unit, rail)
+    printed = on_paper(unit, rail.tickets.values())
     zones = {
         found: ports.stores.settings(unit, found).timezone for found in {slip.store_id for slip in slips}
     }
@@ -104,8 +106,8 @@ def claim_slips(unit: Unit) -> list[Job]:
     for slip in slips:
         ticket = rail.tickets[slip.ticket_id]
         frame = SlipFrame(slip.station_name, zones[slip.store_id], is_copy=slip.may_be_out)
-        paper = slip_of(ticket, rail.items_of(ticket.id), frame, since=ticket.printed_at)
-        jobs.append(Job(slip, ticket.order_id, ports.printers.escpos(paper)))
+        paper = slip_of(ticket, rail.items_of(ticket.id), frame, printed.get(ticket.id))
+        jobs.append(Job(slip, ticket.order_id, ticket.born_seq, ports.printers.escpos(paper)))
     return jobs
 
 
@@ -150,7 +152,8 @@ def _mark_printed(unit: Unit, store_id: UUID, jobs: list[Job]) -> None:
     work.load_orders(sorted({job.order_id for job in jobs}))
     for job in jobs:
         ticket = work.rail.tickets[job.slip.ticket_id]
-        work.rail.tickets[ticket.id] = replace(ticket, printed_at=work.at)
+        seq = max(job.seq, ticket.printed_seq or 0)
+        work.rail.tickets[ticket.id] = replace(ticket, printed_at=work.at, printed_seq=seq)
 
 
 def _tell(unit: Unit, store_ids: Iterable[UUID]) -> None:

@@ -1,6 +1,6 @@
 """Tickets, items and the numbered streams: read in few round trips, written as the difference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -145,6 +145,16 @@ _LEFTOVERS = Prepared(
     ORDER BY t.id LIMIT %(most)s::bigint""",
     {},
 )
+# What a ticket had on it when the news came that was printed last; what was cancelled then may have come back.
+_ON_PAPER = Prepared(
+    """SELECT asked.ticket_id, item ->> 'id' AS item_id
+    FROM unnest(%(ticket_ids)s::uuid[], %(station_ids)s::uuid[], %(seqs)s::bigint[]) AS asked(ticket_id, station_id, seq)
+    LEFT JOIN kitchen_stream e ON e.tenant_id = %(tenant_id)s AND e.station_id = asked.station_id AND e.seq = asked.seq
+    LEFT JOIN LATERAL jsonb_array_elements(e.payload -> 'tickets') AS told
+        ON (told ->> 'id')::uuid = asked.ticket_id
+    LEFT JOIN LATERAL jsonb_array_elements(told -> 'items') AS item ON item ->> 'state' <> 'cancelled'""",
+    {},
+)
 
 
 def load_orders(unit: Unit, order_ids: Sequence[UUID], into: Rail) -> None:
@@ -175,6 +185,24 @@ def list_leftovers(unit: Unit, before: datetime, most: int) -> list[Any]:
 def load_tickets(unit: Unit, ticket_ids: Sequence[UUID], into: Rail) -> None:
     """Tickets by their ids, to look at: not locked."""
     _load(unit, into, _BY_ID, ticket_ids=list(ticket_ids))
+
+
+def on_paper(unit: Unit, tickets: Iterable[Ticket]) -> dict[UUID, set[UUID]]:
+    """Of tickets that were printed before, the items that are on paper."""
+    printed = [ticket for ticket in tickets if ticket.printed_seq is not None]
+    if not printed:
+        return {}
+    rows = unit.fetch_all(
+        _ON_PAPER,
+        tenant_id=unit.tenant_id,
+        ticket_ids=[ticket.id for ticket in printed],
+        station_ids=[ticket.station_id for ticket in printed],
+        seqs=[ticket.printed_seq for ticket in printed],
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for row in rows:
+        found.setdefault(row.ticket_id, set()).update([UUID(row.item_id)] if row.item_id else ())
+    return found
 
 
 def orders_of(unit: Unit, store_id: UUID, item_ids: Sequence[UUID], ticket_ids: Sequence[UUID]) -> list[UUID]:

@@ -77,6 +77,7 @@ class Ticket:
     is_rush: bool = False
     done_at: datetime | None = None
     printed_at: datetime | None = None
+    printed_seq: int | None = None
     version: int = 1
 
 
