@@ -6,6 +6,7 @@ it needs no font of ours, and a slip stays a few hundred bytes. What is beyond i
 
 import socket
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -23,6 +24,8 @@ DEVICES = ("/dev/usb/lp", "/dev/lp", "/dev/ttyUSB", "/dev/ttyS")
 CHINESE_ON, CHINESE_OFF = b"\x1c&", b"\x1c."
 CHINESE_LARGE = b"\x1c!"
 CHARACTER = b"\x1d!"
+# Accents that were put onto no letter, joiners, and what chooses between forms of a sign.
+_WIDTHLESS = frozenset({"Mn", "Me", "Cf"})
 
 
 class PrinterAway(Exception):
@@ -124,10 +127,11 @@ class Printers:
 
 
 def _write(printer: Any, row: Row | Rule) -> None:
-    style = Row() if isinstance(row, Rule) else row
-    _style(printer, style)
+    if isinstance(row, Row):
+        row = replace(row, text=_printable(row.text), right=_printable(row.right))
+    _style(printer, Row() if isinstance(row, Rule) else row)
     for line in lay_out(row, COLUMNS):
-        printer._raw(_encoded(line.rstrip()) + b"\n")
+        printer._raw(line.rstrip().encode("gb18030") + b"\n")
 
 
 def _style(printer: Any, row: Row) -> None:
@@ -138,17 +142,22 @@ def _style(printer: Any, row: Row) -> None:
     printer.set(bold=row.bold)
 
 
-def _encoded(text: str) -> bytes:
-    return b"".join(_character(character) for character in text)
+def _printable(text: str) -> str:
+    """What the printers' font has of it, so that rows are laid out as they come out: accents are put onto their letters, or
+    lost; what has no width of its own goes, and any other sign becomes "?"."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        _character(character) for character in composed if unicodedata.category(character) not in _WIDTHLESS
+    )
 
 
-def _character(character: str) -> bytes:
+def _character(character: str) -> str:
     # No control codes from names or notes, and nothing of four bytes, which these printers take for two other signs.
     for form in (character, unicodedata.normalize("NFKD", character)[:1]):
         found = form.encode("gb18030", "replace")
         if len(found) <= 2 and found >= b" " and found != b"\x7f":
-            return found
-    return b"?"
+            return found.decode("gb18030")
+    return "?"
 
 
 def _reason(error: Exception) -> str:

@@ -33,6 +33,12 @@ class AlarmNotFound(NotFound):
     title, code = "There is no such alarm", "alarm_not_found"
 
 
+class StationGone(Conflict):
+    """The station was archived: no screen would show what is to be made there."""
+
+    title, code = "The station is no more", "station_gone"
+
+
 class StationInUse(Conflict):
     """Work is open at the station, or it is the one that catches the rest."""
 

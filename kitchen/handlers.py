@@ -75,7 +75,13 @@ def _work(unit: Unit, fact: ports.Fact) -> Work:
 
 def _order(fact: Any) -> plan.Order:
     return plan.Order(
-        fact.order_id, fact.store_id, fact.order_number, fact.business_date, fact.channel, fact.table_name
+        fact.order_id,
+        fact.store_id,
+        fact.order_number,
+        fact.business_date,
+        fact.channel,
+        fact.table_name,
+        getattr(fact, "order_note", None),
     )
 
 

@@ -13,6 +13,7 @@ class LinesFired(Event):
     """Lines went to the kitchen: each with product, quantity, modifiers, course and, of a set meal, its components.
 
     ``again``: other lines of the order were fired before. ``timezone``: the store's, for rules by wall clock.
+    ``order_note``: what was said of the whole order.
     """
 
     order_id: UUID
@@ -23,6 +24,7 @@ class LinesFired(Event):
     timezone: str
     again: bool
     lines: list[dict[str, Any]]
+    order_note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,7 @@ def change(
             rail.items[item.id] = cancelled(item)
         elif item.line_id in makes and item.making != FIRST_MAKING and item.state != "cancelled":
             again = {**makes[item.line_id].station_free, "quantity": item.quantity}
-            rail.items[item.id] = _amended(item, again)
+            rail.items[item.id] = _amended(item, again, kitchen)
     for make in makes.values():
         mine = {x.station_id: x for x in items if x.line_id == make.line_id and x.making == FIRST_MAKING}
         # Of equal stations the one that has a dish keeps it, before one that had it: less than no load at all.
@@ -48,7 +48,7 @@ def change(
         goal = stations_after(mine, then, stations_for(kitchen, dish_of(order, make, local), asked))
         for station_id, item in mine.items():
             if station_id in goal:
-                rail.items[item.id] = _amended(item, make.station_free)
+                rail.items[item.id] = _amended(item, make.station_free, kitchen)
             elif item.is_open:
                 rail.items[item.id] = cancelled(item)
         for station_id in sorted(goal - mine.keys()):
@@ -73,11 +73,12 @@ def stations_after(mine: Mapping[UUID, Item], then: Collection[UUID], now: Colle
     return live - (removed - begun) | added
 
 
-def _amended(item: Item, fields: dict[str, Any]) -> Item:
-    """The item as the line is now; it flashes until a cook has seen it, unless it was handed out already."""
+def _amended(item: Item, fields: dict[str, Any], kitchen: Kitchen) -> Item:
+    """The item as the line is now; it flashes until a cook has seen it, unless it was handed out already or its station is no
+    more."""
     newer = replace(item, **fields)
     if item.state == "cancelled":
         return replace(newer, state="new", change="changed")
-    if item.state == "served" or not differs(item, newer):
+    if item.state == "served" or item.station_id not in kitchen.stations or not differs(item, newer):
         return newer
     return replace(newer, change="changed")

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.errors import Conflict
 from core.ids import derived_id
 from kitchen.errors import ItemNotFound
+from kitchen.rules.plan import with_time_for
 from kitchen.rules.states import acknowledge, act_on
 from kitchen.values.commands import Act, Command, Remake, Rush
 from kitchen.values.tickets import Item, Rail
@@ -62,6 +64,8 @@ def _remake(rail: Rail, command: Remake, at: datetime) -> list[Item]:
     new_id = derived_id(item.line_id, f"{command.remake_id}/{item.station_id}")
     if new_id in rail.items:
         return []
+    if item.state == "cancelled" or item.quantity == 0:
+        raise Conflict("Nobody wants it any more.", code="item_state", item_id=str(item.id), state=item.state)
     made = replace(
         item,
         id=new_id,
@@ -78,6 +82,7 @@ def _remake(rail: Rail, command: Remake, at: datetime) -> list[Item]:
         served_at=None,
     )
     rail.items[new_id] = made
+    with_time_for(rail, rail.tickets[item.ticket_id], at, item.prep_seconds)
     return [made]
 
 

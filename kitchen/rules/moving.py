@@ -36,8 +36,9 @@ def _hand_over(rail: Rail, ticket: Ticket, item: Item, to: UUID, seq_of: Callabl
     if twin is not None and twin.state != "cancelled":
         return 0
     goal = rail.tickets[twin.ticket_id] if twin is not None else _ticket_at(rail, ticket, to, seq_of)
-    if ticket.is_rush and not goal.is_rush:
-        rail.tickets[goal.id] = replace(goal, is_rush=True)
+    rail.tickets[goal.id] = replace(
+        goal, is_rush=goal.is_rush or ticket.is_rush, due_at=max(goal.due_at, ticket.due_at)
+    )
     rail.items[twin_id] = replace(item, id=twin_id, ticket_id=goal.id, station_id=to)
     return 1
 

@@ -30,6 +30,7 @@ class Order:
     business_date: Any
     channel: str
     table_name: str | None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ class Make:
         return int(self.leaf.get("prep_seconds") or 0)
 
 
+def work_seconds(prep_seconds: int, quantity: Decimal) -> int:
+    """How much work so many of a dish are: each its preparation time; a part of one, such as 350 g, as much as one."""
+    return int((prep_seconds or UNKNOWN_PREP) * max(quantity, Decimal(1)))
+
+
 def as_uuid(value: Any) -> UUID:
     """An id, however it came."""
     return value if isinstance(value, UUID) else UUID(str(value))
@@ -103,7 +109,7 @@ def fire(
     busy = dict(load)
     for make in makes:
         for station_id in stations_for(kitchen, dish_of(order, make, local), busy):
-            busy[station_id] = busy.get(station_id, 0) + (make.prep_seconds or UNKNOWN_PREP)
+            busy[station_id] = busy.get(station_id, 0) + work_seconds(make.prep_seconds, make.quantity)
             make_at(rail, order, make, station_id, at, longest, seq_of, making, reason)
 
 
@@ -229,6 +235,14 @@ def _options(modifiers: Iterable[Json]) -> Iterable[UUID]:
         yield from _options(modifier.get("modifiers", ()))
 
 
+def with_time_for(rail: Rail, ticket: Ticket, at: datetime, seconds: int) -> Ticket:
+    """What comes to a ticket after it was fired may take its own time: the ticket is due when that is over."""
+    if at > ticket.fired_at:
+        due_at = at + timedelta(seconds=seconds or UNKNOWN_PREP)
+        rail.tickets[ticket.id] = replace(ticket, due_at=max(ticket.due_at, due_at))
+    return rail.tickets[ticket.id]
+
+
 def _ticket(
     rail: Rail,
     order: Order,
@@ -246,7 +260,7 @@ def _ticket(
     ]
     for ticket in same:
         if ticket.state == "open":
-            return ticket
+            return with_time_for(rail, ticket, at, longest)
     part = 1 + max((ticket.part for ticket in same), default=0)
     made = Ticket(
         id=derived_id(order.id, f"{station_id}/{course}/{part}"),
@@ -259,6 +273,7 @@ def _ticket(
         business_date=order.business_date,
         channel=order.channel,
         table_name=order.table_name,
+        note=order.note,
         fired_at=at,
         due_at=at + timedelta(seconds=longest),
         born_seq=seq_of(station_id),

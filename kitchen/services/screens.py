@@ -9,10 +9,10 @@ from uuid import UUID
 
 from core import clock, json
 from core.uow import Unit
-from kitchen.errors import ItemNotFound
+from kitchen.errors import ItemNotFound, StationGone
 from kitchen.events import CourseReady, ItemRemade
 from kitchen.rules.cooking import cook
-from kitchen.rules.plan import settle
+from kitchen.rules.plan import settle, work_seconds
 from kitchen.rules.ticket_view import ticket_view
 from kitchen.services.stations import station_of
 from kitchen.services.tables import seat_guests
@@ -20,11 +20,12 @@ from kitchen.services.work import Work, work_of
 from kitchen.store import stations
 from kitchen.store import tickets as store
 from kitchen.values.commands import Act, Command, Remake, Rush
-from kitchen.values.tickets import UNKNOWN_PREP, Item, Rail, Ticket
+from kitchen.values.tickets import Item, Rail, Ticket
 
 MOST_ENTRIES = 500
 DONE_FOR = timedelta(hours=6)
 MOST_DONE = 100
+TAKES_BACK = frozenset({"recall", "undo"})
 
 
 def board(unit: Unit, store_id: UUID, station_id: UUID) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def all_day(items: Any) -> list[dict[str, Any]]:
 
 def load_seconds(items: Any) -> int:
     """Seconds of preparation that are open, as they count where equal stations share work."""
-    return sum(item.prep_seconds or UNKNOWN_PREP for item in items if item.is_open)
+    return sum(work_seconds(item.prep_seconds, item.quantity) for item in items if item.is_open)
 
 
 def feed(unit: Unit, store_id: UUID, station_id: UUID, after: int) -> dict[str, Any]:
@@ -109,6 +110,7 @@ def run_commands(unit: Unit, store_id: UUID, commands: Sequence[Command]) -> dic
     unit.actor.demand("kitchen.cook", store_id)
     work = work_of(unit, store_id)
     _load(unit, store_id, work, commands)
+    _refuse_where_nobody_looks(unit, work.rail, commands)
     open_before = open_courses(work.rail)
     for command in commands:
         for made in cook(work.rail, command, work.at):
@@ -132,6 +134,14 @@ def _load(unit: Unit, store_id: UUID, work: Work, commands: Sequence[Command]) -
     missing = (items - work.rail.items.keys()) or (tickets - work.rail.tickets.keys())
     if missing:
         raise ItemNotFound(item_id=str(min(missing)))
+
+
+def _refuse_where_nobody_looks(unit: Unit, rail: Rail, commands: Sequence[Command]) -> None:
+    """Nothing is to be made again at a station that is no more."""
+    again = [c for c in commands if isinstance(c, Remake) or (isinstance(c, Act) and c.act in TAKES_BACK)]
+    named = {rail.tickets[found].station_id for found in _tickets_named(rail, again)}
+    if named and named - stations.in_use(unit, named):
+        raise StationGone
 
 
 def _tickets_named(rail: Rail, commands: Sequence[Command]) -> set[UUID]:

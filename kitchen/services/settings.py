@@ -13,7 +13,9 @@ from kitchen.errors import StationInUse
 from kitchen.models.stations import RouteRow, StationRow
 from kitchen.rules.moving import move_open_items
 from kitchen.rules.settings import check_goal, check_route, check_station, refuse
+from kitchen.services.alarms import tell_alarms
 from kitchen.services.work import work_of
+from kitchen.store import alarms
 from kitchen.store import settings as store
 from kitchen.store.config import bump_config, load_kitchen
 from kitchen.values.config import Route, Station
@@ -70,6 +72,10 @@ def change_station(
         message = "Somebody else has saved this station since. Look at theirs."
         raise ChangedMeanwhile(message, current=store.plain(row, STATION))
     value = Station(**store.plain(row, STATION) | given)
+    if value.kind == "expo" and row.kind != "expo":
+        _must_be_free(unit, rows, row)
+        if store.has_routes(unit, row.id):
+            raise StationInUse("Rules lead here. Take them away first.", code="station_has_routes")
     _check(rows, value, given)
     if value.is_default and not row.is_default:
         _give_up_default(unit, rows, row, takes_over=True)
@@ -95,10 +101,7 @@ def archive_station(unit: Unit, store_id: UUID, station_id: UUID) -> None:
             "It catches what no rule names. Make another station the default first.",
             code="station_is_default",
         )
-    if any(row.id in (other.diverted_to, other.stand_in_id) for other in others):
-        raise StationInUse("Another station's work goes here.", code="station_stands_in")
-    if store.has_open_ticket(unit, row.id):
-        raise StationInUse("Work is open here. Send it elsewhere, or finish it.", code="station_has_work")
+    _must_be_free(unit, rows, row)
     row.archived_at = clock.now()
     store.remove_routes(unit, row.id)
     unit.session.flush()
@@ -115,6 +118,8 @@ def divert_station(
     if to is not None:
         check_goal(values_of(rows), row.id, to)
     moved = send_elsewhere(unit, row, to, "hand", move_open=move_open)
+    alarms.clear_diverted(unit, row.id, clock.now())
+    tell_alarms(unit, store_id)
     detail = {"to": to, "moved": moved}
     unit.audit("station.divert", "station", row.id, detail, store_id)
     return {"station": store.plain(row, STATION), "moved": moved}
@@ -191,6 +196,14 @@ def _edit(unit: Unit, store_id: UUID) -> dict[UUID, StationRow]:
     unit.actor.demand("kitchen.edit", store_id)
     ports.stores.settings(unit, store_id)
     return {row.id: row for row in store.list_stations(unit, store_id)}
+
+
+def _must_be_free(unit: Unit, rows: dict[UUID, StationRow], row: StationRow) -> None:
+    """Refuse (409) while others' work goes to the station, or work is open there."""
+    if any(row.id in (other.diverted_to, other.stand_in_id) for other in rows.values()):
+        raise StationInUse("Another station's work goes here.", code="station_stands_in")
+    if store.has_open_ticket(unit, row.id):
+        raise StationInUse("Work is open here. Send it elsewhere, or finish it.", code="station_has_work")
 
 
 def _value(row: StationRow) -> Station:

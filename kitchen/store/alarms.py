@@ -130,9 +130,9 @@ _SILENT = Prepared(
     FROM kitchen_station s
     JOIN LATERAL (SELECT max(c.seen_at) AS heard_at FROM kitchen_screen c
         WHERE c.tenant_id = s.tenant_id AND c.station_id = s.id) h ON true
-    WHERE s.tenant_id = %(tenant_id)s AND s.divert_after_seconds IS NOT NULL AND s.archived_at IS NULL AND CASE
-        WHEN h.heard_at < %(at)s - make_interval(secs => s.divert_after_seconds)
-        THEN s.diverted_to IS NULL AND s.stand_in_id IS NOT NULL
+    WHERE s.tenant_id = %(tenant_id)s AND s.archived_at IS NULL AND CASE
+        WHEN h.heard_at < %(at)s - make_interval(secs => coalesce(s.divert_after_seconds, 30))
+        THEN s.diverted_to IS NULL AND s.stand_in_id IS NOT NULL AND s.divert_after_seconds IS NOT NULL
         ELSE s.diverted_by = 'silence' AND h.heard_at IS NOT NULL END
     ORDER BY s.store_id, s.id""",
     {},

@@ -15,7 +15,7 @@ _PICKUP = Prepared(
     FROM kitchen_ticket t JOIN kitchen_item i ON i.tenant_id = t.tenant_id AND i.ticket_id = t.id
     WHERE t.tenant_id = %(tenant_id)s AND t.store_id = %(store_id)s AND t.channel <> 'dine_in'
         AND t.business_date >= (%(since)s::timestamptz - interval '1 day')::date AND t.fired_at >= %(since)s
-        AND i.state <> 'cancelled'
+        AND i.state <> 'cancelled' AND i.quantity > 0
     GROUP BY t.order_id
     HAVING bool_or(i.state IN ('new', 'started', 'ready'))
     ORDER BY min(t.fired_at), t.order_id""",

@@ -50,6 +50,12 @@ def get_route(unit: Unit, store_id: UUID, route_id: UUID) -> RouteRow:
     return row
 
 
+def has_routes(unit: Unit, station_id: UUID) -> bool:
+    """Whether rules lead to the station."""
+    query = select(RouteRow.id).where(RouteRow.tenant_id == unit.tenant_id, RouteRow.station_id == station_id)
+    return unit.session.scalar(query.limit(1)) is not None
+
+
 def remove_routes(unit: Unit, station_id: UUID) -> None:
     """Forget the rules that lead to a station."""
     unit.session.execute(

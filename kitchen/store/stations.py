@@ -1,5 +1,6 @@
 """Queries of stations and their screens."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,13 @@ _ONE = prepared(
     select(_station.id, _station.store_id, _station.kind, _station.name, _station.stream_seq).where(
         _station.tenant_id == bindparam("tenant_id"),
         _station.id == bindparam("station_id"),
+        _station.archived_at.is_(None),
+    )
+)
+_IN_USE = prepared(
+    select(_station.id).where(
+        _station.tenant_id == bindparam("tenant_id"),
+        _station.id == func.any(bindparam("station_ids")),
         _station.archived_at.is_(None),
     )
 )
@@ -69,6 +77,12 @@ def find_station(unit: Unit, station_id: UUID) -> StationPlace | None:
     """A station in use."""
     row = unit.fetch_one(_ONE, tenant_id=unit.tenant_id, station_id=station_id)
     return StationPlace(**row._asdict()) if row else None
+
+
+def in_use(unit: Unit, station_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the stations that are not archived."""
+    rows = unit.fetch_all(_IN_USE, tenant_id=unit.tenant_id, station_ids=sorted(station_ids))
+    return {row.id for row in rows}
 
 
 def last_seqs(unit: Unit, station_ids: list[UUID]) -> dict[UUID, int]:

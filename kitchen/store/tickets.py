@@ -99,7 +99,12 @@ _ITEMS = prepared(
 _LOAD = prepared(
     select(
         _item.station_id,
-        func.sum(case((_item.prep_seconds == 0, UNKNOWN_PREP), else_=_item.prep_seconds)).label("seconds"),
+        func.sum(
+            func.trunc(
+                case((_item.prep_seconds == 0, UNKNOWN_PREP), else_=_item.prep_seconds)
+                * func.greatest(_item.quantity, 1)
+            )
+        ).label("seconds"),
     )
     .join(TicketRow.__table__, (_ticket.tenant_id == _item.tenant_id) & (_ticket.id == _item.ticket_id))
     .where(

@@ -25,8 +25,9 @@ _TIMES = Prepared(
         i.station_id, i.product_id, h.hour, t.business_date,
         (array_agg(i.name ORDER BY i.fired_at DESC))[1] AS name,
         count(*) AS items, count(i.ready_at) AS ready,
-        count(*) FILTER (WHERE i.ready_at > CASE WHEN t.due_at > t.fired_at THEN t.due_at
-            ELSE t.fired_at + make_interval(secs => {UNKNOWN_PREP}) END) AS late,
+        count(*) FILTER (WHERE i.ready_at > CASE WHEN i.start_at + make_interval(secs => i.prep_seconds) > i.fired_at
+            THEN i.start_at + make_interval(secs => i.prep_seconds)
+            ELSE i.fired_at + make_interval(secs => {UNKNOWN_PREP}) END) AS late,
         count(*) FILTER (WHERE i.is_remake) AS remade, {_FIGURES}
     FROM kitchen_ticket t
     JOIN kitchen_item i ON i.tenant_id = t.tenant_id AND i.ticket_id = t.id

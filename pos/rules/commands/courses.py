@@ -108,6 +108,7 @@ def fire_lines(context: Context, book: Book, lines: list[Line]) -> None:
             table_name=order.table_name,
             timezone=context.store.timezone,
             again=again,
+            order_note=order.note,
             lines=[describe(context, book, book.lines[line.id]) for line in held],
         )
     )

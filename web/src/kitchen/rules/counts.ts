@@ -41,5 +41,5 @@ function waysOf(items: readonly TicketItem[]): Count['ways'] {
 
 /** Seconds of preparation that are open, as the server counts them. */
 export function loadSeconds(tickets: Iterable<Ticket>): number {
-  return openItems(tickets).reduce((sum, item) => sum + (item.prep_seconds || EXPECTED / 1000), 0)
+  return openItems(tickets).reduce((sum, item) => sum + Math.trunc((item.prep_seconds || EXPECTED / 1000) * Math.max(Number(item.quantity), 1)), 0)
 }

@@ -14,7 +14,10 @@ export interface Tray {
   of: number
 }
 
-const isToBeShown = (item: TicketItem) => isOpen(item) || item.state === 'ready' || item.change !== null
+/** What was voided once it was ready stands with nothing of it: nobody waits for that. */
+const isWanted = (item: TicketItem) => item.state !== 'cancelled' && Number(item.quantity) > 0
+
+const isToBeShown = (item: TicketItem) => isOpen(item) || (item.state === 'ready' && isWanted(item)) || item.change !== null
 
 /** What waits to be handed out, in due order; a tray of which all is ready stays in its place, so that nothing jumps. */
 export function traysOf(tickets: Iterable<Ticket>): Tray[] {
@@ -28,7 +31,7 @@ function trayOf(id: string, tickets: Ticket[]): Tray | null {
   const shown = tickets.filter((ticket) => ticket.items.some(isToBeShown)).sort((a, b) => a.station_id.localeCompare(b.station_id) || a.part - b.part)
   if (!shown.length) return null
   const parts = [...groupBy(shown, (ticket) => ticket.station_id)].map(([stationId, theirs]) => ({ stationId, items: theirs.flatMap((ticket) => ticket.items) }))
-  const standing = shown.flatMap((ticket) => ticket.items).filter((item) => item.state !== 'cancelled')
+  const standing = shown.flatMap((ticket) => ticket.items).filter(isWanted)
   const head = {
     ...shown[0]!,
     is_rush: shown.some((ticket) => ticket.is_rush),
