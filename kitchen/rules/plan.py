@@ -144,7 +144,7 @@ def make_at(
 
 
 def void(rail: Rail, line: Json, standing: Decimal) -> None:
-    """Take units of a line off what is still open; when none stand any more, remakes of it are cancelled too.
+    """Take units of a line off what is still open, and off what is made once more: nobody wants more of it than stand.
 
     What is cooked stays cooked, with as many units as stand: a recall takes no more than those back to the stove.
     """
@@ -155,11 +155,10 @@ def void(rail: Rail, line: Json, standing: Decimal) -> None:
             continue
         left = per_line[item.line_id]
         if not item.is_open:
-            if left <= 0 or item.making == FIRST_MAKING:
-                rail.items[item.id] = replace(item, quantity=min(item.quantity, max(left, Decimal(0))))
+            rail.items[item.id] = replace(item, quantity=min(item.quantity, max(left, Decimal(0))))
         elif left <= 0:
             rail.items[item.id] = cancelled(item)
-        elif item.making == FIRST_MAKING and item.quantity > left:
+        elif item.quantity > left:
             rail.items[item.id] = replace(item, quantity=left, change="changed")
 
 

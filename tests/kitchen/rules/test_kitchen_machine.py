@@ -96,13 +96,14 @@ class KitchenMachine(RuleBasedStateMachine):
             )
             self.send(change, order_id=self.pick(other))
 
-    @rule(where=place, other=st.booleans(), twice=st.booleans())
-    def refire(self, where: int, other: bool, twice: bool) -> None:
+    @rule(where=place, other=st.booleans(), twice=st.booleans(), units=st.integers(1, 3))
+    def refire(self, where: int, other: bool, twice: bool, units: int) -> None:
         if line := self.line(where, other):
-            command = c.RefireLine(line_id=line.id, refire_id=new_id(), quantity=Decimal(1), reason=reason)
+            quantity = Decimal(units)
+            command = c.RefireLine(line_id=line.id, refire_id=new_id(), quantity=quantity, reason=reason)
             for _ in range(1 + twice):
                 if self.send(command, order_id=self.pick(other)):
-                    self.refires[command.refire_id] = (line.id, Decimal(1))
+                    self.refires[command.refire_id] = (line.id, quantity)
 
     @rule(other=st.booleans(), where=place)
     def split_move_and_merge_are_not_heard(self, other: bool, where: int) -> None:
@@ -165,6 +166,17 @@ class KitchenMachine(RuleBasedStateMachine):
         for item in self.remakes():
             made.setdefault(item.making, set()).add(item.top_line_id)
         assert {making: {line} for making, (line, _) in self.refires.items()} == made
+
+    @invariant()
+    def no_more_is_made_again_than_stands(self) -> None:
+        standing = {
+            leaf.id: line.standing * leaf.quantity / line.quantity
+            for book in self.books()
+            for line in book.top_lines()
+            for leaf in book.components(line.id) or [line]
+        }
+        for item in self.remakes():
+            assert not item.is_open or 0 < item.quantity <= standing[item.line_id]
 
     @invariant()
     def tickets_are_open_while_there_is_work(self) -> None:
