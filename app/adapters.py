@@ -1,6 +1,7 @@
 """What one room needs of another at once, filled from here so that rooms need not know each other."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from core.actor import StoreSettings
 from core.paper import Paper
 from core.uow import Unit
 from integrations.printers import PrinterAway, PrinterBroke, Printers
+from kitchen.services import courses
 from pos.store.floor import tables_of_orders
 from pos.store.menu_sheet import load_menu
 
@@ -76,6 +78,14 @@ class OrdersForKitchen:
         return tables_of_orders(unit, order_ids)
 
 
+class KitchenForPos:
+    """The till's view of the kitchen."""
+
+    def lines_out(self, unit: Unit, line_ids: Collection[UUID]) -> dict[UUID, datetime | None]:
+        """When the lines' courses were bumped."""
+        return courses.lines_out(unit, line_ids)
+
+
 class StationPrinters:
     """The kitchen's view of printers."""
 
@@ -108,6 +118,7 @@ def fill_ports(var: Path) -> None:
     pos.ports.accounts = AccountsForPos()
     pos.ports.deals = DealsForPos()
     pos.ports.stored_value = StoredValueForPos()
+    pos.ports.kitchen = KitchenForPos()
     kitchen.ports.stores = Places()
     kitchen.ports.orders = OrdersForKitchen()
     inventory.ports.stores = Places()

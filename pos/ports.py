@@ -1,7 +1,7 @@
 """What the till's room needs from others at once; the app fills it at start."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -92,6 +92,15 @@ class StoredValue(Protocol):
         """Refuse (409) to give a payment back in another way unless its member was erased."""
 
 
+class Kitchen(Protocol):
+    """How far the kitchen is. It knows its dishes by the lines that were fired, whatever order they are in by now."""
+
+    def lines_out(self, unit: Unit, line_ids: Collection[UUID]) -> dict[UUID, datetime | None]:
+        """Of those of the lines (and components) that stations make: when all that was fired as the line's course was bumped;
+        None while it is not, as after a recall or a refire. Components are told of by their set meal's line.
+        """
+
+
 class Live(Protocol):
     """The way to a store's screens."""
 
@@ -116,6 +125,7 @@ class _Unfilled:
 accounts: Accounts = _Unfilled()
 deals: Deals = _Unfilled()
 stored_value: StoredValue = _Unfilled()
+kitchen: Kitchen = _Unfilled()
 printer: Printer = _Unfilled()
 live: Live = _live
 

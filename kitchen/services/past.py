@@ -8,7 +8,7 @@ from uuid import UUID
 from core.uow import Unit
 from kitchen.rules.plan import settle
 from kitchen.rules.states import acknowledge, act_on
-from kitchen.services.screens import open_courses, tell_ready
+from kitchen.services.courses import open_courses, tell_ready
 from kitchen.services.work import work_of
 from kitchen.store.config import load_kitchen
 from kitchen.values.tickets import Item, Rail, Ticket

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,11 @@ from uuid import UUID
 from core import clock, json
 from core.uow import Unit
 from kitchen.errors import ItemNotFound, StationGone
-from kitchen.events import CourseReady, ItemRemade
+from kitchen.events import ItemRemade
 from kitchen.rules.cooking import cook
-from kitchen.rules.plan import settle, work_seconds
+from kitchen.rules.plan import work_seconds
 from kitchen.rules.ticket_view import ticket_view
+from kitchen.services.courses import open_courses, tell_ready
 from kitchen.services.stations import station_of
 from kitchen.services.tables import seat_guests
 from kitchen.services.work import Work, work_of
@@ -115,7 +116,6 @@ def run_commands(unit: Unit, store_id: UUID, commands: Sequence[Command]) -> dic
     for command in commands:
         for made in cook(work.rail, command, work.at):
             _tell_remake(unit, work, made)
-    settle(work.rail, work.at)
     tell_ready(unit, work, open_before, work.at)
     named = _tickets_named(work.rail, commands)
     unit.settle()
@@ -154,26 +154,6 @@ def _tickets_named(rail: Rail, commands: Sequence[Command]) -> set[UUID]:
         else:
             named.add(rail.items[command.item_id].ticket_id)
     return named
-
-
-def open_courses(rail: Rail) -> set[tuple[UUID, int]]:
-    """The courses of which something is open."""
-    return {(t.order_id, t.course) for t in rail.tickets.values() if t.state == "open"}
-
-
-def tell_ready(unit: Unit, work: Work, open_before: set[tuple[UUID, int]], at: datetime) -> None:
-    """Say which courses were finished since."""
-    for order_id, course in sorted(open_before - open_courses(work.rail)):
-        ticket = next(t for t in work.rail.tickets.values() if (t.order_id, t.course) == (order_id, course))
-        unit.record(
-            CourseReady(
-                store_id=work.store_id,
-                at=at,
-                order_id=order_id,
-                course=course,
-                business_date=ticket.business_date,
-            )
-        )
 
 
 def _tell_remake(unit: Unit, work: Work, item: Item) -> None:

@@ -14,6 +14,7 @@ from kitchen.models.stations import RouteRow, StationRow
 from kitchen.rules.moving import move_open_items
 from kitchen.rules.settings import check_goal, check_route, check_station, refuse
 from kitchen.services.alarms import tell_alarms
+from kitchen.services.courses import open_courses, tell_ready
 from kitchen.services.work import work_of
 from kitchen.store import alarms
 from kitchen.store import settings as store
@@ -126,7 +127,10 @@ def divert_station(
 
 
 def send_elsewhere(unit: Unit, row: StationRow, to: UUID | None, by: str, *, move_open: bool) -> int:
-    """Divert a station, or end it; answers how many open items went along."""
+    """Divert a station, or end it; answers how many open items went along.
+
+    A course of which the other station had bumped everything already is done by it.
+    """
     row.diverted_to = to
     row.diverted_by = by if to is not None else None
     unit.session.flush()
@@ -136,7 +140,9 @@ def send_elsewhere(unit: Unit, row: StationRow, to: UUID | None, by: str, *, mov
     work = work_of(unit, row.store_id)
     work.load_open(row.id)
     work.load_orders(sorted({ticket.order_id for ticket in work.rail.tickets.values()}))
+    open_before = open_courses(work.rail)
     moved = move_open_items(work.rail, row.id, to, work.seq_of)
+    tell_ready(unit, work, open_before, work.at)
     unit.settle()
     return moved
 

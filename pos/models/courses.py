@@ -1,4 +1,4 @@
-"""When courses are to be fired, and when the kitchen finished them."""
+"""When courses are to be fired."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +10,8 @@ from core.models import Base, tenant_fk
 
 
 class CoursePlanRow(Base):
-    """A course of an order. ``mode``: hand, at ``fire_at``, or after_previous; ``ready_at``: when the kitchen last finished it.
-
-    ``closed_at``: the plan was carried out, or there was nothing more to fire.
+    """A course of an order. ``mode``: hand, at ``fire_at``, or after_previous. ``closed_at``: the plan was carried out, or there was
+    nothing more to fire. Which courses are out only the kitchen knows.
     """
 
     __tablename__ = "pos_course_plan"
@@ -31,7 +30,6 @@ class CoursePlanRow(Base):
     store_id: Mapped[UUID]
     mode: Mapped[str]
     fire_at: Mapped[datetime | None]
-    ready_at: Mapped[datetime | None]
     planned_by: Mapped[UUID | None]
     planned_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -72,9 +72,10 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
     if isinstance(book.order.number, Late):
         store.give_number(unit, book.order.number, store_id, book.order.business_date)
     store.save_books(unit, list(before.values()), [book, *context.others.values()])
-    course_plans.save_plans(unit, store_id, order_id, context.plans, unit.actor.staff_id, context.now)
     for taken_over in (found for found in context.others if found != order_id):
-        course_plans.take_over(unit, taken_over, order_id)
+        course_plans.take_over(unit, taken_over, order_id, context.now)
+    plans = list(context.plans.values())
+    course_plans.save_plans(unit, store_id, order_id, plans, unit.actor.staff_id, context.now)
     for event in context.events:
         unit.record(event)
     for action, subject_id, detail in context.audits:
@@ -118,8 +119,11 @@ def _tables_named(commands: Sequence[c.Command]) -> list[UUID]:
     return sorted(named)
 
 
-def _concerns_plans(commands: Sequence[c.Command]) -> bool:
-    return any(isinstance(command, c.PlanCourse | c.VoidLine) for command in commands)
+def _concerns_plans(command: c.Command) -> bool:
+    """Whether a course may have nothing to wait for after it."""
+    if isinstance(command, c.MoveLine):
+        return "course" in command.fields
+    return isinstance(command, c.PlanCourse | c.VoidLine | c.MergeOrder)
 
 
 def _day(settings: StoreSettings, commands: Sequence[c.Command]) -> date:
@@ -133,7 +137,7 @@ def _context(
     unit: Unit, settings: StoreSettings, order_id: UUID, commands: Sequence[c.Command], found: store.Round
 ) -> Context:
     now = clock.now()
-    plans = course_plans.list_plans(unit, order_id) if _concerns_plans(commands) else []
+    planned = _planned(unit, found.books, commands)
     working = {known: book.copy() for known, book in found.books.items()}
     return Context(
         order_id=order_id,
@@ -148,9 +152,33 @@ def _context(
         tables=found.tables,
         closed_days=found.closed_days,
         approvals=_approvals(unit, settings.id, commands),
-        ready_courses={row.course: row.ready_at for row in plans if row.ready_at is not None},
-        waiting={row.course for row in plans if row.mode == "after_previous" and row.closed_at is None},
+        planned=planned,
+        out=_out(unit, found.books, planned, commands),
     )
+
+
+def _planned(
+    unit: Unit, books: dict[UUID, Book], commands: Sequence[c.Command]
+) -> dict[UUID, dict[int, str]]:
+    planned: dict[UUID, dict[int, str]] = {}
+    if books and any(_concerns_plans(command) for command in commands):
+        for row in course_plans.list_open(unit, list(books)):
+            planned.setdefault(row.order_id, {})[row.course] = row.mode
+    return planned
+
+
+def _out(
+    unit: Unit, books: dict[UUID, Book], planned: dict[UUID, dict[int, str]], commands: Sequence[c.Command]
+) -> dict[UUID, datetime | None]:
+    """What the kitchen has out, when a course waits for another, or is going to. The orders are locked: what is bumped after this
+    answer is told of when this has ended, and what waits then is fired.
+    """
+    waits = any(
+        isinstance(command, c.PlanCourse) and command.when == "after_previous" for command in commands
+    )
+    waits = waits or any("after_previous" in courses.values() for courses in planned.values())
+    fired = [line_id for book in books.values() for line_id in book.fired_ids()] if waits else []
+    return ports.kitchen.lines_out(unit, fired) if fired else {}
 
 
 def _approvals(unit: Unit, store_id: UUID, commands: Sequence[c.Command]) -> dict[int, Person]:

@@ -1,6 +1,6 @@
 """Queries of planned courses. A plan is read and changed by whoever holds its order's lock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,17 +16,10 @@ _SAVE = Prepared(
         planned_by = excluded.planned_by, planned_at = excluded.planned_at, closed_at = NULL""",
     {},
 )
-_READY = Prepared(
-    """INSERT INTO pos_course_plan (tenant_id, order_id, course, store_id, mode, ready_at)
-    VALUES (%(tenant_id)s, %(order_id)s, %(course)s, %(store_id)s, 'hand', %(at)s)
-    ON CONFLICT (tenant_id, order_id, course) DO UPDATE
-        SET ready_at = greatest(pos_course_plan.ready_at, excluded.ready_at)""",
-    {},
-)
 # A course planned at both orders keeps the plan of the one that takes over.
 _TAKE_OVER = Prepared(
-    """INSERT INTO pos_course_plan (tenant_id, order_id, course, store_id, mode, fire_at, ready_at, planned_by, planned_at)
-    SELECT tenant_id, %(into)s, course, store_id, mode, fire_at, NULL, planned_by, planned_at FROM pos_course_plan
+    """INSERT INTO pos_course_plan (tenant_id, order_id, course, store_id, mode, fire_at, planned_by, planned_at)
+    SELECT tenant_id, %(into)s, course, store_id, mode, fire_at, planned_by, planned_at FROM pos_course_plan
     WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s AND mode <> 'hand' AND closed_at IS NULL
     ON CONFLICT (tenant_id, order_id, course) DO UPDATE SET mode = excluded.mode, fire_at = excluded.fire_at,
         planned_by = excluded.planned_by, planned_at = excluded.planned_at, closed_at = NULL
@@ -40,16 +33,18 @@ _CLOSE = Prepared(
 )
 _CLOSE_ALL = Prepared(
     """UPDATE pos_course_plan SET closed_at = %(at)s
-    WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s AND closed_at IS NULL""",
+    WHERE tenant_id = %(tenant_id)s AND order_id = ANY(%(order_ids)s) AND closed_at IS NULL""",
     {},
 )
-_LIST = Prepared(
-    """SELECT course, mode, fire_at, ready_at, planned_by, closed_at FROM pos_course_plan
-    WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s ORDER BY course""",
+_OPEN = Prepared(
+    """SELECT order_id, course, mode, fire_at, planned_by FROM pos_course_plan
+    WHERE tenant_id = %(tenant_id)s AND order_id = ANY(%(order_ids)s) AND mode <> 'hand' AND closed_at IS NULL
+    ORDER BY order_id, course""",
     {},
 )
-_LOCK_ORDER = Prepared(
-    """SELECT state, merged_into, store_id FROM pos_order WHERE tenant_id = %(tenant_id)s AND id = %(order_id)s FOR UPDATE""",
+_LOCK_ORDERS = Prepared(
+    """SELECT id, state, merged_into, store_id FROM pos_order
+    WHERE tenant_id = %(tenant_id)s AND id = ANY(%(order_ids)s) ORDER BY id FOR UPDATE""",
     {},
 )
 _DUE = Prepared(
@@ -74,15 +69,10 @@ def save_plans(
         unit.write(_SAVE, **place, mode=plan.when, fire_at=plan.fire_at, by=by, at=at)
 
 
-def take_over(unit: Unit, from_order_id: UUID, into: UUID) -> None:
-    """Plans go with the lines of an order that another takes over."""
+def take_over(unit: Unit, from_order_id: UUID, into: UUID, at: datetime) -> None:
+    """Plans go with the lines of an order that another takes over, once."""
     unit.write(_TAKE_OVER, tenant_id=unit.tenant_id, order_id=from_order_id, into=into)
-
-
-def note_ready(unit: Unit, store_id: UUID, order_id: UUID, course: int, at: datetime) -> None:
-    """The kitchen has finished a course."""
-    place = {"tenant_id": unit.tenant_id, "order_id": order_id, "course": course, "store_id": store_id}
-    unit.write(_READY, **place, at=at)
+    close_plans(unit, [from_order_id], at)
 
 
 def close_plan(unit: Unit, order_id: UUID, course: int, at: datetime) -> None:
@@ -90,24 +80,19 @@ def close_plan(unit: Unit, order_id: UUID, course: int, at: datetime) -> None:
     unit.write(_CLOSE, tenant_id=unit.tenant_id, order_id=order_id, course=course, at=at)
 
 
-def close_plans(unit: Unit, order_id: UUID, at: datetime) -> None:
-    """An order is over; nothing of it is fired any more."""
-    unit.write(_CLOSE_ALL, tenant_id=unit.tenant_id, order_id=order_id, at=at)
+def close_plans(unit: Unit, order_ids: Sequence[UUID], at: datetime) -> None:
+    """Orders are over; nothing of them is fired any more."""
+    unit.write(_CLOSE_ALL, tenant_id=unit.tenant_id, order_ids=list(order_ids), at=at)
 
 
-def list_plans(unit: Unit, order_id: UUID) -> list[Any]:
-    """An order's courses that were planned or finished."""
-    return unit.fetch_all(_LIST, tenant_id=unit.tenant_id, order_id=order_id)
+def list_open(unit: Unit, order_ids: Collection[UUID]) -> list[Any]:
+    """The orders' courses that are to be fired by themselves, and were not yet."""
+    return unit.fetch_all(_OPEN, tenant_id=unit.tenant_id, order_ids=sorted(order_ids))
 
 
-def ready_courses(unit: Unit, order_id: UUID) -> dict[int, datetime]:
-    """When the kitchen last finished each course."""
-    return {row.course: row.ready_at for row in list_plans(unit, order_id) if row.ready_at is not None}
-
-
-def lock_order(unit: Unit, order_id: UUID) -> Any:
-    """An order's state, what it was merged into, and its store, locked; None when there is no such order."""
-    return unit.fetch_one(_LOCK_ORDER, tenant_id=unit.tenant_id, order_id=order_id)
+def lock_orders(unit: Unit, order_ids: Collection[UUID]) -> list[Any]:
+    """The orders' state, what they were merged into, and their stores, locked in order of their ids."""
+    return unit.fetch_all(_LOCK_ORDERS, tenant_id=unit.tenant_id, order_ids=sorted(order_ids))
 
 
 def list_due(unit: Unit, at: datetime) -> list[Any]:

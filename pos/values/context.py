@@ -41,9 +41,10 @@ class Context:
 
     ``book`` is the order being changed (None before it is opened), ``others`` the orders it may take over. ``approvals``
     holds the people whose PINs were proved, by the command's place in the batch. ``takes`` and ``gives`` are units taken
-    from and given back to countdowns; ``events`` are the facts to record. ``ready_courses``: when the kitchen last finished a
-    course, ``waiting``: the courses that wait for the one before (both known when a command plans or voids), ``plans``: the
-    courses planned. ``proofs``: what members proved stored value with,
+    from and given back to countdowns; ``events`` are the facts to record. ``planned``: how courses of these
+    orders are to be fired, other than by hand; ``out``: of fired lines that the kitchen makes, when their course was bumped, None
+    while it is not (both known when a command may decide on what a course waits for); ``plans``: the courses planned now.
+    ``proofs``: what members proved stored value with,
     by payment. ``price_rest`` finds the deal of what remains of a paid order, where the brand reclaims broken benefits.
     """
 
@@ -65,9 +66,9 @@ class Context:
     events: list[Event] = field(default_factory=list)
     audits: list[tuple[str, UUID, dict[str, Any]]] = field(default_factory=list)
     proofs: dict[UUID, Proof | None] = field(default_factory=dict)
-    ready_courses: dict[int, datetime] = field(default_factory=dict)
-    waiting: set[int] = field(default_factory=set)
-    plans: list[CoursePlan] = field(default_factory=list)
+    planned: dict[UUID, dict[int, str]] = field(default_factory=dict)
+    out: dict[UUID, datetime | None] = field(default_factory=dict)
+    plans: dict[int, CoursePlan] = field(default_factory=dict)
     price_rest: Callable[[Cart], dict[str, Any]] | None = None
 
     @property

@@ -206,6 +206,10 @@ class Book:
         """Lines as the guest sees them, in the order in which they were made."""
         return sorted((x for x in self.lines.values() if x.parent_id is None), key=lambda x: x.id)
 
+    def fired_ids(self) -> list[UUID]:
+        """Lines and components that were fired and not voided."""
+        return [line.id for line in self.lines.values() if line.state == "fired"]
+
     def components(self, parent_id: UUID) -> list[Line]:
         """A set meal's components, in menu order."""
         return sorted((x for x in self.lines.values() if x.parent_id == parent_id), key=lambda x: x.position)

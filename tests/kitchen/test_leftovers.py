@@ -58,7 +58,7 @@ def test_what_nobody_bumped_leaves_every_board_after_half_a_day(place: Place) ->
         ("served", None, None)
     }
     assert [ticket.state for ticket in rail.tickets.values()] == ["done"]
-    assert events(place, "kitchen.course_ready") == 0
+    assert events(place, "CourseReady") == 0
 
 
 def test_screens_hear_of_it_once_in_their_stream(place: Place) -> None:

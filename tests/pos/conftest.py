@@ -1,10 +1,11 @@
 """What tests of the till's room may ask for."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Engine
 
 from core import live
 from core.actor import StoreSettings
@@ -12,6 +13,9 @@ from core.errors import NotFound
 from core.uow import Unit
 from pos import ports
 from tests.support.menu import make_store, name
+
+if TYPE_CHECKING:  # tests of pure rules do not wait for the whole app
+    from tests.support.evening import Evening
 
 
 class FewStores:
@@ -61,3 +65,11 @@ def told() -> Iterator[list[tuple[UUID, str, dict[str, Any]]]]:
     live.connect(lambda _tenant, store, event, payload: heard.append((store, event, payload)))
     yield heard
     live.connect(None)
+
+
+@pytest.fixture
+def evening(engine: Engine, tenant_id: UUID, monkeypatch: pytest.MonkeyPatch) -> "Evening":
+    """A till and a kitchen."""
+    from tests.support.evening import make_evening
+
+    return make_evening(engine, tenant_id, monkeypatch)

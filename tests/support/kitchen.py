@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import pos.ports
 from app import wiring
-from app.adapters import OrdersForKitchen
+from app.adapters import KitchenForPos, OrdersForKitchen
 from core.actor import StoreSettings
 from core.errors import NotFound
 from core.ids import new_id
@@ -67,9 +68,10 @@ def make_route(unit: Unit, store_id: UUID, station_id: UUID, **conditions: Any) 
 
 
 def wire() -> None:
-    """Let the kitchen hear of orders and ask for their tables, as the app does."""
+    """Let the kitchen hear of orders and ask for their tables, and the till ask how far it is, as the app does."""
     wiring.connect()
     ports.orders = OrdersForKitchen()
+    pos.ports.kitchen = KitchenForPos()
 
 
 def rails(unit: Unit, order_id: UUID) -> Rail:

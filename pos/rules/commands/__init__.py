@@ -67,6 +67,7 @@ def apply_commands(
                 {"path": f"commands.{place}", "code": problem.code, "message": problem.detail}
             ]
             raise
+    courses.fire_freed(context)
     if price is not None:
         price()
     if context.book is not None:

@@ -11,7 +11,6 @@ from core.money import taken_after
 from pos.errors import conflict, refuse
 from pos.events import LineComped, LineRefired, LineVoided
 from pos.rules.commands.checks import take_units
-from pos.rules.commands.courses import fire_freed
 from pos.rules.commands.steps import (
     authorise,
     change_all,
@@ -49,7 +48,6 @@ def void_line(context: Context, command: c.VoidLine) -> None:
     approver = authorise(context, permission, limited)
     take_units(book, line, units, command.check_id)
     void_units(context, book, line, units, command.reason, approver=approver, void_id=command.void_id)
-    fire_freed(context, book)
 
 
 def void_units(
@@ -180,6 +178,7 @@ def refire_line(context: Context, command: c.RefireLine) -> None:
         raise refuse("reason_missing", "Say why it is cooked again.", line_id=str(line.id))
     approver = authorise(context, "order.refire")
     _adjust(context, book, line, "refire", units, 0, command.reason, True, approver, command.refire_id)
+    context.out[line.id] = None
     order = book.order
     context.events.append(
         LineRefired(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from pos.errors import refuse
 from pos.events import LinesFired
@@ -27,26 +28,38 @@ def fire(context: Context, command: c.Fire) -> None:
 
 
 def plan_course(context: Context, command: c.PlanCourse) -> None:
-    """Plan a course. When it waits for one that the kitchen has finished already, it is fired at once."""
+    """Plan a course. When it waits for one that the kitchen has finished already, it is fired with this batch."""
     context.actor.demand("order.take", context.store.id)
-    book = open_book(context)
+    open_book(context)
     if (command.when == "at") != (command.fire_at is not None):
         raise refuse("bad_course_plan", "A course that is fired at a time, and no other, has fire_at.")
-    plan = CoursePlan(command.course, command.when, command.fire_at)
-    if command.when == "after_previous" and is_finished(book, command.course, context.ready_courses):
-        fire_lines(context, book, lines_of(book, command.course))
-        plan = CoursePlan(command.course, "hand")
-    context.plans.append(plan)
-    (context.waiting.add if plan.when == "after_previous" else context.waiting.discard)(plan.course)
+    _keep(context, CoursePlan(command.course, command.when, command.fire_at))
 
 
-def fire_freed(context: Context, book: Book) -> None:
-    """Fire the courses that waited for what is voided now."""
-    for course in sorted(context.waiting):
-        if is_finished(book, course, context.ready_courses):
+def take_over_plans(context: Context, other_id: UUID) -> None:
+    """Plans go with the lines of an order that this one takes over; a course planned here already keeps its plan."""
+    for course, when in context.planned.get(other_id, {}).items():
+        context.planned.setdefault(context.order_id, {}).setdefault(course, when)
+
+
+def fire_freed(context: Context) -> None:
+    """Fire the courses that wait for one that is out, or of which the batch at hand left nothing to wait for.
+
+    Asked when all of the batch is done, so that what it fires, refires or adds is waited for.
+    """
+    book = context.book
+    if book is None or book.order.state != "open":
+        return
+    planned = context.planned.get(context.order_id, {})
+    for course in sorted(course for course, when in planned.items() if when == "after_previous"):
+        if is_finished(book, course, context.out):
             fire_lines(context, book, lines_of(book, course))
-            context.plans.append(CoursePlan(course, "hand"))
-            context.waiting.discard(course)
+            _keep(context, CoursePlan(course, "hand"))
+
+
+def _keep(context: Context, plan: CoursePlan) -> None:
+    context.plans[plan.course] = plan
+    context.planned.setdefault(context.order_id, {})[plan.course] = plan.when
 
 
 def fire_planned(context: Context, command: c.FirePlanned) -> None:
@@ -68,24 +81,26 @@ def course_before(book: Book, course: int) -> int | None:
     return max((found for found in courses if found < course), default=None)
 
 
-def next_course(book: Book, course: int) -> int | None:
-    """The course that is cooked after this one; None when there is none."""
-    courses = {line.course or 0 for line in book.top_lines() if line.state != "voided"}
-    return min((found for found in courses if found > course), default=None)
+def out_at(book: Book, course: int, out: Mapping[UUID, datetime | None]) -> datetime | None:
+    """When all that was fired of a course was out of the kitchen; None while it is not. ``out``: as in the context.
+
+    Lines that no station makes are not waited for, but a course of nothing else is never out.
+    """
+    told = [out[line.id] for line in lines_of(book, course) if line.state == "fired" and line.id in out]
+    known = [at for at in told if at is not None]
+    return max(known, default=None) if len(known) == len(told) else None
 
 
-def is_finished(book: Book, course: int, ready: Mapping[int, datetime]) -> bool:
-    """Whether the kitchen has finished the course before this one, with nothing of it held or fired since.
+def is_finished(book: Book, course: int, out: Mapping[UUID, datetime | None]) -> bool:
+    """Whether the kitchen has finished the course before this one, and nothing of it is held.
 
     A course of which everything is voided is done.
     """
     before = course_before(book, course)
     if before is None:
         return any((line.course or 0) < course for line in book.top_lines())
-    if before not in ready:
-        return False
-    lines = [line for line in lines_of(book, before) if line.state != "voided"]
-    return all(line.fired_at is not None and line.fired_at <= ready[before] for line in lines)
+    is_held = any(line.state == "held" for line in lines_of(book, before))
+    return not is_held and out_at(book, before, out) is not None
 
 
 def fire_lines(context: Context, book: Book, lines: list[Line]) -> None:
@@ -96,6 +111,7 @@ def fire_lines(context: Context, book: Book, lines: list[Line]) -> None:
     again = any(line.state == "fired" or line.fired_at for line in book.lines.values())
     for line in held:
         change_all(book, line, state="fired", fired_at=context.at, on_hold=False)
+        context.out[line.id] = None
     order = book.order
     context.events.append(
         LinesFired(

@@ -8,7 +8,7 @@ from uuid import UUID
 from core.clock import business_date
 from pos.errors import OrderNotFound, OrderTaken, TableOccupied, conflict, refuse
 from pos.rules.bills import first_check
-from pos.rules.commands import adjusting, benefits
+from pos.rules.commands import adjusting, benefits, courses
 from pos.rules.commands.steps import authorise, open_book
 from pos.rules.line_nets import standing_gross
 from pos.values import commands as c
@@ -129,6 +129,7 @@ def merge_order(context: Context, command: c.MergeOrder) -> None:
         book.order, covers=covers or None, member_id=book.order.member_id or other.order.member_id
     )
     benefits.keep_also(book, other)
+    courses.take_over_plans(context, other.order.id)
     other.lines.clear()
     other.parts.clear()
     other.adjustments.clear()

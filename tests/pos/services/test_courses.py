@@ -1,121 +1,16 @@
 """Courses fire at their time, or when the kitchen has bumped the one before: each once, whatever comes twice."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select
 
-from app.course_clock import fire_due_of
 from app.wiring import AFTER_COMMIT
-from core import clock
-from core.events import Recorded
 from core.ids import new_id
-from core.models import EventRow
-from core.uow import Unit, transact
-from kitchen import ports as kitchen_ports
+from core.uow import Unit
 from kitchen.events import CourseReady
-from kitchen.services import screens
-from kitchen.values.commands import Act
-from pos import ports
 from pos.errors import BadCommand
-from pos.services import courses
-from pos.store.course_plans import tenants_with_courses_due
 from pos.values import commands as c
-from tests.support.kitchen import OneStore, make_station, open_work, rails, wire
-from tests.support.orders import CASHIER, Shop, make_shop
-
-START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-RIGHTS = CASHIER | {"kitchen.cook", "kitchen.view"}
-
-
-@dataclass
-class Evening:
-    """A store that is there for several transactions, with a clock of its own."""
-
-    engine: Engine
-    shop: Shop
-    tenant_id: UUID
-    at: datetime = START
-
-    def do(self, work: Callable[[Unit], Any], *, somebody: bool = True) -> Any:
-        def in_person(unit: Unit) -> Any:
-            if somebody:
-                unit.actor = self.shop.unit.actor
-                self.shop.unit = unit
-            unit.attempt = 1
-            return work(unit)
-
-        with clock.frozen(self.at):
-            return transact(self.engine, self.tenant_id, in_person)
-
-    def run(self, *commands: c.Command, order_id: UUID | None = None) -> dict[str, Any]:
-        found: dict[str, Any] = self.do(lambda _unit: self.shop.run(*commands, order_id=order_id))
-        return found
-
-    def later(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
-
-    def bump(self, order_id: UUID | None = None) -> None:
-        """Everything of the order that is open is made."""
-        order = order_id or self.shop.order_id
-        rail = self.do(lambda unit: rails(unit, order))
-        items = tuple(item.id for item in rail.items.values() if item.is_open)
-        self.do(lambda unit: screens.run_commands(unit, self.shop.store.id, [Act("bump", items)]))
-
-    def deliver(self) -> None:
-        """Everything that the kitchen ever said, once more."""
-        self.do(self._deliver, somebody=False)
-
-    def _deliver(self, unit: Unit) -> None:
-        query = select(EventRow).where(EventRow.tenant_id == self.tenant_id, EventRow.type == "CourseReady")
-        rows = unit.session.scalars(query.order_by(EventRow.xid, EventRow.id))
-        news = [Recorded(r.tenant_id, r.xid, r.id, r.type, r.store_id, r.at, r.payload) for r in rows]
-        with unit.savepoint():
-            courses.on_courses_ready(unit, news)
-
-    def strike(self) -> None:
-        """The clock looks."""
-        with clock.frozen(self.at):
-            fire_due_of(self.engine, self.tenant_id)
-
-    def is_due(self) -> bool:
-        with Unit(self.engine) as unit:
-            return self.tenant_id in tenants_with_courses_due(unit, self.at)
-
-    def cooking(self, order_id: UUID | None = None) -> dict[str, int]:
-        found = self.do(lambda unit: open_work(unit, order_id or self.shop.order_id))
-        return {name: int(count) for (_, name), count in found.items()}
-
-    def plans(self) -> list[tuple[int, str, int]]:
-        found = self.do(lambda unit: courses.list_courses(unit, self.shop.store.id, self.shop.order_id))
-        return [(row["course"], row["when"], row["held"]) for row in found]
-
-
-class Accounts:
-    """The accounts room, with one store."""
-
-    def __init__(self, shop: Shop) -> None:
-        self._one = OneStore(shop.store)
-
-    def store_settings(self, unit: Unit, store_id: UUID) -> Any:
-        """The one."""
-        return self._one.settings(unit, store_id)
-
-
-@pytest.fixture
-def evening(engine: Engine, tenant_id: UUID, monkeypatch: pytest.MonkeyPatch) -> Evening:
-    wire()
-    with Unit(engine, tenant_id) as unit:
-        shop = make_shop(unit, RIGHTS)
-        make_station(unit, shop.store.id, "wok", is_default=True)
-        unit.commit()
-    monkeypatch.setattr(kitchen_ports, "stores", OneStore(shop.store))
-    monkeypatch.setattr(ports, "accounts", Accounts(shop))
-    return Evening(engine, shop, tenant_id)
+from tests.support.evening import START, Evening
 
 
 def three_courses(evening: Evening, *plans: c.PlanCourse) -> None:
