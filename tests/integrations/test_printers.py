@@ -44,6 +44,14 @@ def test_what_the_printers_font_lacks_is_replaced_and_control_codes_do_nothing(p
     assert lines[0].text == "Jalapeno ? ?p0 café ?"
 
 
+def test_accents_of_their_own_and_signs_of_several_parts_take_the_room_that_they_print(
+    printers: Printers,
+) -> None:
+    row = Row("Cafe\u0301 Jalapen\u0303o 👨\u200d🍳 x\u0338", right="\u2764\ufe0f")
+    (lines,) = parse(printers.escpos(Paper((row,)))).papers
+    assert lines[0].text == "Café Jalapeno ?? x".ljust(40) + "?"  # é stands in the Chinese font: two columns
+
+
 def test_every_line_fits_and_nothing_is_lost() -> None:
     text = "宫保鸡丁 with peanuts and a name-that-does-not-fit-into-one-line-of-this-paper-at-all 加辣"
     for scale in (1, 2):

@@ -97,6 +97,18 @@ def test_a_station_that_is_needed_stays(manager: Caller, path: str) -> None:
     assert manager.get(f"{path}/routes").json == {"routes": []}
 
 
+def test_a_station_that_dishes_come_to_does_not_become_the_pass(manager: Caller, path: str) -> None:
+    make(manager, path, "wok")
+    cold = make(manager, path, "cold")
+    rule = {"station_id": cold["id"], "channel": "takeaway"}
+    route = manager.post(f"{path}/routes", rule).json
+    as_pass = {"kind": "expo", "version": 1}
+    refused = manager.patch(f"{path}/stations/{cold['id']}", as_pass)
+    assert (refused.status_code, refused.json["code"]) == (409, "station_has_routes")
+    assert manager.delete(f"{path}/routes/{route['id']}").status_code == 204
+    assert manager.patch(f"{path}/stations/{cold['id']}", as_pass).status_code == 200
+
+
 def test_routes_are_made_changed_and_removed(manager: Caller, path: str) -> None:
     wok = make(manager, path, "wok")["id"]
     made = manager.post(f"{path}/routes", {"station_id": wok, "channel": "delivery", "weekdays": 31})

@@ -93,7 +93,7 @@ describe('counts', () => {
       ['noodles', '3', ['1']],
       ['tea', '1', []],
     ])
-    expect(loadSeconds(tickets)).toBe(180)
+    expect(loadSeconds(tickets)).toBe(240)
   })
   it('count ten minutes for a dish of which nobody said how long it takes', () => {
     expect(loadSeconds([ticket('a', { items: [item('1', { prep_seconds: 0 })] })])).toBe(600)
@@ -108,6 +108,8 @@ describe('expo', () => {
     const [tray, later] = traysOf([cold, second, wok])
     expect([tray!.parts.map((part) => part.stationId), tray!.ready, tray!.of]).toEqual([['cold', 'wok'], 1, 2])
     expect(later!.head.course).toBe(2)
+    const voided = { ...wok, items: [item('1', { state: 'ready', quantity: '0' })] }
+    expect(traysOf([voided])).toEqual([])
     const served = { ...wok, items: [item('1', { state: 'served' as const })] }
     expect(traysOf([served, { ...cold, state: 'done', items: [item('2', { state: 'served' })] }])).toEqual([])
   })
