@@ -39,3 +39,8 @@ def derived_id(origin: UUID, name: str) -> UUID:
 def made_at(made: UUID) -> datetime:
     """The moment that stands in a UUIDv7, as its maker's clock had it; some moment, when it is another kind of id."""
     return _EPOCH + _MILLISECOND * min(made.int >> 80, _LATEST)
+
+
+def earliest_id(moment: datetime) -> UUID:
+    """What no UUIDv7 made at the (aware) moment or later is smaller than."""
+    return UUID(int=(moment - _EPOCH) // _MILLISECOND << 80)

@@ -91,7 +91,7 @@ def close(unit: Unit, first: date, last: date) -> Answer:
     if last > over:
         raise PeriodNotOver(f"Only days up to {over} are over.", over=over.isoformat())
     clearing_id = new_id()
-    statements = _statements(unit, clearing_id, first, last)
+    statements = _statements(unit, clearing_id, first, last, before.id if before else None)
     bears = -sum(row["pays"] for row in statements)
     row = {
         "id": clearing_id,
@@ -160,12 +160,14 @@ def _journal(funding: Funding, entries: list[Posting]) -> tuple[Answer, list[Pos
     return row, postings.reversed_(entries) if funding.is_refund else entries
 
 
-def _statements(unit: Unit, clearing_id: UUID, first: date, last: date) -> list[Answer]:
+def _statements(
+    unit: Unit, clearing_id: UUID, first: date, last: date, before: UUID | None
+) -> list[Answer]:
     """The statements to keep, one a store and entity, from the entries that are now marked as theirs."""
     names = {place.id: place.name for place in ports.stores.stores(unit)}
     entities = {str(row.id): row.name for row in store.list_entities(unit)[0]}
     found: dict[tuple[UUID, str], Answer] = {}
-    for row in store.mark(unit, clearing_id, first, last):
+    for row in store.mark(unit, clearing_id, first, last, before):
         statement = found.setdefault(
             (row.store_id, row.entity),
             {

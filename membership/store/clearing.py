@@ -1,17 +1,19 @@
 """Queries of legal entities and of clearing."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from core.ids import earliest_id, made_at
 from core.sql import Prepared
 from core.uow import Read, Unit
 from membership.errors import ClearingNotFound, EntityNotFound
 
-# An entry bears the business date of its own day, and a transaction lasts minutes: what came too late for the last
-# period lies no further back than this many days before the present one.
-LATE_DAYS = 7
+# What came too late for the last period may bear any day before it: an order's funding bears the day on which the order
+# was opened. It was posted after that period was closed, though, or so shortly before that it was not there to be seen:
+# longer than this no transaction lasts, and no server's clock is behind.
+UNSEEN = timedelta(days=1)
 
 _ENTITIES = Prepared(
     """SELECT e.id, e.name, array(SELECT s.store_id FROM membership_entity_store s
@@ -49,14 +51,17 @@ _FIRST_ENTRY = Prepared(
     "SELECT min(business_date) AS day FROM membership_value_entry WHERE tenant_id = %(tenant_id)s", {}
 )
 # Every entry between a store and head office goes into one statement, once: the key holds that against two who close.
-_MARK = Prepared(
-    """WITH marked AS (
-        INSERT INTO membership_cleared_entry (tenant_id, entry_id, clearing_id, store_id, entity)
-        SELECT e.tenant_id, e.id, %(clearing_id)s, e.store_id, e.other FROM membership_value_entry e
+# Of earlier days those alone are looked at that were posted since the last closing, by their ids: not all there ever were.
+_UNMARKED = """SELECT e.tenant_id, e.id, %(clearing_id)s, e.store_id, e.other FROM membership_value_entry e
         WHERE e.tenant_id = %(tenant_id)s AND e.entity = 'hq' AND e.account = 'due'
-            AND e.business_date BETWEEN %(first)s::date - %(late)s::int AND %(last)s::date
             AND NOT EXISTS (SELECT FROM membership_cleared_entry c
-                WHERE c.tenant_id = e.tenant_id AND c.entry_id = e.id)
+                WHERE c.tenant_id = e.tenant_id AND c.entry_id = e.id)"""
+_MARK = Prepared(
+    f"""WITH marked AS (
+        INSERT INTO membership_cleared_entry (tenant_id, entry_id, clearing_id, store_id, entity)
+        {_UNMARKED} AND e.business_date BETWEEN %(first)s::date AND %(last)s::date
+        UNION ALL
+        {_UNMARKED} AND e.business_date < %(first)s::date AND e.id >= %(since)s
         RETURNING entry_id, store_id, entity)
     SELECT m.store_id, m.entity, j.kind, sum(e.amount)::bigint AS amount, count(*) AS entries
     FROM marked m
@@ -139,11 +144,14 @@ def get_clearing(unit: Unit, clearing_id: UUID) -> Any:
     return row
 
 
-def mark(unit: Unit, clearing_id: UUID, first: date, last: date) -> list[Any]:
-    """Put every entry that is in no statement yet into this one; answers sums by store, entity and kind."""
-    return unit.fetch_all(
-        _MARK, tenant_id=unit.tenant_id, clearing_id=clearing_id, first=first, last=last, late=LATE_DAYS
-    )
+def mark(unit: Unit, clearing_id: UUID, first: date, last: date, before: UUID | None) -> list[Any]:
+    """Put every entry that is in no statement yet into this one; answers sums by store, entity and kind.
+
+    ``before``: the clearing before it.
+    """
+    since = earliest_id(made_at(before) - UNSEEN) if before else UUID(int=0)
+    days = {"first": first, "last": last, "since": since}
+    return unit.fetch_all(_MARK, tenant_id=unit.tenant_id, clearing_id=clearing_id, **days)
 
 
 def list_statements(unit: Unit, clearing_id: UUID, store_id: UUID | None = None) -> list[Any]:

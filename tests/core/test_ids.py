@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from core.ids import derived_id, id_of, made_at, new_id
+from core.ids import derived_id, earliest_id, id_of, made_at, new_id
 
 SPACE = new_id()
 NOON = datetime(2015, 1, 1, 12, tzinfo=UTC)
@@ -36,6 +36,10 @@ def test_an_id_tells_when_it_was_made_and_a_foreign_one_does_no_harm() -> None:
     assert made_at(id_of(SPACE, "order 17", NOON)) == NOON
     assert made_at(UUID(int=0)).year == 1970
     assert made_at(UUID(int=2**128 - 1)).year < 10_000
+
+
+def test_ids_of_a_moment_lie_between_the_earliest_ids_of_it_and_the_next() -> None:
+    assert earliest_id(NOON) <= id_of(SPACE, "order 17", NOON) < earliest_id(NOON + timedelta(milliseconds=1))
 
 
 def test_a_derived_id_is_always_the_same_and_lies_beside_its_origin() -> None:

@@ -199,6 +199,35 @@ def test_with_central_collection_stores_owe_nothing_for_what_they_sold(purse: Pu
     assert cash == {"hq": 200}
 
 
+def fund(engine: Engine, purse: Purse, parts: list[tuple[str, int]], **more: Any) -> None:
+    """Post what others bear of an order at the franchised store."""
+    funding = Funding(
+        more.get("key") or new_id(),
+        new_id(),
+        purse.house.stores["franchised"],
+        more.get("day", NOW.date()),
+        tuple(parts),
+        more.get("reverse", False),
+    )
+    transact(engine, purse.house.tenant_id, lambda unit: post_fundings(unit, [funding]))
+
+
+def test_what_comes_weeks_late_is_in_the_next_however_old_its_day_is(purse: Purse, engine: Engine) -> None:
+    opened = {"day": NOW.date().replace(month=10, day=20)}
+    fund(engine, purse, [("hq", 60)], **opened)
+    october = made(purse.boss.post("/clearings", {"from": "2026-10-01", "to": "2026-10-31"}))
+    fund(engine, purse, [("hq", 40)], **opened)  # an order that stood open until November
+    november = made(purse.boss.post("/clearings", NOVEMBER))
+    assert [purse.dues(closed["statements"]) for closed in (october, november)] == [
+        {"franchised": -60}, {"franchised": -40},
+    ]  # fmt: skip
+    assert (october["head_office_bears"], november["head_office_bears"]) == (60, 40)
+    assert purse.settlement()["head_office_bears"] == 100
+    with clock.frozen(LATEST):  # and it is in that one alone
+        december = made(purse.boss.post("/clearings", {"from": "2026-12-01", "to": "2026-12-31"}))
+    assert december["statements"] == []
+
+
 def test_what_others_fund_of_a_discount_is_cleared_and_a_refund_takes_it_back(
     purse: Purse, engine: Engine
 ) -> None:
@@ -207,10 +236,7 @@ def test_what_others_fund_of_a_discount_is_cleared_and_a_refund_takes_it_back(
     keys = [new_id(), new_id()]
 
     def post(parts: list[tuple[str, int]], key: UUID, reverse: bool) -> None:
-        def work(unit: Unit) -> None:
-            post_fundings(unit, [Funding(key, new_id(), b, NOW.date(), tuple(parts), reverse)])
-
-        transact(engine, purse.house.tenant_id, work)
+        fund(engine, purse, parts, key=key, reverse=reverse)
 
     for _ in "ab":  # said twice, done once
         post([("hq", 60), (a, 40), (str(b), 25)], keys[0], reverse=False)
