@@ -27,7 +27,7 @@ from membership.services.pricing import (
 )
 from membership.services.promotion_sets import PromotionBook, book_of
 from membership.store import promotions as store
-from membership.values.carts import Cart, CartLine, ManualDiscount
+from membership.values.carts import Cart, CartLine, ManualDiscount, PointsUse
 from membership.values.deals import Deal, Verdict
 from membership.values.promotions import Conditions, Limits, Promotion
 from membership.values.settings import Settings
@@ -80,7 +80,7 @@ def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
         if not refused:
             codes, points = asked.coupon_codes, asked.points
             explained = asked_in_vain(deal, book.promotions, codes, coupons, points, settings)
-            return _plain(explained, book, [str(use.promotion_id) for use in held])
+            return _plain(explained, book, [str(use.promotion_id) for use in held], cart.points)
         limits = {**limits, **dict.fromkeys(refused, NONE_LEFT)}
 
 
@@ -106,11 +106,19 @@ def deal_of_rest(unit: Unit, asked: AskedOrder, rows: Rows, frozen: Plain) -> Pl
         channel=asked.channel,
         moment=wall_moment(asked.at, place.timezone),
         coupons={promotion.id: (promotion.id,) for promotion in promotions if promotion.needs_coupon},
-        points=points_use(frozen["points_used"], frozen["points_used"], settings),
+        points=points_use(frozen["points_used"], frozen["points_used"], _as_priced(settings, frozen)),
         manual=asked.manual,
     )
     deal = price_cart(cart, PromotionSet(promotions))
     return _plain(deal, PromotionBook(PromotionSet(promotions), {}), [])
+
+
+def _as_priced(settings: Settings, frozen: Plain) -> Settings:
+    """The settings with what points were worth when the order was priced; orders of before that was kept have today's."""
+    if "points_terms" not in frozen:
+        return settings
+    block, worth, highest_bp = frozen["points_terms"]
+    return replace(settings, points_block=block, points_worth=worth, points_highest_bp=highest_bp)
 
 
 def _open_to_all(promotion: Promotion) -> Promotion:
@@ -164,14 +172,18 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> tuple[Cart, list
     return cart, coupons
 
 
-def _plain(deal: Deal, book: PromotionBook, holds: list[str]) -> Plain:
+def _plain(deal: Deal, book: PromotionBook, holds: list[str], points: PointsUse | None = None) -> Plain:
     others = [verdict for verdict in deal.trace if verdict.code != "applied"]
     others.sort(key=lambda verdict: not _was_asked_for(verdict))  # which is always told
+    terms = {}
+    if points is not None and deal.points_used:
+        terms = {"points_terms": [points.block, points.worth, points.highest_bp]}
     return {
         "parts": [_json(row_of(part)) for part in deal.allocations],
         "trace": [_named(row_of(verdict), book) for verdict in (*deal.applied, *others[:MOST_REASONS])],
         "nudges": [_named(row_of(nudge), book) for nudge in deal.nudges],
         "points_used": deal.points_used,
+        **terms,
         "is_exhaustive": deal.is_exhaustive,
         "holds": holds,
     }

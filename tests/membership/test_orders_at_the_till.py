@@ -375,6 +375,23 @@ def test_refund_takes_a_broken_benefit_back_where_the_brand_wants_it(counter: Co
     assert counter.settled() == {"stores": 0, "head_office": 0}
 
 
+@pytest.mark.parametrize("now", [{}, {"points_worth": 1000}, {"points_block": 7}, {"points_highest_bp": 1}])
+def test_points_on_the_rest_of_an_order_are_worth_what_they_were_when_it_was_priced(
+    counter: Counter, now: dict[str, int]
+) -> None:
+    chosen = {"refund_reclaims": True, "points_highest_bp": 10_000}
+    made(counter.boss.put("/member-settings", chosen), 200)
+    member, order_id = counter.member(), new_id()
+    counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES, 10), pay(28_800))
+    counter.hear()
+    use = {"type": "use_points", "points": 200}
+    order = counter.send(order_id, OPEN, of_member(member), counter.dish(COLD, 4), use, pay(3800))
+    made(counter.boss.put("/member-settings", {**chosen, **now}), 200)
+    item = {"line_id": order["lines"][0]["id"], "quantity": "1"}
+    back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "lines": [item]}
+    assert counter.send(order_id, back, who=counter.manager)["totals"]["refunded"] == 1000
+
+
 def test_nobody_is_asked_to_pay_more_for_a_refund(counter: Counter) -> None:
     made(counter.boss.put("/member-settings", {"refund_reclaims": True}), 200)
     counter.promotion(
