@@ -25,7 +25,10 @@ class PointsLotRow(TenantRow, Base):
 
 
 class PointsEntryRow(TenantRow, Base):
-    """A move of points on one lot; a member's balance is the sum of the entries. Never changed."""
+    """A move of points on one lot; a member's balance is the sum of the entries. Never changed.
+
+    Where an order earned points: ``base``, the rate in basis points, and ``points_per``, the money for a point.
+    """
 
     __tablename__ = "membership_points_entry"
     __table_args__ = (
@@ -42,4 +45,5 @@ class PointsEntryRow(TenantRow, Base):
     base: Mapped[int]
     order_id: Mapped[UUID | None]
     store_id: Mapped[UUID | None]
+    points_per: Mapped[int | None]
     at: Mapped[datetime]

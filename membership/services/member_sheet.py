@@ -78,7 +78,7 @@ def _add(unit: Unit, found: list[dict[str, Any]]) -> None:
             for p in points
         ],
     )  # fmt: skip
-    nothing = {"order_id": None, "store_id": None, "base": 0, "kind": "accrue", "at": at}
+    nothing = {"order_id": None, "store_id": None, "points_per": None, "base": 0, "kind": "accrue", "at": at}
     unit.add(
         PointsEntryRow,
         [

@@ -58,8 +58,9 @@ class Book:
         moves, left = rules.pay_debts(list(self._lots_of(member.id).values()), points)
         days = self._settings.points_days
         lot_id = self._open_lot(member.id, None if days is None else paid.day + timedelta(days=days))
-        # The base says what the points were for, and the rate what a point was then worth: a refund counts with both.
-        self._move(member.id, paid.order_id, paid.store_id, "accrue", [*moves, (lot_id, left)], rate)
+        # The entry says how points were earned then: a refund counts in the same way, whatever was chosen since.
+        terms = rate, self._settings.points_per
+        self._move(member.id, paid.order_id, paid.store_id, "accrue", [*moves, (lot_id, left)], *terms)
         self.visits[paid.order_id] = Visit(paid.order_id, member.id, paid.store_id, paid.day, paid.net)
         self.new_visits.append(paid.order_id)
         if not member.visits:
@@ -80,12 +81,13 @@ class Book:
     def _take_back(self, visit: Visit, refund: GivenBack) -> None:
         after = visit.net - refund.amount
         accrued = [entry for entry in self._entries[visit.order_id] if entry.kind == "accrue"][-1]
-        points = rules.taken_back(visit.net, after, self._settings.points_per, accrued.base)
+        per = accrued.points_per or self._settings.points_per
+        points = rules.taken_back(visit.net, after, per, accrued.base)
         lots = list(self._lots_of(visit.member_id).values())
         moves, debt = rules.take_back(lots, points, refund.day, accrued.lot_id)
         if debt:
             moves.append((self._open_lot(visit.member_id, None), -debt))
-        self._move(visit.member_id, visit.order_id, accrued.store_id, "take_back", moves, accrued.base)
+        self._move(visit.member_id, visit.order_id, accrued.store_id, "take_back", moves, accrued.base, per)
         self.visits[visit.order_id] = replace(visit, net=after)
         self.lowered.add(visit.order_id)
         self._spend(visit.member_id, visit.business_date, -refund.amount)
@@ -127,11 +129,12 @@ class Book:
         kind: str,
         moves: rules.Moves,
         base: int,
+        points_per: int | None = None,
     ) -> None:
         lots = self._lots_of(member_id)
         for lot_id, part in moves:
             lots[lot_id] = replace(lots[lot_id], left=lots[lot_id].left + part)
-            entry = PointsEntry(member_id, lot_id, kind, part, base, order_id, store_id)
+            entry = PointsEntry(member_id, lot_id, kind, part, base, order_id, store_id, points_per)
             self._entries.setdefault(order_id, []).append(entry)
             self.new_entries.append(entry)
 

@@ -22,7 +22,7 @@ _VISITS = Prepared(
     {},
 )
 _OF_ORDERS = Prepared(
-    """SELECT member_id, lot_id, kind, points, base, order_id, store_id FROM membership_points_entry
+    """SELECT member_id, lot_id, kind, points, base, order_id, store_id, points_per FROM membership_points_entry
     WHERE tenant_id = %(tenant_id)s AND order_id = ANY(%(order_ids)s::uuid[]) ORDER BY at, id""",
     {},
 )
@@ -94,7 +94,9 @@ def visit_of(row: Any) -> Visit:
 
 def entry_of(row: Any) -> PointsEntry:
     """A row as a value."""
-    return PointsEntry(row.member_id, row.lot_id, row.kind, row.points, row.base, row.order_id, row.store_id)
+    return PointsEntry(
+        row.member_id, row.lot_id, row.kind, row.points, row.base, row.order_id, row.store_id, row.points_per
+    )
 
 
 def lock_members(

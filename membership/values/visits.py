@@ -53,7 +53,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PointsEntry:
-    """A move of points on a lot; ``base`` is the rate in basis points that a point was earned at."""
+    """A move of points on a lot; ``base`` is the rate in basis points that a point was earned at, ``points_per`` the money for one.
+
+    That is None where nothing was earned, and on entries of before it was kept.
+    """
 
     member_id: UUID
     lot_id: UUID
@@ -62,3 +65,4 @@ class PointsEntry:
     base: int
     order_id: UUID
     store_id: UUID | None
+    points_per: int | None = None

@@ -83,6 +83,18 @@ def test_a_tier_is_reached_doubles_points_and_is_lost_by_a_refund(unit: Unit, me
     assert standing(unit, member_id) == (100, "Silver")
 
 
+@pytest.mark.parametrize("now", [1, 10, 1000])
+def test_refunds_take_back_what_was_earned_whatever_a_point_costs_now(
+    unit: Unit, member_id: UUID, now: int
+) -> None:
+    order = new_id()
+    points.keep(unit, [Paid(member_id, order, STORE, DAY, 28_850)])
+    tiers.choose_settings(unit, {"points_per": now})
+    for part, left in ((50, 288), (10_000, 188), (18_800, 0)):
+        points.keep(unit, [GivenBack(member_id, order, DAY, part)])
+        assert standing(unit, member_id)[0] == left
+
+
 def test_a_tier_falls_as_the_window_rolls_on(unit: Unit, member_id: UUID) -> None:
     points.keep(unit, [Paid(member_id, new_id(), STORE, DAY - timedelta(days=400), 100_000)])
     points.keep(unit, [Paid(member_id, new_id(), STORE, DAY, 100)])
