@@ -15,6 +15,14 @@ def brand_day(unit: Unit, at: datetime) -> date:
     return clock.business_date(at, *_clock_of(unit))
 
 
+def day_here(unit: Unit) -> date:
+    """The trading day where somebody asks: at a till its store's, so that it shows what can be used there; else the brand's."""
+    actor = unit.actor_or_none
+    if actor is None or actor.store is None:
+        return brand_day(unit, clock.now())
+    return clock.business_date(clock.now(), actor.store.timezone, actor.store.cutoff_minutes)
+
+
 def next_day(unit: Unit, at: datetime) -> datetime:
     """The moment at which the next day begins."""
     timezone, cutoff = _clock_of(unit)

@@ -12,16 +12,18 @@ from membership.store.members import BUYER, BUYERS
 from membership.values.carts import Buyer
 
 
-def buyer_read(unit: Unit, member_id: UUID | None, today: date) -> Read:
-    """The read of a member's facts, to go along with others."""
-    return BUYER, {"tenant_id": unit.tenant_id, "member_id": member_id, "today": today}
+def buyer_read(unit: Unit, member_id: UUID | None, today: date, trading_day: date) -> Read:
+    """The read of a member's facts, to go along with others. Conditions go by the calendar, points by the trading day."""
+    days = {"today": today, "trading_day": trading_day}
+    return BUYER, {"tenant_id": unit.tenant_id, "member_id": member_id, **days}
 
 
 def buyers_of(unit: Unit, member_ids: Collection[UUID], today: date) -> dict[UUID, Buyer]:
     """Several members' facts in one round trip, by the ids asked for; who is not there any more is left out."""
     if not member_ids:
         return {}
-    rows = unit.fetch_all(BUYERS, tenant_id=unit.tenant_id, member_ids=sorted(member_ids), today=today)
+    days = {"today": today, "trading_day": today}
+    rows = unit.fetch_all(BUYERS, tenant_id=unit.tenant_id, member_ids=sorted(member_ids), **days)
     return {row.asked: _buyer(row, today) for row in rows}
 
 

@@ -14,6 +14,7 @@ from membership.errors import ClearingNotFound, PeriodNotNext, PeriodNotOver
 from membership.models.clearing import ClearingRow, ClearingStatementRow
 from membership.rules import periods
 from membership.rules.stored_value import postings
+from membership.services.brand_days import brand_day
 from membership.store import clearing as store
 from membership.store.settings import settings_from, settings_read
 from membership.store.stored_value import post
@@ -67,7 +68,7 @@ def list_clearings(unit: Unit) -> Answer:
     """What is closed, the latest first, and which period is next."""
     unit.actor.demand("value.report")
     last, first_entry = store.find_ends(unit)
-    today = clock.now().date()
+    today = brand_day(unit, clock.now())
     first = periods.next_first(last.last if last else None, first_entry, today)
     until = periods.end_of_month(first)
     return {
@@ -160,9 +161,7 @@ def _journal(funding: Funding, entries: list[Posting]) -> tuple[Answer, list[Pos
     return row, postings.reversed_(entries) if funding.is_refund else entries
 
 
-def _statements(
-    unit: Unit, clearing_id: UUID, first: date, last: date, before: UUID | None
-) -> list[Answer]:
+def _statements(unit: Unit, clearing_id: UUID, first: date, last: date, before: UUID | None) -> list[Answer]:
     """The statements to keep, one a store and entity, from the entries that are now marked as theirs."""
     names = {place.id: place.name for place in ports.stores.stores(unit)}
     entities = {str(row.id): row.name for row in store.list_entities(unit)[0]}

@@ -11,6 +11,7 @@ from membership import ports
 from membership.events import MemberJoined
 from membership.models.members import MemberRow
 from membership.rules.people import masked, phone_spelling
+from membership.services.brand_days import brand_day
 from membership.services.members import PERSONAL, check_free, get_member, member_values
 from membership.store import daily_work
 from membership.store import members as store
@@ -45,6 +46,7 @@ def admit(unit: Unit, values: dict[str, Any], way: str, store_id: UUID | None) -
     values = dict(values)
     at = clock.now()
     place = ports.stores.settings(unit, store_id) if store_id else None
+    day = clock.business_date(at, place.timezone, place.cutoff_minutes) if place else brand_day(unit, at)
     referrer_id = _referrer(unit, values.pop("referrer", None))
     row = MemberRow(
         tenant_id=unit.tenant_id,
@@ -52,7 +54,7 @@ def admit(unit: Unit, values: dict[str, Any], way: str, store_id: UUID | None) -
         code=new_code(),
         visits=0,
         joined_at=at,
-        joined_on=clock.business_date(at, place.timezone, place.cutoff_minutes) if place else at.date(),
+        joined_on=day,
         joined_store_id=store_id,
         referred_by=referrer_id,
         **{"consent": {}, **dict.fromkeys((*PERSONAL, "tier_id")), **values},

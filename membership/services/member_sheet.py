@@ -24,7 +24,7 @@ def export_members(unit: Unit) -> bytes:
     """Every member who was not forgotten, as a workbook; imported again it changes nothing."""
     unit.actor.demand("member.erase")
     tiers = {tier.id: tier.name["zh"] for tier in store.list_tiers(unit)}
-    rows = [_row(row, tiers) for row in store.list_for_sheet(unit, clock.now().date())]
+    rows = [_row(row, tiers) for row in store.list_for_sheet(unit, brand_day(unit, clock.now()))]
     return write_workbook((MEMBERS,), {MEMBERS.name: rows})
 
 

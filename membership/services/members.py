@@ -1,5 +1,6 @@
 """Members: how they are found, what is shown of them, and that they can be forgotten."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from membership.errors import AlreadyMember, MemberNotFound
 from membership.models.members import MemberRow
 from membership.rules.people import masked, phone_spelling
 from membership.rules.segments import segment_of
+from membership.services.brand_days import day_here
 from membership.store import members as store
 from membership.store import stored_value as value_store
 from membership.store import value_guards as guards
@@ -21,9 +23,8 @@ PERSONAL = ("phone", "card_no", "name", "born_month", "born_day")
 def find_members(unit: Unit, word: str) -> dict[str, Any]:
     """Whoever has this phone number, card or code: one at most of each."""
     unit.actor.demand_somewhere("member.view")
-    return {
-        "members": _cards(unit, store.find_cards(unit, clock.now().date(), word=phone_spelling(word) or word))
-    }
+    today = day_here(unit)
+    return {"members": _cards(unit, store.find_cards(unit, today, word=phone_spelling(word) or word), today)}
 
 
 def get_member(unit: Unit, member_id: UUID, permission: str = "member.view") -> dict[str, Any]:
@@ -34,7 +35,8 @@ def get_member(unit: Unit, member_id: UUID, permission: str = "member.view") -> 
 
 def find_card(unit: Unit, member_id: UUID) -> dict[str, Any]:
     """The same for whoever may see it. Raises MemberNotFound."""
-    found = _cards(unit, store.find_cards(unit, clock.now().date(), member_id=member_id))
+    today = day_here(unit)
+    found = _cards(unit, store.find_cards(unit, today, member_id=member_id), today)
     if not found:
         raise MemberNotFound
     return found[0]
@@ -144,9 +146,8 @@ def check_free(unit: Unit, values: dict[str, Any], but: UUID | None) -> None:
         raise AlreadyMember
 
 
-def _cards(unit: Unit, rows: list[Any]) -> list[dict[str, Any]]:
+def _cards(unit: Unit, rows: list[Any], today: date) -> list[dict[str, Any]]:
     coupons = store.coupons_of(unit, [row.id for row in rows], clock.now())
-    today = clock.now().date()
     return [
         {
             "id": row.id,

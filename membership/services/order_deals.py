@@ -151,8 +151,9 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> tuple[Cart, list
     buyer = None
     coupons: list[Any] = []
     if asked.member_id is not None or asked.coupon_codes:
+        day = clock.business_date(now, place.timezone, place.cutoff_minutes)
         people, coupons = unit.fetch(
-            buyer_read(unit, asked.member_id, today),
+            buyer_read(unit, asked.member_id, today, day),
             store.coupons_in_hand(unit, asked.member_id, asked.coupon_codes, now, asked.id),
         )
         buyer = buyer_from(people, asked.member_id, today)

@@ -34,11 +34,12 @@ def price(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
     place = ports.stores.settings(unit, store_id)
     at = given["at"] or clock.now()
     today = wall_moment(at, place.timezone).day
+    day = clock.business_date(at, place.timezone, place.cutoff_minutes)
     member_id = given["member_id"]
     standing, held, people = unit.fetch(
         store.standing_read(unit.tenant_id),
         store.coupons_in_hand(unit, member_id, given["coupon_codes"], at),
-        buyer_read(unit, member_id, today),
+        buyer_read(unit, member_id, today, day),
     )
     book = book_of(unit, standing)
     buyer = buyer_from(people, member_id, today)

@@ -20,6 +20,7 @@ from membership.errors import (
 from membership.models.stored_value import ValueLotRow
 from membership.rules.stored_value import mix, postings
 from membership.services import value_proof, value_quotas
+from membership.services.brand_days import day_here
 from membership.services.value_journals import (
     SHOWN,
     Answer,
@@ -240,7 +241,7 @@ def statement_of(unit: Unit, member_id: UUID, limit: int) -> Answer:
         store.journals_read(unit, member_id, limit),
         store.standing_seen(unit, member_id),
     )
-    found = standing_from(clock.now().date(), lots, [], standing)
+    found = standing_from(day_here(unit), lots, [], standing)
     principal, bonus = mix.balance(found.lots, found.today)
     return {
         "balance": {"principal": principal, "bonus": bonus},

@@ -16,7 +16,7 @@ _BUYER = """SELECT w.id AS asked, m.id, m.tier_id, m.born_month, m.born_day, m.j
             AND v.business_date > %(today)s::date - 90) AS lately,
         (SELECT coalesce(sum(p.points_left), 0)::bigint FROM membership_points_lot p
             WHERE p.tenant_id = m.tenant_id AND p.member_id = m.id
-                AND (p.expires_on IS NULL OR p.expires_on >= %(today)s::date)) AS points
+                AND (p.expires_on IS NULL OR p.expires_on >= %(trading_day)s::date)) AS points
     FROM membership_member w
     JOIN membership_member m ON m.tenant_id = w.tenant_id AND m.id = coalesce(w.merged_into, w.id)
     WHERE w.tenant_id = %(tenant_id)s AND m.erased_at IS NULL"""
