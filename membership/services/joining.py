@@ -82,4 +82,4 @@ def _referrer(unit: Unit, word: str | None) -> UUID | None:
     """The member whose phone number, card or code it is; a word that is nobody's keeps nobody from joining."""
     if not word:
         return None
-    return store.find_id(unit, phone_spelling(word) or word)
+    return store.find_id(unit, word, phone_spelling(word))

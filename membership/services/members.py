@@ -24,7 +24,8 @@ def find_members(unit: Unit, word: str) -> dict[str, Any]:
     """Whoever has this phone number, card or code: one at most of each."""
     unit.actor.demand_somewhere("member.view")
     today = day_here(unit)
-    return {"members": _cards(unit, store.find_cards(unit, today, word=phone_spelling(word) or word), today)}
+    found = store.find_cards(unit, today, word=word, phone=phone_spelling(word))
+    return {"members": _cards(unit, found, today)}
 
 
 def get_member(unit: Unit, member_id: UUID, permission: str = "member.view") -> dict[str, Any]:

@@ -36,7 +36,7 @@ _CARD = Prepared(
                 AND (l.expires_on IS NULL OR l.expires_on >= %(today)s::date)) AS bonus
     FROM membership_member m WHERE m.tenant_id = %(tenant_id)s AND m.erased_at IS NULL
         AND m.id IN (SELECT coalesce(w.merged_into, w.id) FROM membership_member w WHERE w.tenant_id = %(tenant_id)s
-            AND (w.id = %(id)s::uuid OR w.phone = %(word)s OR w.card_no = %(word)s OR w.code = %(word)s))""",
+            AND (w.id = %(id)s::uuid OR w.phone = %(phone)s OR w.card_no = %(word)s OR w.code = %(word)s))""",
     {},
 )
 _COUPONS = Prepared(
@@ -67,9 +67,16 @@ _FOR_SHEET = Prepared(
 )
 
 
-def find_cards(unit: Unit, today: date, word: str | None = None, member_id: UUID | None = None) -> list[Any]:
-    """Members by id, or by phone, card or code, with what they have."""
-    return unit.fetch_all(_CARD, tenant_id=unit.tenant_id, today=today, word=word, id=member_id)
+def find_cards(
+    unit: Unit,
+    today: date,
+    word: str | None = None,
+    phone: str | None = None,
+    member_id: UUID | None = None,
+) -> list[Any]:
+    """Members by id, or by card or code (``word``) or phone, with what they have."""
+    asked = {"word": word, "phone": phone, "id": member_id}
+    return unit.fetch_all(_CARD, tenant_id=unit.tenant_id, today=today, **asked)
 
 
 def coupons_of(unit: Unit, member_ids: list[UUID], at: datetime) -> list[Any]:
@@ -97,11 +104,13 @@ def find_taken(unit: Unit, phone: str | None, card_no: str | None, but: UUID | N
     return False
 
 
-def find_id(unit: Unit, word: str) -> UUID | None:
-    """The member with this phone number, card or code."""
+def find_id(unit: Unit, word: str, phone: str | None) -> UUID | None:
+    """The member with this phone number, or with this word as card or code."""
+    theirs = [MemberRow.card_no == word, MemberRow.code == word]
+    if phone is not None:
+        theirs.append(MemberRow.phone == phone)
     query = select(func.coalesce(MemberRow.merged_into, MemberRow.id)).where(
-        MemberRow.tenant_id == unit.tenant_id,
-        or_(MemberRow.phone == word, MemberRow.card_no == word, MemberRow.code == word),
+        MemberRow.tenant_id == unit.tenant_id, or_(*theirs)
     )
     return unit.session.scalar(query.limit(1))
 

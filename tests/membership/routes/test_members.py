@@ -26,6 +26,20 @@ def test_found_by_phone_card_or_code_in_one_field(cashier: Caller, boss: Caller,
 
 
 @pytest.mark.parametrize(
+    "card", ["6688-0001", "00861234567", "(123)4567", "１２３４５６", "123456", "VIP 001"]
+)
+def test_a_card_is_found_as_it_is_written_though_it_looks_like_a_phone_number(
+    cashier: Caller, card: str
+) -> None:
+    member = made(cashier.post("/members", {"card_no": card}))
+    assert [one["id"] for one in made(cashier.get("/members", find=card), 200)["members"]] == [member["id"]]
+    friend = made(cashier.post("/members", {"phone": "13800001234", "referrer": card}))
+    made(cashier.post("/members", {"referrer": "nobody's"}))
+    page = made(cashier.get(f"/members/{member['id']}/page"), 200)
+    assert [one["id"] for one in page["referred"]] == [friend["id"]]
+
+
+@pytest.mark.parametrize(
     "given", [{"phone": "138 0000 1234"}, {"phone": "＋８６　１３８－００００－１２３４"}, {"card_no": "C77"}]
 )
 def test_one_member_for_a_phone_or_card(cashier: Caller, given: dict[str, Any]) -> None:
