@@ -149,6 +149,14 @@ def _read(cursor: str | None) -> tuple[Place | None, int, int]:
         return None, 0, 0
     try:
         store_id, day, number, done, of = json.loads(cursor)
-        return (UUID(store_id), date.fromisoformat(day), int(number)), int(done), int(of)
-    except (ValueError, TypeError, AttributeError) as error:
+        place = UUID(store_id), date.fromisoformat(day), _count(number)
+        return place, _count(done), _count(of)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest("This cursor is not of this list.", code="bad_cursor") from error
+
+
+def _count(value: object) -> int:
+    """A whole number that the database can hold: a cursor that was tampered with may bring any."""
+    if type(value) is not int or not 0 <= value < 2**63:
+        raise ValueError(value)
+    return value

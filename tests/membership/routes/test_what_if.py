@@ -49,8 +49,11 @@ def test_in_parts_it_comes_to_the_same(counter: Counter) -> None:
     assert [(part["done"], part["of"]) for part in parts] == [(2, 3), (3, 3)]
     for name in ("orders", "touched", "discount", "net_before", "net_after"):
         assert sum(part[name] for part in parts) == whole[name]
-    bad = {"terms": TEN_OFF, **WHOLE, "cursor": "x"}
-    assert counter.boss.post("/promotions/what-if", bad).json["code"] == "bad_cursor"
+    place = '"00000000-0000-4000-8000-000000000011","2026-01-01"'
+    tampered = [f"[{place},{numbers}]" for numbers in ("1e400,0,0", f"{2**63},0,0", "1,1.5,0", "1,true,0", "1,0,-1", "NaN,0,0")]  # fmt: skip
+    for cursor in ("x", "{}", "null", "[" * 1000, "[0,0,0,0,0]", *tampered):
+        bad = {"terms": TEN_OFF, **WHOLE, "cursor": cursor}
+        assert counter.boss.post("/promotions/what-if", bad).json["code"] == "bad_cursor", cursor
 
 
 def test_instead_of_a_promotion_and_for_members_alone(counter: Counter) -> None:
