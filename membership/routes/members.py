@@ -14,6 +14,7 @@ from membership.schemas.member_pages import (
     BrowseArgs,
     DuplicatesArgs,
     DuplicatesShape,
+    MemberExportShape,
     MemberListShape,
     MemberPageShape,
     MergedShape,
@@ -26,7 +27,6 @@ from membership.schemas.member_pages import (
 from membership.schemas.members import (
     FindMemberArgs,
     MemberChangeShape,
-    MemberExportShape,
     MemberJoinsShape,
     MemberSettingsShape,
     MemberShape,
@@ -36,7 +36,7 @@ from membership.schemas.members import (
     TierShape,
     TiersShape,
 )
-from membership.services import joining, member_pages, members, merging, segments, tiers
+from membership.services import joining, member_export, member_pages, members, merging, segments, tiers
 
 blp = Blueprint(
     "members", __name__, description="Members, their tiers, and how the brand runs its memberships."
@@ -130,7 +130,7 @@ def erase_member(member_id: UUID) -> None:
 @blp.response(200, MemberExportShape)
 def export_member(member_id: UUID) -> Response:
     """Everything that is kept of a member."""
-    return answer(members.export_member(current_unit(), member_id))
+    return answer(member_export.export_member(current_unit(), member_id))
 
 
 @blp.route("/member-duplicates", methods=["GET"])

@@ -181,6 +181,87 @@ class MemberPageShape(Shape):
     stored_value = fields.List(fields.Nested(ValueMoveShape), required=True)
 
 
+class GivenBenefitShape(Shape):
+    """What was taken off an order, or with ``refund_id`` taken back."""
+
+    order_id = Id(required=True)
+    refund_id = Id(required=True, allow_none=True)
+    business_date = fields.Date(required=True)
+    source = Text(required=True)
+    promotion_id = Id(required=True, allow_none=True)
+    amount = Int(required=True)
+
+
+class PointsLeftShape(Shape):
+    """Points that are left; negative: a debt."""
+
+    points = Int(required=True)
+    expires_on = fields.Date(required=True, allow_none=True)
+
+
+class ValueLeftShape(Shape):
+    """What is left of a recharge."""
+
+    principal = Int(required=True)
+    bonus = Int(required=True)
+    expires_on = fields.Date(required=True, allow_none=True)
+
+
+class KeptBackShape(Shape):
+    """What a till kept back for offline use."""
+
+    store_id = Id(required=True)
+    amount = Int(required=True)
+    unused = Int(required=True)
+    made_at = Moment(required=True)
+    expires_at = Moment(required=True)
+
+
+class OwnPageShape(Shape):
+    """A link to the member's page, or a phone that has it open."""
+
+    kind = Text(required=True)
+    made_at = Moment(required=True)
+    expires_at = Moment(required=True)
+    ended_at = Moment(required=True, allow_none=True)
+
+
+class KeptPersonShape(Shape):
+    """Who somebody is, and what they agreed to."""
+
+    id = Id(required=True)
+    phone = Text(required=True, allow_none=True)
+    card_no = Text(required=True, allow_none=True)
+    name = Text(required=True, allow_none=True)
+    born_month = Int(required=True, allow_none=True)
+    born_day = Int(required=True, allow_none=True)
+    code = Text(required=True)
+    consent = fields.Dict(required=True)
+    joined_at = Moment(required=True)
+
+
+class MemberExportShape(KeptPersonShape):
+    """Everything that is kept of a member; of other people no more than their ids."""
+
+    tier_id = Id(required=True, allow_none=True)
+    joined_on = fields.Date(required=True)
+    joined_store_id = Id(required=True, allow_none=True)
+    last_visit_on = fields.Date(required=True, allow_none=True)
+    referred_by = Id(required=True, allow_none=True)
+    referred = fields.List(Id(), required=True)
+    merged = fields.List(fields.Nested(KeptPersonShape), required=True)
+    visits = fields.List(fields.Nested(VisitShape), required=True)
+    benefits = fields.List(fields.Nested(GivenBenefitShape), required=True)
+    points = fields.List(fields.Nested(PointsMoveShape), required=True)
+    points_left = fields.List(fields.Nested(PointsLeftShape), required=True)
+    coupons = fields.List(fields.Nested(GivenCouponShape), required=True)
+    stored_value = fields.List(fields.Nested(ValueMoveShape), required=True)
+    stored_value_left = fields.List(fields.Nested(ValueLeftShape), required=True)
+    kept_back = fields.List(fields.Nested(KeptBackShape), required=True)
+    pages = fields.List(fields.Nested(OwnPageShape), required=True)
+    has_pin = fields.Boolean(required=True)
+
+
 class SegmentArgs(Shape):
     """Which days, both included."""
 

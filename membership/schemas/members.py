@@ -89,22 +89,6 @@ class MembersShape(Shape):
     members = fields.List(fields.Nested(MemberShape), required=True)
 
 
-class MemberExportShape(Shape):
-    """Everything that is kept of a member."""
-
-    id = Id(required=True)
-    phone = Text(required=True, allow_none=True)
-    card_no = Text(required=True, allow_none=True)
-    name = Text(required=True, allow_none=True)
-    born_month = Int(required=True, allow_none=True)
-    born_day = Int(required=True, allow_none=True)
-    code = Text(required=True)
-    consent = fields.Dict(required=True)
-    joined_at = Moment(required=True)
-    merged = fields.List(fields.Dict(), required=True)
-    stored_value = fields.List(fields.Dict(), required=True)
-
-
 class NewTierShape(Shape):
     """Reached by spending ``from_amount`` within the window; ``points_bp`` of the usual points (10000: the usual)."""
 

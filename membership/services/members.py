@@ -62,25 +62,6 @@ def change_member(unit: Unit, member_id: UUID, given: dict[str, Any]) -> dict[st
     return get_member(unit, row.id, "member.edit")
 
 
-def export_member(unit: Unit, member_id: UUID) -> dict[str, Any]:
-    """Everything that is kept of a member, for them to take along."""
-    unit.actor.demand("member.erase")
-    row = store.get_member(unit, member_id)
-    kept = (*PERSONAL, "code", "consent", "joined_at")
-    merged = [{name: getattr(one, name) for name in kept} for one in store.list_merged(unit, row.id)]
-    uses = [
-        {"at": use.at, "kind": use.kind, "principal": use.principal, "bonus": use.bonus}
-        for use in value_store.list_journals(unit, row.id)
-    ]
-    unit.audit("member.export", "member", row.id)
-    return {
-        "id": row.id,
-        **{name: getattr(row, name) for name in kept},
-        "merged": merged,
-        "stored_value": uses,
-    }
-
-
 def erase_member(unit: Unit, member_id: UUID) -> None:
     """Forget who a member was; refuses (409) while stored value is left. The books keep the id alone.
 

@@ -67,7 +67,7 @@ _MARK = Prepared(
     FROM marked m
     JOIN membership_value_entry e ON e.tenant_id = %(tenant_id)s AND e.id = m.entry_id
     JOIN membership_value_journal j ON j.tenant_id = e.tenant_id AND j.id = e.journal_id
-    GROUP BY m.store_id, m.entity, j.kind ORDER BY m.store_id, m.entity, j.kind""",
+    GROUP BY m.store_id, m.entity, j.kind ORDER BY m.store_id, m.entity, j.kind""",  # noqa: S608 - from constants
     {},
 )
 _STATEMENTS = Prepared(

@@ -43,10 +43,43 @@ _MERGED = Prepared(
     WHERE tenant_id = %(tenant_id)s AND merged_into = %(member_id)s ORDER BY merged_at DESC, id LIMIT %(most)s""",
     {},
 )
+# By the orders: a benefit keeps whose order it was, a visit is theirs whose it turned out to be.
+_BENEFITS = Prepared(
+    """SELECT b.order_id, b.refund_id, b.business_date, b.source, b.promotion_id, b.amount FROM membership_visit v
+    JOIN membership_benefit b ON b.tenant_id = v.tenant_id AND b.order_id = v.order_id
+    WHERE v.tenant_id = %(tenant_id)s AND v.member_id = %(member_id)s ORDER BY b.business_date DESC, b.id DESC""",
+    {},
+)
+_POINTS_LEFT = Prepared(
+    """SELECT points_left AS points, expires_on FROM membership_points_lot
+    WHERE tenant_id = %(tenant_id)s AND member_id = %(member_id)s AND points_left <> 0 ORDER BY expires_on, id""",
+    {},
+)
+_VALUE_LEFT = Prepared(
+    """SELECT principal, bonus, expires_on FROM membership_value_lot
+    WHERE tenant_id = %(tenant_id)s AND member_id = %(member_id)s AND principal + bonus <> 0 ORDER BY expires_on, id""",
+    {},
+)
+_KEPT_BACK = Prepared(
+    """SELECT store_id, amount, unused, made_at, expires_at FROM membership_value_quota
+    WHERE tenant_id = %(tenant_id)s AND member_id = %(member_id)s ORDER BY made_at DESC, id""",
+    {},
+)
+_PAGES = Prepared(
+    """SELECT kind, made_at, expires_at, ended_at FROM membership_page_token
+    WHERE tenant_id = %(tenant_id)s AND member_id = %(member_id)s ORDER BY made_at DESC, id""",
+    {},
+)
 
 
-def page_of(unit: Unit, member_id: UUID, most: int) -> list[list[Any]]:
+def page_of(unit: Unit, member_id: UUID, most: int | None) -> list[list[Any]]:
     """Visits, moves of points, coupons, uses of stored value, whom they brought (with who brought them), and who turned out to be
-    them, the latest first."""
+    them, the latest first; ``most``: so many of each, None: all."""
     asked = {"tenant_id": unit.tenant_id, "member_id": member_id, "most": most}
     return unit.fetch(*((read, asked) for read in (_VISITS, _POINTS, _COUPONS, _VALUE, _FRIENDS, _MERGED)))
+
+
+def kept_beside(unit: Unit, member_id: UUID) -> list[list[Any]]:
+    """What else is kept of a member: benefits, points and stored value left, what tills keep back, pages on phones."""
+    asked = {"tenant_id": unit.tenant_id, "member_id": member_id}
+    return unit.fetch(*((read, asked) for read in (_BENEFITS, _POINTS_LEFT, _VALUE_LEFT, _KEPT_BACK, _PAGES)))

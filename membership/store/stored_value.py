@@ -206,11 +206,6 @@ def spent_so_far(
     return [row.amount for row in unit.fetch_all(_SPENT_SO_FAR, tenant_id=unit.tenant_id, **named)]
 
 
-def list_journals(unit: Unit, member_id: UUID) -> list[Any]:
-    """The member's last 200 uses."""
-    return unit.fetch(journals_read(unit, member_id, 200))[0]
-
-
 def list_sums(unit: Unit, first: date, last: date) -> tuple[list[Any], list[Any]]:
     """Every book's sums by account over business dates, and what each store owes head office."""
     days = {"tenant_id": unit.tenant_id, "first": first, "last": last}

@@ -17678,6 +17678,63 @@ export interface components {
             tier_id?: string | null;
             agrees_to?: ("marketing" | "profiling" | "sms")[];
         };
+        KeptPerson: {
+            /** Format: uuid */
+            id: string;
+            phone: string | null;
+            card_no: string | null;
+            name: string | null;
+            born_month: number | null;
+            born_day: number | null;
+            code: string;
+            consent: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            joined_at: string;
+        };
+        GivenBenefit: {
+            /** Format: uuid */
+            order_id: string;
+            /** Format: uuid */
+            refund_id: string | null;
+            /** Format: date */
+            business_date: string;
+            source: string;
+            /** Format: uuid */
+            promotion_id: string | null;
+            amount: number;
+        };
+        PointsLeft: {
+            points: number;
+            /** Format: date */
+            expires_on: string | null;
+        };
+        ValueLeft: {
+            principal: number;
+            bonus: number;
+            /** Format: date */
+            expires_on: string | null;
+        };
+        KeptBack: {
+            /** Format: uuid */
+            store_id: string;
+            amount: number;
+            unused: number;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        OwnPage: {
+            kind: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
         MemberExport: {
             /** Format: uuid */
             id: string;
@@ -17692,12 +17749,28 @@ export interface components {
             };
             /** Format: date-time */
             joined_at: string;
-            merged: {
-                [key: string]: unknown;
-            }[];
-            stored_value: {
-                [key: string]: unknown;
-            }[];
+            /** Format: uuid */
+            tier_id: string | null;
+            /** Format: date */
+            joined_on: string;
+            /** Format: uuid */
+            joined_store_id: string | null;
+            /** Format: date */
+            last_visit_on: string | null;
+            /** Format: uuid */
+            referred_by: string | null;
+            referred: string[];
+            merged: components["schemas"]["KeptPerson"][];
+            visits: components["schemas"]["Visit"][];
+            benefits: components["schemas"]["GivenBenefit"][];
+            points: components["schemas"]["PointsMove"][];
+            points_left: components["schemas"]["PointsLeft"][];
+            coupons: components["schemas"]["GivenCoupon"][];
+            stored_value: components["schemas"]["ValueMove"][];
+            stored_value_left: components["schemas"]["ValueLeft"][];
+            kept_back: components["schemas"]["KeptBack"][];
+            pages: components["schemas"]["OwnPage"][];
+            has_pin: boolean;
         };
         LikelyMember: {
             /** Format: uuid */
