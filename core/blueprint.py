@@ -24,7 +24,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 _KEY_PARAMETER = {
     "in": "header",
     "name": "Idempotency-Key",
-    "description": "Any text of the client's making. The same key with the same request gets the first answer again.",
+    "description": "Any text of the client's making. For thirty days the same key with the same request gets the first answer again.",
     "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH},
 }
 _REFUSALS = {
@@ -138,6 +138,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
     def keyed(view: View) -> View:
         """Document the Idempotency-Key of a view that needs nobody to be signed in, and looks at it by itself."""
         vars(view)["_apidoc"] = {**getattr(view, "_apidoc", {}), "takes_key": True}
+        return view
+
+    @staticmethod
+    def keeps_no_answer(view: View) -> View:
+        """Mark a view of which the answer holds what is to be kept nowhere, and which may be done again instead."""
+        vars(view)["keeps_no_answer"] = True
         return view
 
     @staticmethod

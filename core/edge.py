@@ -18,6 +18,7 @@ from core import clock, json
 from core.actor import Actor
 from core.database import database_error
 from core.errors import BadRequest, Conflict, Problem, Unauthenticated, Unavailable, Unprocessable
+from core.kept_answers import FORGOTTEN
 from core.late import Late, filled_in
 from core.models import IdempotentAnswer
 from core.sql import prepared
@@ -90,6 +91,8 @@ class Edge:
             unit.attempt = attempt
             g.unit = unit
             key = idempotency_key()
+            if _keeps_no_answer():
+                key = None
             claims, stored = self._enter(unit, key)
             if stored is not None:
                 return stored
@@ -141,6 +144,7 @@ class Edge:
                     "status": response.status_code,
                     "body": response.get_data(as_text=True),
                     "answered_at": clock.now(),
+                    "subject_id": unit.tells_of,
                 }
             ],
         )
@@ -156,6 +160,11 @@ def takes_no_bearer() -> bool:
     """Whether the view at hand is for people who are not signed in yet; a stale token must not keep them out."""
     view = current_app.view_functions.get(request.endpoint or "")
     return bool(getattr(view, "takes_no_bearer", False))
+
+
+def _keeps_no_answer() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "keeps_no_answer", False))
 
 
 def current_unit() -> Unit:
@@ -214,6 +223,11 @@ def _first_answer(row: Any) -> Response:
     if row.payload_hash != payload_hash():
         raise Unprocessable(
             "This Idempotency-Key was used for another request.", code="idempotency_key_reused"
+        )
+    if row.status == FORGOTTEN:
+        raise Conflict(
+            "This was done. Whom its answer told of was erased since, and the answer with them.",
+            code="answer_forgotten",
         )
     response = Response(row.body, status=row.status, mimetype="application/json")
     response.headers["Idempotent-Replayed"] = "true"

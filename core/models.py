@@ -96,10 +96,16 @@ class ParkedEvent(Base):
 
 
 class IdempotentAnswer(Base):
-    """The first answer to a keyed request, with a hash of what was asked."""
+    """The first answer to a keyed request, with a hash of what was asked.
+
+    ``subject_id``: whom it tells of, if it tells of a person; it is forgotten with them.
+    """
 
     __tablename__ = "core_idempotent_answer"
-    __table_args__ = (Index(None, "answered_at"),)
+    __table_args__ = (
+        Index(None, "answered_at"),
+        Index(None, "tenant_id", "subject_id", postgresql_where=text("subject_id IS NOT NULL")),
+    )
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -108,6 +114,7 @@ class IdempotentAnswer(Base):
     status: Mapped[int]
     body: Mapped[str]
     answered_at: Mapped[datetime]
+    subject_id: Mapped[UUID | None]
 
 
 class AuditEntry(TenantRow, Base):

@@ -82,6 +82,8 @@ class Unit:
         self.round_trips = 0
         # Which try of the request this is: after a refused commit, what was kept in memory is read anew.
         self.attempt = 0
+        # The person of whom the answer tells, if it does: what is kept of it is forgotten with them.
+        self.tells_of: UUID | None = None
         self.late_values: dict[Late, str] = {}
 
     # -- who and where

@@ -17,6 +17,7 @@ from app.database import migrate, open_engine, owner_url
 from app.factory import create_app
 from app.kitchen_watch import start_kitchen_watch
 from app.member_days import start_member_days
+from app.old_answers import start_old_answers
 from app.worker import start_consumers
 from core.embedded import EmbeddedError
 
@@ -36,6 +37,7 @@ def make_app() -> Flask:
         start_kitchen_watch(app)
         start_course_clock(app)
         start_member_days(app)
+        start_old_answers(app)
     return app
 
 

@@ -25,6 +25,7 @@ blp = Blueprint("member_page", __name__, description="A member's own page on the
 
 
 @blp.route("/members/<uuid:member_id>/page-links", methods=["POST"])
+@Blueprint.keeps_no_answer
 @blp.response(201, PageLinkShape)
 def make_link(member_id: UUID) -> Response:
     """A link to the member's own page, for a QR code: good once, for a quarter of an hour."""

@@ -127,6 +127,7 @@ def erase_member(member_id: UUID) -> None:
 
 
 @blp.route("/members/<uuid:member_id>/export", methods=["POST"])
+@Blueprint.keeps_no_answer
 @blp.response(200, MemberExportShape)
 def export_member(member_id: UUID) -> Response:
     """Everything that is kept of a member."""

@@ -23,7 +23,8 @@ def join(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     values = member_values(given)
     check_free(unit, values, None)
     own = unit.actor.store
-    return get_member(unit, admit(unit, values, "till", own.id if own else None), "member.edit")
+    unit.tells_of = admit(unit, values, "till", own.id if own else None)
+    return get_member(unit, unit.tells_of, "member.edit")
 
 
 def show_brand(unit: Unit, brand: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from core import clock
+from core import clock, kept_answers
 from core.errors import Unprocessable
 from core.rows import apply_changes
 from core.uow import Unit
@@ -71,7 +71,9 @@ def erase_member(unit: Unit, member_id: UUID) -> None:
     row, lots = _held_with_lots(unit, member_id)
     if any(lot.principal for lot in lots):
         raise AlreadyMember("Pay the stored value back first.", code="member_has_value")
-    for one in (row, *store.list_merged(unit, row.id)):
+    everybody = (row, *store.list_merged(unit, row.id))
+    gone = [one.id for one in everybody]
+    for one in everybody:
         for name in PERSONAL:
             setattr(one, name, None)
         one.code = f"erased-{one.id}"
@@ -79,6 +81,7 @@ def erase_member(unit: Unit, member_id: UUID) -> None:
         one.erased_at = clock.now()
     unit.session.flush()
     guards.forget(unit, row.id, clock.now())
+    kept_answers.forget_of(unit, gone)
     unit.audit("member.erase", "member", row.id)
 
 

@@ -25,6 +25,7 @@ def merge(unit: Unit, member_id: UUID, other_id: UUID) -> dict[str, Any]:
     ``already_merged`` with ``merged_into``), NotEnoughValue (``value_kept_back``) while a till keeps part of the other's back.
     """
     unit.actor.demand("member.edit")
+    unit.tells_of = member_id
     kept, other = _both(unit, member_id, other_id)
     now = clock.now()
     kept_back, twice, has = store.look_at_other(unit, member_id, other_id, now)

@@ -2,11 +2,14 @@
 
 import json
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from app.factory import App
+from app.old_answers import look_over
+from core import clock
 from core.ids import new_id
 from tests.support.accounts import name
 from tests.support.brand import FullBrand, made
@@ -41,6 +44,29 @@ def test_the_same_value_by_another_spelling_is_the_same_request(app: App, brand:
     )
     assert again.json == first.json
     assert categories(brand, text) == 1
+
+
+def test_an_answer_is_kept_for_thirty_days(app: App, brand: FullBrand) -> None:
+    boss, key, text = brand.caller("boss"), str(new_id()), str(new_id())
+    made(boss.post("/menu/categories", {"name": name(text)}, key))
+    with clock.frozen(clock.now() + timedelta(days=29)):
+        look_over(app.engine)
+    assert boss.post("/menu/categories", {"name": name(text)}, key).headers["Idempotent-Replayed"] == "true"
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        assert look_over(app.engine) > 0
+        assert look_over(app.engine) == 0
+    made(boss.post("/menu/categories", {"name": name(text)}, key))
+    assert categories(brand, text) == 2
+
+
+def test_an_answer_that_is_made_anew_is_kept_nowhere(brand: FullBrand) -> None:
+    boss, key = brand.caller("boss"), str(new_id())
+    member = made(boss.post("/members", {"name": "Wang"}))["id"]
+    before = brand.contents("core_idempotent_answer")
+    links = {made(boss.post(f"/members/{member}/page-links", {}, key))["token"] for _ in "ab"}
+    made(boss.post(f"/members/{member}/export", {}, key), 200)
+    assert len(links) == 2
+    assert brand.contents("core_idempotent_answer") == before
 
 
 def test_a_key_used_for_something_else_is_refused(brand: FullBrand) -> None:

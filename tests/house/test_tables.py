@@ -41,6 +41,7 @@ APPEND_ONLY: dict[str, set[str]] = {
 # Functions that see every tenant's rows; each yields no more than the ids of tenants.
 SEE_ALL_TENANTS = {
     "core_tenants_behind": "a consumer asks who has news for it",
+    "core_tenants_with_old_answers": "the tidying of answers asks where some are kept long enough",
     "accounts_tenant_of": "a brand is found by its slug at sign-in",
     "kitchen_tenants_to_watch": "the watch over tickets asks where there is something to watch",
     "kitchen_tenants_with_leftovers": "the tidying of rails asks where something is left over",

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, text
 
 from core.ids import new_id
+from core.uow import Unit
 from tests.support.accounts import Caller, House, name
 from tests.support.brand import made
 
@@ -81,6 +83,24 @@ def test_whoever_is_forgotten_is_found_no_more_and_the_books_still_add_up(boss: 
     assert made(boss.post("/members", {"phone": "13800001234"}))["id"] != member["id"]
     days = {"from": "2026-01-01", "to": "2099-01-01"}
     assert made(boss.get("/stored-value/settlement", **days), 200)["head_office_bears"] == 0
+
+
+def test_no_answer_tells_of_whoever_is_forgotten(boss: Caller, house: House, engine: Engine) -> None:
+    key, theirs = str(new_id()), {"phone": "13800001234", "card_no": "C77", "name": "Zhuge"}
+    member = made(boss.post("/members", theirs, key))
+    other = made(boss.post("/members", {"phone": "13800009999", "name": "Sima"}))["id"]
+    third = made(boss.post("/members", {"name": "Cao"}, "third"))
+    path = f"/members/{member['id']}"
+    made(boss.post(f"{path}/export"), 200)
+    made(boss.post(f"{path}/merge", {"other_id": other}), 200)
+    assert boss.delete(path).status_code == 204
+    with Unit(engine, house.tenant_id) as unit:
+        kept = " ".join(unit.session.scalars(text("SELECT body FROM core_idempotent_answer")))
+    assert [word for word in ("13800001234", "13800009999", "C77", "Zhuge", "Sima") if word in kept] == []
+    refused = boss.post("/members", theirs, key)
+    assert (refused.status_code, refused.json["code"]) == (409, "answer_forgotten")
+    assert made(boss.get("/members", find="13800001234"), 200)["members"] == []
+    assert made(boss.post("/members", {"name": "Cao"}, "third")) == third
 
 
 def test_settings_have_defaults_and_keep_what_is_chosen(boss: Caller, cashier: Caller) -> None:

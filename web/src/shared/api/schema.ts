@@ -21,7 +21,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -451,7 +451,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -530,7 +530,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -739,7 +739,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -966,7 +966,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -1028,7 +1028,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -1114,7 +1114,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -1501,7 +1501,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -1785,7 +1785,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -2194,7 +2194,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -2255,7 +2255,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -2318,7 +2318,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -2431,7 +2431,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -2571,7 +2571,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -2718,7 +2718,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -2934,7 +2934,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -3147,7 +3147,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -3361,7 +3361,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -3598,7 +3598,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -3815,7 +3815,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -4075,7 +4075,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -4289,7 +4289,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -4510,7 +4510,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -4699,7 +4699,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -4927,7 +4927,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -4991,7 +4991,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -5229,7 +5229,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -5323,7 +5323,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -5524,7 +5524,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -5712,7 +5712,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -5863,7 +5863,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -6057,7 +6057,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -6150,7 +6150,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -6465,7 +6465,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -6607,7 +6607,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -6851,7 +6851,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -7415,7 +7415,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -7759,7 +7759,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -8096,7 +8096,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -8187,7 +8187,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -8382,7 +8382,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -8436,7 +8436,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -8499,7 +8499,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -8759,7 +8759,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -8856,7 +8856,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -9000,7 +9000,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -9072,7 +9072,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -9126,7 +9126,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -9191,7 +9191,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -9295,7 +9295,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -9429,7 +9429,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -9867,7 +9867,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -9967,7 +9967,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -10055,7 +10055,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -10306,7 +10306,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -10360,7 +10360,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -10796,7 +10796,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -10866,7 +10866,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -11094,7 +11094,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -11177,7 +11177,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -11240,7 +11240,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -11391,7 +11391,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -11455,7 +11455,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -11507,7 +11507,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -11577,7 +11577,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -11644,7 +11644,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -11707,7 +11707,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -11770,7 +11770,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -11832,7 +11832,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -11896,7 +11896,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path: {
@@ -12129,7 +12129,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;
@@ -12335,7 +12335,7 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: {
-                    /** @description Any text of the client's making. The same key with the same request gets the first answer again. */
+                    /** @description Any text of the client's making. For thirty days the same key with the same request gets the first answer again. */
                     "Idempotency-Key"?: string;
                 };
                 path?: never;

@@ -1,0 +1,46 @@
+"""Looks every ten minutes, in every process, for brands with answers to keyed requests that are kept long enough."""
+
+import time
+from typing import Any
+
+import structlog
+from flask import Flask
+from sqlalchemy import Engine
+
+from core import clock
+from core.kept_answers import KEPT, forget_old, tenants_with_old
+from core.uow import Unit, transact
+
+log = structlog.get_logger()
+PAUSE = 600.0
+
+
+def look_over(engine: Engine) -> int:
+    """Delete what is too old, some thousand a transaction, until nothing is; answers how many there were."""
+    before = clock.now() - KEPT
+    deleted = 0
+    while True:
+        with Unit(engine) as unit:
+            tenants = tenants_with_old(unit, before)
+        found = sum(
+            transact(engine, tenant_id, lambda unit: forget_old(unit, before)) for tenant_id in tenants
+        )
+        if not found:  # or somebody else is at it
+            return deleted
+        deleted += found
+
+
+def start_old_answers(app: Flask) -> None:
+    """Look every ten minutes, in the background. Several processes share the work by row locks."""
+    from gevent import spawn
+
+    spawn(_run, app)
+
+
+def _run(app: Any) -> None:
+    while True:
+        try:
+            look_over(app.engine)
+        except Exception:
+            log.exception("old_answers_failed")
+        time.sleep(PAUSE)
