@@ -13,11 +13,12 @@ from core import clock
 from core.uow import Unit, transact
 from membership.services.campaigns import run_due
 from membership.services.daily_work import do_days_work
+from membership.services.uses import release_late
 from membership.store.daily_work import tenants_due
 
 log = structlog.get_logger()
 PAUSE = 60.0
-STEPS: tuple[Callable[[Unit], object], ...] = (do_days_work, run_due)
+STEPS: tuple[Callable[[Unit], object], ...] = (release_late, do_days_work, run_due)
 
 
 def look_over(engine: Engine) -> int:

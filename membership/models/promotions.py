@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models import Base, TenantRow, tenant_fk
@@ -73,7 +73,12 @@ class ReservationRow(Base):
     __table_args__ = (
         tenant_fk("promotion_id", "membership_promotion"),
         CheckConstraint("state IN ('reserved','committed','released')", name="state"),
-        Index(None, "tenant_id", "expires_at"),
+        Index(
+            "ix_membership_reservation_reserved",
+            "tenant_id",
+            "expires_at",
+            postgresql_where=text("state = 'reserved'"),
+        ),
     )
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)

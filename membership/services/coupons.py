@@ -10,6 +10,7 @@ from core.ids import new_id
 from core.uow import Unit
 from membership.errors import BadPromotion, CouponNotFound, CouponNotUsable, MemberNotFound
 from membership.models.coupons import CouponRow
+from membership.services import uses
 from membership.store import members as member_store
 from membership.store import promotions as promotion_store
 
@@ -52,8 +53,9 @@ def issue(
 
 
 def void(unit: Unit, coupon_id: UUID) -> dict[str, Any]:
-    """A coupon that nobody may use any more; refuses (409) once it is used."""
+    """A coupon that nobody may use any more; refuses (409) once it is used, and while an order has it."""
     unit.actor.demand("promotion.edit")
+    uses.release_late(unit, [coupon_id])
     row = unit.session.get(CouponRow, (unit.tenant_id, coupon_id), with_for_update=True)
     if row is None:
         raise CouponNotFound

@@ -71,7 +71,7 @@ def deal_of(unit: Unit, asked: AskedOrder, rows: Rows) -> Plain:
     book = book_of(unit, rows[0])
     settings = standing_settings(rows[0])
     cart, coupons = _cart(unit, asked, settings)
-    limits = limits_of(unit, book, cart) if book.caps else {}
+    limits = limits_of(unit, book, cart, asked.id) if book.caps else {}
     while True:
         deal = price_cart(cart, book.promotions, limits)
         wanted = uses.uses_of(deal)

@@ -112,13 +112,15 @@ def points_use(asked: int, balance: int, settings: Settings) -> PointsUse | None
     return PointsUse(usable, settings.points_block, settings.points_worth, settings.points_highest_bp)
 
 
-def limits_of(unit: Unit, book: PromotionBook, cart: Cart) -> dict[UUID, Limits]:
-    """What is left of the caps of those promotions that the cart touches."""
+def limits_of(
+    unit: Unit, book: PromotionBook, cart: Cart, order_id: UUID | None = None
+) -> dict[UUID, Limits]:
+    """What is left for the order of the caps of those promotions that its cart touches."""
     touched = [p.id for p in book.promotions.touching(cart) if p.id in book.caps]
     if not touched:
         return {}
     parts = parts_of(cart)
-    used = store.used_of_caps(unit, touched, list(parts.values()))
+    used = store.used_of_caps(unit, touched, list(parts.values()), order_id, clock.now())
     found = {}
     for promotion_id in touched:
         caps = book.caps[promotion_id]

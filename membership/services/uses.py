@@ -1,10 +1,10 @@
 """Uses of promotions and coupons by orders: reserved with the order, committed by its payment, given back by a void.
 
 A cap is never passed, however many take from it at once: counters only move by conditional updates, in this order of
-theirs, inside the order's own transaction. Only promotions with caps are counted.
+theirs, inside the order's own transaction: what it gives back and what it takes in one go. Only promotions with caps are counted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -59,9 +59,13 @@ def try_reserve(
     nothing is reserved for the order.
     """
     wanted = {use.promotion_id: use for use in uses}
-    own, late = store.of_order_and_late(unit, order_id, clock.now())
-    _give_back(unit, [*(row for row in own if row.state == "reserved"), *late])
-    store.return_coupons(unit, order_id)
+    coupons = [use.coupon_id for use in wanted.values() if use.coupon_id is not None]
+    own, late = store.of_order_and_late(unit, order_id, clock.now(), list(wanted), coupons)
+    ended = [*(row for row in own if row.state == "reserved"), *late]
+    store.set_states(unit, ended, "released")
+    store.return_late_coupons(unit, late)
+    store.return_coupons(unit, order_id, kept=coupons)
+    back = _counts(ended)
     counts: dict[tuple[UUID, str], int] = {}
     highest: dict[tuple[UUID, str], int] = {}
     for promotion_id, use in wanted.items():
@@ -70,7 +74,7 @@ def try_reserve(
                 key = (promotion_id, parts[name])
                 counts[key] = use.discount if name == "budget" else 1
                 highest[key] = most
-    taken = store.take(unit, counts, highest) if counts else set()
+    taken = store.take(unit, counts, highest, back) if counts or back else set()
     refused: dict[UUID, str | UUID] = {
         promotion_id: part for promotion_id, part in sorted(counts) if (promotion_id, part) not in taken
     }
@@ -78,7 +82,8 @@ def try_reserve(
         if use.coupon_id is not None and not store.reserve_coupon(unit, use.coupon_id, order_id, clock.now()):
             refused[use.promotion_id] = use.coupon_id
     if refused:
-        store.move(unit, {key: -counts[key] for key in taken}, {})
+        undone = {key: -(counts if key in taken else back).get(key, 0) for key in {*counts, *back}}
+        store.move(unit, {key: count for key, count in undone.items() if count}, {})
         store.return_coupons(unit, order_id)
         return refused
     until = clock.now() + HELD_FOR
@@ -93,8 +98,7 @@ def redeem(unit: Unit, order_id: UUID) -> set[UUID]:
     rows = [row for row in store.of_order(unit, order_id) if row.state == "reserved"]
     counts = _counts(rows)
     store.move(unit, {key: -count for key, count in counts.items()}, counts)
-    for row in rows:
-        store.set_state(unit, order_id, row.promotion_id, "committed")
+    store.set_states(unit, rows, "committed")
     store.redeem_coupons(unit, order_id)
     return {row.promotion_id for row in rows}
 
@@ -107,15 +111,17 @@ def release(unit: Unit, order_id: UUID) -> None:
     store.move(
         unit, {key: -count for key, count in held.items()}, {key: -count for key, count in paid.items()}
     )
-    for row in rows:
-        store.set_state(unit, order_id, row.promotion_id, "released")
+    store.set_states(unit, rows, "released")
     store.return_coupons(unit, order_id)
 
 
-def _give_back(unit: Unit, rows: list[Any]) -> None:
+def release_late(unit: Unit, coupon_ids: Sequence[UUID] = ()) -> int:
+    """What orders reserved that nobody paid in time is free again, that of these coupons first; answers how many uses."""
+    rows = store.late(unit, clock.now(), coupon_ids)
     store.move(unit, {key: -count for key, count in _counts(rows).items()}, {})
-    for row in rows:
-        store.set_state(unit, row.order_id, row.promotion_id, "released")
+    store.set_states(unit, rows, "released")
+    store.return_late_coupons(unit, rows)
+    return len(rows)
 
 
 def _counts(rows: Iterable[Any]) -> dict[tuple[UUID, str], int]:

@@ -1,6 +1,7 @@
 """Queries of promotions, their set's version, caps and coupons."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,22 +35,34 @@ _ACTIVE = Prepared(
     "SELECT id, version, name, terms FROM membership_promotion WHERE tenant_id = %(tenant_id)s AND state = 'active'",
     {},
 )
+# Without what the order itself has reserved, and what nobody paid in time: both are given back before the order takes anew.
 _CAPS = Prepared(
-    """SELECT promotion_id, part, reserved + committed AS used FROM membership_cap
-    WHERE tenant_id = %(tenant_id)s AND promotion_id = ANY(%(ids)s::uuid[]) AND part = ANY(%(parts)s::text[])""",
+    """SELECT promotion_id, part, sum(used)::bigint AS used FROM (
+        SELECT promotion_id, part, reserved + committed AS used FROM membership_cap
+        WHERE tenant_id = %(tenant_id)s AND promotion_id = ANY(%(ids)s::uuid[]) AND part = ANY(%(parts)s::text[])
+        UNION ALL
+        SELECT r.promotion_id, p.key, -p.value::bigint FROM membership_reservation r, jsonb_each_text(r.parts) p
+        WHERE r.tenant_id = %(tenant_id)s AND r.state = 'reserved'
+            AND (r.order_id = %(order_id)s::uuid OR r.expires_at < %(at)s)
+            AND r.promotion_id = ANY(%(ids)s::uuid[]) AND p.key = ANY(%(parts)s::text[])) told
+    GROUP BY promotion_id, part""",
     {},
 )
 
-# Those reserved for the order itself stay in its hand. ``refused``: why one that is shown cannot be used.
+# Those reserved for the order itself stay in its hand; those of an order that nobody paid in time are as good as free.
+# ``refused``: why one that is shown cannot be used.
+_HELD = """(state = 'reserved' AND order_id IS DISTINCT FROM %(order_id)s::uuid AND EXISTS (
+                SELECT FROM membership_reservation r WHERE r.tenant_id = c.tenant_id AND r.order_id = c.order_id
+                    AND r.promotion_id = c.promotion_id AND r.state = 'reserved' AND r.expires_at >= %(at)s))"""
 _COUPONS = Prepared(
     f"""SELECT id, promotion_id, code, CASE
             WHEN member_id IS DISTINCT FROM {WHO} AND member_id IS NOT NULL THEN 'coupon_of_another'
-            WHEN state = 'reserved' AND order_id IS DISTINCT FROM %(order_id)s::uuid THEN 'coupon_reserved'
+            WHEN {_HELD} THEN 'coupon_reserved'
             WHEN state NOT IN ('issued', 'reserved') THEN 'coupon_' || state
             WHEN expires_at <= %(at)s THEN 'coupon_expired' END AS refused
-    FROM membership_coupon WHERE tenant_id = %(tenant_id)s AND (code = ANY(%(codes)s::text[])
+    FROM membership_coupon c WHERE tenant_id = %(tenant_id)s AND (code = ANY(%(codes)s::text[])
         OR (member_id = {WHO} AND (expires_at IS NULL OR expires_at > %(at)s)
-            AND (state = 'issued' OR (state = 'reserved' AND order_id = %(order_id)s::uuid))))
+            AND state IN ('issued', 'reserved') AND NOT {_HELD}))
     ORDER BY expires_at NULLS LAST, id""",  # noqa: S608
     {},
 )
@@ -86,9 +99,12 @@ def list_active(unit: Unit) -> list[Any]:
     return unit.fetch_all(_ACTIVE, tenant_id=unit.tenant_id)
 
 
-def used_of_caps(unit: Unit, ids: Sequence[UUID], parts: Sequence[str]) -> dict[tuple[UUID, str], int]:
-    """What is used of caps, reserved uses with them."""
-    rows = unit.fetch_all(_CAPS, tenant_id=unit.tenant_id, ids=list(ids), parts=list(parts))
+def used_of_caps(
+    unit: Unit, ids: Sequence[UUID], parts: Sequence[str], order_id: UUID | None, at: datetime
+) -> dict[tuple[UUID, str], int]:
+    """What others used of caps, reserved uses with them."""
+    named = {"tenant_id": unit.tenant_id, "order_id": order_id, "at": at}
+    rows = unit.fetch_all(_CAPS, **named, ids=list(ids), parts=list(parts))
     return {(row.promotion_id, row.part): row.used for row in rows}
 
 

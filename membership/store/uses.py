@@ -1,26 +1,31 @@
 """Counters of caps, and reservations of them. Counters are always taken in order of promotion and part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from core.sql import Prepared
-from core.uow import Unit
+from core.uow import Read, Unit
 
 Counts = Mapping[tuple[UUID, str], int]
+NO_ORDER = UUID(int=0)
+# So many of those that nobody paid are given back at once.
+MOST_LATE = 200
 
-# One row for each counter; a row that would go over its highest is neither made nor changed, and does not come back.
+# One row for each counter; a row that would go over its highest is neither made nor changed, and does not come back. What is
+# given back is in the same statement, so that all counters are locked once, in their order. None without a highest is refused.
 _TAKE = Prepared(
     """WITH given AS (
-        SELECT * FROM unnest(%(ids)s::uuid[], %(parts)s::text[], %(amounts)s::bigint[], %(highest)s::bigint[])
-            AS g(promotion_id, part, amount, highest))
+        SELECT promotion_id, part, more, back, highest FROM unnest(%(ids)s::uuid[], %(parts)s::text[], %(more)s::bigint[],
+            %(back)s::bigint[], %(highest)s::bigint[]) AS g(promotion_id, part, more, back, highest))
     INSERT INTO membership_cap AS c (tenant_id, promotion_id, part, reserved, committed)
-    SELECT %(tenant_id)s, promotion_id, part, amount, 0 FROM given WHERE amount <= highest
-    ORDER BY promotion_id, part
-    ON CONFLICT (tenant_id, promotion_id, part) DO UPDATE SET reserved = c.reserved + excluded.reserved
-        WHERE c.committed + c.reserved + excluded.reserved <= (
-            SELECT highest FROM given g WHERE g.promotion_id = c.promotion_id AND g.part = c.part)
+    SELECT %(tenant_id)s, promotion_id, part, greatest(more - back, 0), 0 FROM given
+    WHERE back > 0 OR more <= highest ORDER BY promotion_id, part
+    ON CONFLICT (tenant_id, promotion_id, part) DO UPDATE SET reserved = c.reserved + (
+            SELECT more - back FROM given g WHERE g.promotion_id = c.promotion_id AND g.part = c.part)
+        WHERE (SELECT highest IS NULL OR c.committed + c.reserved + more - back <= highest
+            FROM given g WHERE g.promotion_id = c.promotion_id AND g.part = c.part)
     RETURNING promotion_id, part""",
     {},
 )
@@ -42,10 +47,14 @@ _OF_ORDER = Prepared(
     WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s ORDER BY promotion_id FOR UPDATE""",
     {},
 )
+# Those first that are in the way of what is wanted.
 _LATE = Prepared(
-    """SELECT order_id, promotion_id, parts FROM membership_reservation
+    """SELECT order_id, promotion_id, parts FROM membership_reservation r
     WHERE tenant_id = %(tenant_id)s AND state = 'reserved' AND expires_at < %(at)s AND order_id <> %(order_id)s
-    ORDER BY order_id, promotion_id LIMIT 500 FOR UPDATE SKIP LOCKED""",
+    ORDER BY EXISTS (SELECT FROM membership_coupon c WHERE c.tenant_id = r.tenant_id AND c.id = ANY(%(coupon_ids)s::uuid[])
+            AND c.order_id = r.order_id AND c.promotion_id = r.promotion_id) DESC,
+        promotion_id = ANY(%(promotion_ids)s::uuid[]) DESC, order_id, promotion_id
+    LIMIT %(most)s::bigint FOR UPDATE OF r SKIP LOCKED""",
     {},
 )
 _KEEP = Prepared(
@@ -55,9 +64,10 @@ _KEEP = Prepared(
     DO UPDATE SET parts = excluded.parts, state = excluded.state, expires_at = excluded.expires_at""",
     {},
 )
-_SET_STATE = Prepared(
-    """UPDATE membership_reservation SET state = %(state)s
-    WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s AND promotion_id = %(promotion_id)s""",
+_SET_STATES = Prepared(
+    """UPDATE membership_reservation r SET state = %(state)s
+    FROM unnest(%(orders)s::uuid[], %(promotions)s::uuid[]) AS g(order_id, promotion_id)
+    WHERE r.tenant_id = %(tenant_id)s AND r.order_id = g.order_id AND r.promotion_id = g.promotion_id""",
     {},
 )
 _RESERVE_COUPON = Prepared(
@@ -73,21 +83,32 @@ _REDEEM_COUPONS = Prepared(
 )
 _RETURN_COUPONS = Prepared(
     """UPDATE membership_coupon SET state = 'issued', order_id = NULL
-    WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s AND state IN ('reserved','redeemed')""",
+    WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s AND state IN ('reserved','redeemed')
+        AND id <> ALL(%(kept)s::uuid[])""",
+    {},
+)
+_RETURN_LATE_COUPONS = Prepared(
+    """UPDATE membership_coupon c SET state = 'issued', order_id = NULL
+    FROM unnest(%(orders)s::uuid[], %(promotions)s::uuid[]) AS g(order_id, promotion_id)
+    WHERE c.tenant_id = %(tenant_id)s AND c.order_id = g.order_id AND c.promotion_id = g.promotion_id
+        AND c.state = 'reserved'""",
     {},
 )
 
 
-def take(unit: Unit, counts: Counts, highest: Counts) -> set[tuple[UUID, str]]:
-    """Add to the counters where they stay within their highest; answers which did."""
-    keys = sorted(counts)
+def take(unit: Unit, counts: Counts, highest: Counts, back: Counts) -> set[tuple[UUID, str]]:
+    """Take ``back`` off the counters and add ``counts`` where they stay within their highest; answers which changed. One that
+    would not stay keeps its ``back``, too.
+    """
+    keys = sorted({*counts, *back})
     rows = unit.fetch_all(
         _TAKE,
         tenant_id=unit.tenant_id,
         ids=[key[0] for key in keys],
         parts=[key[1] for key in keys],
-        amounts=[counts[key] for key in keys],
-        highest=[highest[key] for key in keys],
+        more=[counts.get(key, 0) for key in keys],
+        back=[back.get(key, 0) for key in keys],
+        highest=[highest.get(key) for key in keys],
     )
     return {(row.promotion_id, row.part) for row in rows}
 
@@ -116,11 +137,28 @@ def of_order(unit: Unit, order_id: UUID) -> list[Any]:
     return unit.fetch_all(_OF_ORDER, tenant_id=unit.tenant_id, order_id=order_id)
 
 
-def of_order_and_late(unit: Unit, order_id: UUID, at: datetime) -> tuple[list[Any], list[Any]]:
-    """An order's reservations, and others' that nobody paid in time, locked; those that somebody is at work on are left out."""
+def of_order_and_late(
+    unit: Unit, order_id: UUID, at: datetime, promotion_ids: Sequence[UUID], coupon_ids: Sequence[UUID]
+) -> tuple[list[Any], list[Any]]:
+    """An order's reservations, and others' that nobody paid in time, locked, those of these promotions and coupons first; what
+    somebody is at work on is left out.
+    """
     named = {"tenant_id": unit.tenant_id, "order_id": order_id}
-    own, late = unit.fetch((_OF_ORDER, named), (_LATE, {**named, "at": at}))
+    own, late = unit.fetch((_OF_ORDER, named), _late(unit, order_id, at, promotion_ids, coupon_ids))
     return own, late
+
+
+def late(unit: Unit, at: datetime, coupon_ids: Sequence[UUID] = ()) -> list[Any]:
+    """Reservations that nobody paid in time, locked, those of these coupons first; at most MOST_LATE."""
+    (rows,) = unit.fetch(_late(unit, NO_ORDER, at, (), coupon_ids))
+    return rows
+
+
+def _late(
+    unit: Unit, order_id: UUID, at: datetime, promotion_ids: Sequence[UUID], coupon_ids: Sequence[UUID]
+) -> Read:
+    named = {"tenant_id": unit.tenant_id, "order_id": order_id, "at": at, "most": MOST_LATE}
+    return _LATE, {**named, "promotion_ids": list(promotion_ids), "coupon_ids": list(coupon_ids)}
 
 
 def keep(
@@ -138,11 +176,10 @@ def keep(
     )
 
 
-def set_state(unit: Unit, order_id: UUID, promotion_id: UUID, state: str) -> None:
-    """A reservation's next state."""
-    unit.write(
-        _SET_STATE, tenant_id=unit.tenant_id, order_id=order_id, promotion_id=promotion_id, state=state
-    )
+def set_states(unit: Unit, rows: Sequence[Any], state: str) -> None:
+    """The reservations' next state."""
+    if rows:
+        unit.write(_SET_STATES, tenant_id=unit.tenant_id, state=state, **_keys(rows))
 
 
 def reserve_coupon(unit: Unit, coupon_id: UUID, order_id: UUID, at: datetime) -> bool:
@@ -156,6 +193,16 @@ def redeem_coupons(unit: Unit, order_id: UUID) -> None:
     unit.write(_REDEEM_COUPONS, tenant_id=unit.tenant_id, order_id=order_id)
 
 
-def return_coupons(unit: Unit, order_id: UUID) -> None:
-    """The order's coupons are free again."""
-    unit.write(_RETURN_COUPONS, tenant_id=unit.tenant_id, order_id=order_id)
+def return_coupons(unit: Unit, order_id: UUID, kept: Sequence[UUID] = ()) -> None:
+    """The order's coupons are free again, but for those ``kept``."""
+    unit.write(_RETURN_COUPONS, tenant_id=unit.tenant_id, order_id=order_id, kept=list(kept))
+
+
+def return_late_coupons(unit: Unit, rows: Sequence[Any]) -> None:
+    """The coupons of these reservations are free again."""
+    if rows:
+        unit.write(_RETURN_LATE_COUPONS, tenant_id=unit.tenant_id, **_keys(rows))
+
+
+def _keys(rows: Sequence[Any]) -> dict[str, list[UUID]]:
+    return {"orders": [row.order_id for row in rows], "promotions": [row.promotion_id for row in rows]}
