@@ -107,7 +107,7 @@ class StoredValueForPos:
         proof: Proof | None,
     ) -> None:
         """Take an amount."""
-        stored_value.spend(unit, store_id, payment_id, member_id, amount, order_id, proof)
+        stored_value.spend(unit, store_id, payment_id, member_id, amount, order_id, proof, pays_order=True)
 
     def give_back(self, unit: Unit, store_id: UUID, payment_id: UUID, original_id: UUID, amount: int) -> None:
         """Give back of a payment."""

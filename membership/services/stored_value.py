@@ -10,6 +10,7 @@ from core.proofs import Proof
 from core.uow import Read, Unit
 from membership import ports
 from membership.errors import (
+    AlreadyUsed,
     BelongsToOrder,
     JournalNotFound,
     MemberErased,
@@ -99,16 +100,21 @@ def spend(
     order_id: UUID | None = None,
     proof: Proof | None = None,
     quota_id: UUID | None = None,
+    *,
+    pays_order: bool = False,
 ) -> Answer:
     """Pay with stored value. Refuses (409) when the balance is less, and (403) without the proof that the brand wants, and
     (404) for who is no member any more.
 
-    With ``quota_id``, what a till took while it was offline, out of what was kept back for it.
+    With ``quota_id``, what a till took while it was offline, out of what was kept back for it. ``pays_order``: the order is paid
+    with it, so what was spent for the order under this id before is refused (409) if any of it was given back since.
     """
     unit.actor.demand("value.spend", store_id)
     found = standing_of(unit, store_id, value_id, member_id)
     if found.done:
-        return again(found, "spend", store_id, amount)
+        if pays_order and unit.fetch(store.returns_of(unit, value_id))[0]:
+            raise AlreadyUsed
+        return again(found, "spend", store_id, amount, order_id)
     found.must_be_member()
     terminal_id = unit.actor.terminal_id
     is_kept_back = quota_id is not None and value_quotas.covers(
@@ -170,7 +176,7 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
         rows = unit.fetch(*reads)  # the lots have moved while they were waited for: the member was merged
     found = standing_from(today, *rows[:3])
     if found.done:
-        return again(found, "refund", store_id, amount)
+        return again(found, "refund", store_id, amount, original_id=original_id)
     if original.kind != "spend" or original.store_id != store_id:
         raise JournalNotFound("No such payment was made here.")
     if found.guard.erased_at is not None:

@@ -151,12 +151,19 @@ def answer_of(journal: Answer, lots: Sequence[Lot], today: date) -> Answer:
     }
 
 
-def again(standing: Holding, kind: str, store_id: UUID, amount: int | None) -> Answer:
-    """What was done under this id before; refuses (409) when it was something else."""
+def again(
+    standing: Holding,
+    kind: str,
+    store_id: UUID,
+    amount: int | None,
+    order_id: UUID | None = None,
+    original_id: UUID | None = None,
+) -> Answer:
+    """What was done under this id before; refuses (409) when it was something else, for another order, or of another use."""
     row = standing.done
     paid = row.principal if kind == "recharge" else row.principal + row.bonus
-    asked = (kind, standing.member_id, store_id, paid if amount is None else amount)
-    if (row.kind, row.member_id, row.store_id, paid) != asked:
+    asked = (kind, standing.member_id, store_id, paid if amount is None else amount, order_id, original_id)
+    if (row.kind, row.member_id, row.store_id, paid, row.order_id, row.original_id) != asked:
         raise AlreadyUsed
     journal = {name: getattr(row, name) for name in ("id", *SHOWN)}
     return answer_of(journal, standing.lots, standing.today)

@@ -29,9 +29,7 @@ _HOLD = Prepared(
     {},
 )
 _LOTS_OF_JOURNAL = Prepared(f"{_LOT} AND member_id = {_OF_JOURNAL} ORDER BY id FOR UPDATE", {})
-_COLUMNS = (
-    """SELECT j.id, j.kind, j.store_id, j.principal, j.bonus, j.takes, j.original_id, j.at, j.business_date"""
-)
+_COLUMNS = """SELECT j.id, j.kind, j.store_id, j.principal, j.bonus, j.takes, j.original_id, j.order_id, j.at, j.business_date"""
 _USES = f"{_COLUMNS} FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s"
 _JOURNAL = Prepared(
     f"{_COLUMNS}, {_OF_JOURNAL} AS member_id FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s AND j.id = %(id)s",

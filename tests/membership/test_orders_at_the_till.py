@@ -173,6 +173,28 @@ def test_stored_value_pays_and_takes_its_refund_back(counter: Counter) -> None:
     assert refused["code"] == "member_missing"
 
 
+def test_what_was_spent_elsewhere_or_given_back_pays_no_order(counter: Counter) -> None:
+    member, order_id, other = counter.member(), new_id(), new_id()
+    value = f"/stores/{counter.store_id}/stored-value"
+    whose = {"member_id": member, "amount": 1000}
+    made(counter.cashier.post(f"{value}/recharges", {"value_id": str(new_id()), **whose, "amount": 4000}))
+    spends = [{"value_id": str(new_id()), **whose, **of} for of in ({}, {"order_id": str(other)})]
+    own, gone = ({"value_id": str(new_id()), **whose, "order_id": str(order_id)} for _ in "ab")
+    for spend in (*spends, own, gone):
+        made(counter.cashier.post(f"{value}/spends", spend))
+    back = {"value_id": str(new_id()), "original_id": gone["value_id"], "amount": 400}
+    made(counter.boss.post(f"{value}/refunds", back))
+    counter.send(order_id, OPEN, of_member(member), counter.dish(COLD))
+    for spend in (*spends, gone):
+        refused = counter.send(
+            order_id, {**pay(1000, "stored_value"), "payment_id": spend["value_id"]}, status=409
+        )
+        assert refused["code"] == "id_reused"
+    order = counter.send(order_id, {**pay(1000, "stored_value"), "payment_id": own["value_id"]})
+    assert order["state"] == "paid"
+    assert balance(counter, member) == (400, 0)
+
+
 def balance(counter: Counter, member: str) -> tuple[int, int]:
     found = made(counter.boss.get(f"/members/{member}/stored-value"), 200)["balance"]
     return found["principal"], found["bonus"]

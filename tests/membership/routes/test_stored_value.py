@@ -61,9 +61,21 @@ def test_the_same_use_asked_again_is_done_once(purse: Purse) -> None:
         purse.use("spends", "own", amount=101, value_id=value_id),
         purse.use("spends", "franchised", amount=100, value_id=value_id),
         purse.use("recharges", "own", amount=100, value_id=value_id),
+        purse.use("spends", "own", amount=100, value_id=value_id, order_id=str(new_id())),
     ):
         assert (refused.status_code, refused.json["code"]) == (409, "id_reused")
     assert sum(purse.balance()) == 500
+
+
+def test_refund_asked_again_is_of_the_same_spend(purse: Purse) -> None:
+    made(purse.use("recharges", "own", amount=500))
+    one, two = (made(purse.use("spends", "own", amount=100))["value_id"] for _ in "ab")
+    value_id = str(new_id())
+    once = made(purse.use("refunds", "own", amount=40, value_id=value_id, original_id=one))
+    assert made(purse.use("refunds", "own", amount=40, value_id=value_id, original_id=one)) == once
+    refused = purse.use("refunds", "own", amount=40, value_id=value_id, original_id=two)
+    assert (refused.status_code, refused.json["code"]) == (409, "id_reused")
+    assert sum(purse.balance()) == 440
 
 
 def test_what_is_refused_changes_nothing(purse: Purse, cashier: Caller) -> None:
