@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models import Base, TenantRow, tenant_fk
 
@@ -13,6 +13,7 @@ class CouponRow(TenantRow, Base):
     """A coupon; ``order_id`` is who reserved or redeemed it. Expired is what is issued after ``expires_at``.
 
     ``occasion`` says what it was given for, such as ``birthday:2026``: a member gets one for each, however often it is tried.
+    ``is_withdrawn``: its campaign was stopped with what is unused while an order had it, so it is void once that gives it back.
     """
 
     __tablename__ = "membership_coupon"
@@ -37,3 +38,4 @@ class CouponRow(TenantRow, Base):
     order_id: Mapped[UUID | None]
     occasion: Mapped[str | None]
     campaign_id: Mapped[UUID | None]
+    is_withdrawn: Mapped[bool] = mapped_column(server_default=text("false"))

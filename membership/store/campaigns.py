@@ -21,9 +21,11 @@ _RAN = Prepared(
     WHERE tenant_id = %(tenant_id)s AND id = %(id)s""",
     {},
 )
+# One that an order has stays with it, and is void once that gives it back.
 _VOID = Prepared(
-    """UPDATE membership_coupon SET state = 'voided'
-    WHERE tenant_id = %(tenant_id)s AND campaign_id = %(campaign_id)s AND state = 'issued'""",
+    """UPDATE membership_coupon
+    SET state = CASE WHEN state = 'issued' THEN 'voided' ELSE state END, is_withdrawn = state = 'reserved'
+    WHERE tenant_id = %(tenant_id)s AND campaign_id = %(campaign_id)s AND state IN ('issued','reserved')""",
     {},
 )
 # By the day on which a coupon was given, and by the day on which the order that used it was paid.
@@ -82,7 +84,7 @@ def note_run(unit: Unit, campaign_id: UUID, at: datetime, next_at: datetime | No
 
 
 def void_unused(unit: Unit, campaign_id: UUID) -> None:
-    """What nobody has used of it is worth nothing any more."""
+    """What nobody has used of it is worth nothing any more, but on the order that has it."""
     unit.write(_VOID, tenant_id=unit.tenant_id, campaign_id=campaign_id)
 
 

@@ -51,9 +51,9 @@ _CAPS = Prepared(
 
 # Those reserved for the order itself stay in its hand; those of an order that nobody paid in time are as good as free.
 # ``refused``: why one that is shown cannot be used.
-_HELD = """(state = 'reserved' AND order_id IS DISTINCT FROM %(order_id)s::uuid AND EXISTS (
+_HELD = """(state = 'reserved' AND order_id IS DISTINCT FROM %(order_id)s::uuid AND (c.is_withdrawn OR EXISTS (
                 SELECT FROM membership_reservation r WHERE r.tenant_id = c.tenant_id AND r.order_id = c.order_id
-                    AND r.promotion_id = c.promotion_id AND r.state = 'reserved' AND r.expires_at >= %(at)s))"""
+                    AND r.promotion_id = c.promotion_id AND r.state = 'reserved' AND r.expires_at >= %(at)s)))"""
 _COUPONS = Prepared(
     f"""SELECT id, promotion_id, code, CASE
             WHEN member_id IS DISTINCT FROM {WHO} AND member_id IS NOT NULL THEN 'coupon_of_another'

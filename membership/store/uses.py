@@ -81,17 +81,19 @@ _REDEEM_COUPONS = Prepared(
     WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s AND state = 'reserved'""",
     {},
 )
+# Back in its owner's hand, unless its campaign was stopped with what is unused.
+_RETURNED = "state = CASE WHEN is_withdrawn THEN 'voided' ELSE 'issued' END, order_id = NULL"
 _RETURN_COUPONS = Prepared(
-    """UPDATE membership_coupon SET state = 'issued', order_id = NULL
+    f"""UPDATE membership_coupon SET {_RETURNED}
     WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s AND state IN ('reserved','redeemed')
-        AND id <> ALL(%(kept)s::uuid[])""",
+        AND id <> ALL(%(kept)s::uuid[])""",  # noqa: S608
     {},
 )
 _RETURN_LATE_COUPONS = Prepared(
-    """UPDATE membership_coupon c SET state = 'issued', order_id = NULL
+    f"""UPDATE membership_coupon c SET {_RETURNED}
     FROM unnest(%(orders)s::uuid[], %(promotions)s::uuid[]) AS g(order_id, promotion_id)
     WHERE c.tenant_id = %(tenant_id)s AND c.order_id = g.order_id AND c.promotion_id = g.promotion_id
-        AND c.state = 'reserved'""",
+        AND c.state = 'reserved'""",  # noqa: S608
     {},
 )
 

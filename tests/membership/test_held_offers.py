@@ -148,6 +148,42 @@ def test_coupon_of_an_order_that_nobody_paid_can_be_voided(counter: Counter) -> 
         assert counter.send(left, pay(2380), status=409)["code"] == "cap_reached"
 
 
+def test_coupon_of_a_stopped_campaign_is_good_for_its_open_order_alone(counter: Counter) -> None:
+    offer, member, tenant_id = counter.promotion(FIVE_OFF), counter.member(), counter.shop.house.tenant_id
+    other = counter.member()
+    campaign = {"name": {"zh": "x", "en": "x"}, "promotion_id": offer, "audience": {}, "state": "scheduled"}
+    kept = made(counter.boss.post("/campaigns", campaign | {"repeats": "daily"}))
+    look_over_one(counter.engine, tenant_id)
+    left, used = new_id(), new_id()
+    assert off(counter.send(left, OPEN, of_member(member), counter.dish(NOODLES))) == 500
+    assert off(counter.send(used, OPEN, of_member(other), counter.dish(NOODLES))) == 500
+    stop = {"state": "stopped", "version": 1, "void_unused": True}
+    made(counter.boss.patch(f"/campaigns/{kept['id']}", stop), 200)
+    for order_id in (left, used):
+        assert off(counter.send(order_id, counter.dish(COLD))) == 500
+    counter.send(left, {"type": "cancel_order", "reason": "left"})
+    assert counter.send(used, pay(3380))["state"] == "paid"
+    assert off(counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES))) == 0
+    states = counter.rows("SELECT state FROM membership_coupon ORDER BY state")
+    assert states == [("redeemed",), ("voided",)]
+
+
+def test_coupon_of_a_stopped_campaign_does_not_come_back_from_an_order_that_nobody_paid(
+    counter: Counter,
+) -> None:
+    offer, member, tenant_id = counter.promotion(FIVE_OFF), counter.member(), counter.shop.house.tenant_id
+    campaign = {"name": {"zh": "x", "en": "x"}, "promotion_id": offer, "audience": {}, "state": "scheduled"}
+    kept = made(counter.boss.post("/campaigns", campaign | {"repeats": "daily"}))
+    look_over_one(counter.engine, tenant_id)
+    assert off(counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES))) == 500
+    stop = {"state": "stopped", "version": 1, "void_unused": True}
+    made(counter.boss.patch(f"/campaigns/{kept['id']}", stop), 200)
+    with after_twelve_hours(counter):
+        assert off(counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES))) == 0
+        look_over_one(counter.engine, tenant_id)
+    assert counter.rows("SELECT state FROM membership_coupon") == [("voided",)]
+
+
 def test_days_work_gives_back_what_nobody_paid(counter: Counter) -> None:
     offer = counter.promotion({**FIVE_OFF, "caps": {"total": 1}})
     member = counter.member()
