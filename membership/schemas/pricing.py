@@ -37,7 +37,9 @@ class CartLineShape(Shape):
         MOST,
         allow_none=True,
         load_default=None,
-        **told("Price of a unit for members; the lower of it and a special price counts."),
+        **told(
+            "Price of a unit for members, left out of account without a member_id; the lower of it and a special price counts."
+        ),
     )
     is_weighed = FlagField(load_default=False, **told("Sold by weight: one unit, whatever its quantity."))
     components = Many(fields.Nested(CartComponentShape), 50, load_default=())

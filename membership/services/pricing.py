@@ -159,7 +159,7 @@ def _cart(
     moment = wall_moment(at, place.timezone)
     _check_lines(given["lines"])
     return Cart(
-        lines=tuple(_line(line) for line in given["lines"]),
+        lines=tuple(_line(line, is_member=buyer is not None) for line in given["lines"]),
         store_id=place.id,
         channel=given["channel"],
         moment=moment,
@@ -181,8 +181,9 @@ def _check_lines(lines: Sequence[dict[str, Any]]) -> None:
         raise BadPromotion(f"At most {MOST_UNITS} units are priced at once.", code="too_many_units")
 
 
-def _line(given: dict[str, Any]) -> CartLine:
+def _line(given: dict[str, Any], *, is_member: bool) -> CartLine:
     line = {**given, "category_ids": tuple(given["category_ids"])}
+    line["member_price"] = given["member_price"] if is_member else None
     line["components"] = tuple(
         CartComponent(part["id"], part["product_id"], part["amount"], tuple(part["category_ids"]))
         for part in given["components"]

@@ -46,6 +46,16 @@ def test_six_more_for_ten_off_at_the_till(boss: Caller, cashier: Caller, house: 
     assert {part["funder"] for part in deal["allocations"]} == {"hq"}
 
 
+def test_members_price_is_nobody_elses(boss: Caller, cashier: Caller, house: House) -> None:
+    line = {"id": str(new_id()), "product_id": str(new_id()), "quantity": "2", "unit_price": 1000}
+    body = {"channel": "dine_in", "lines": [{**line, "member_price": 500}]}
+    path = f"/stores/{house.stores['own']}/price"
+    deal = made(cashier.post(path, body), 200)
+    assert (deal["payable"], deal["trace"]) == (2000, [])
+    member = made(boss.post("/members", {"name": "Wang"}))["id"]
+    assert made(cashier.post(path, {**body, "member_id": member}), 200)["payable"] == 1000
+
+
 def test_a_pause_and_a_new_version_hold_at_once(
     boss: Caller, cashier: Caller, house: House, engine: Engine
 ) -> None:
