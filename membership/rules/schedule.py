@@ -18,7 +18,7 @@ def wall_moment(moment: datetime, timezone: str) -> WallMoment:
 
 def holds(when: Conditions, moment: WallMoment) -> bool:
     """Whether dates, weekdays, days of the month and the daypart are right; past midnight still belongs to its first day."""
-    day = _started(when, moment)
+    day = started(when, moment)
     if day is None:
         return False
     if when.weekdays is not None and not when.weekdays >> day.weekday() & 1:
@@ -49,7 +49,8 @@ def _in_year(month: int, day: int, year: int) -> date:
     return date(year, month, 28 if (month, day) == (2, 29) and not isleap(year) else day)
 
 
-def _started(when: Conditions, moment: WallMoment) -> date | None:
+def started(when: Conditions, moment: WallMoment) -> date | None:
+    """The day that a moment belongs to: that on which the daypart began; None outside the daypart."""
     start, end = when.start_minute, when.end_minute
     if start is None or end is None:
         return moment.day

@@ -163,7 +163,7 @@ def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> tuple[Cart, list
         channel=asked.channel,
         moment=moment,
         region_id=place.region_id,
-        is_holiday=moment.day in settings.holidays,
+        holidays=settings.holidays,
         buyer=buyer,
         coupons=by_promotion(coupons),
         kept_coupons=asked.kept_coupons,

@@ -164,7 +164,7 @@ def _cart(
         channel=given["channel"],
         moment=moment,
         region_id=place.region_id,
-        is_holiday=moment.day in settings.holidays,
+        holidays=settings.holidays,
         buyer=buyer,
         coupons=coupons,
         points=points_use(given["points"] or 0, buyer.points if buyer else 0, settings),

@@ -109,7 +109,7 @@ def _cart(past: PastCart, places: Mapping[UUID, Any], trial: _Trial, buyers: Map
         channel=past.channel,
         moment=moment,
         region_id=place.region_id,
-        is_holiday=moment.day in trial.holidays,
+        holidays=trial.holidays,
         buyer=buyers.get(past.member_id) if past.member_id else None,
         coupons={trial.draft.id: (trial.draft.id,)} if trial.draft.needs_coupon else {},
     )

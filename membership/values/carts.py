@@ -88,7 +88,7 @@ class Cart:
     channel: str
     moment: WallMoment
     region_id: UUID | None = None
-    is_holiday: bool = False
+    holidays: tuple[date, ...] = ()
     buyer: Buyer | None = None
     coupons: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     kept_coupons: frozenset[UUID] = frozenset()

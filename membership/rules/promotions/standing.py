@@ -3,7 +3,7 @@
 from datetime import date
 
 from membership.rules.promotions.state import Refused
-from membership.rules.schedule import comes_round, holds
+from membership.rules.schedule import comes_round, holds, started
 from membership.values.carts import Buyer, Cart
 from membership.values.promotions import FREE, Conditions, Limits, Promotion
 
@@ -15,7 +15,8 @@ def closed(promotion: Promotion, cart: Cart, limits: Limits = FREE) -> Refused |
     if code is None and promotion.needs_coupon:
         code = _no_coupon(promotion, cart)
     if code is None and _asks_for_member(when):
-        code = "member_needed" if cart.buyer is None else _wrong_person(when, cart.buyer, cart.moment.day)
+        day = started(when, cart.moment) or cart.moment.day
+        code = "member_needed" if cart.buyer is None else _wrong_person(when, cart.buyer, day)
     if code is not None:
         return Refused(code)
     if limits.uses_left is not None and limits.uses_left <= 0:
@@ -38,7 +39,7 @@ def _wrong_place(when: Conditions, cart: Cart) -> str | None:
 def _wrong_time(when: Conditions, cart: Cart) -> str | None:
     if not holds(when, cart.moment):
         return "schedule"
-    return "holiday" if when.holidays_only and not cart.is_holiday else None
+    return "holiday" if when.holidays_only and started(when, cart.moment) not in cart.holidays else None
 
 
 def _no_coupon(promotion: Promotion, cart: Cart) -> str | None:

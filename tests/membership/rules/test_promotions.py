@@ -1,5 +1,6 @@
 """What each kind of promotion takes off, and what the guest is told about those that do not apply."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,10 @@ from core.ids import new_id
 from core.money import largest_remainder
 from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.pricing import price_cart
-from membership.values.carts import Buyer, Cart, CartComponent, ManualDiscount, PointsUse
+from membership.values.carts import Buyer, Cart, CartComponent, ManualDiscount, PointsUse, WallMoment
 from membership.values.deals import Deal
 from membership.values.promotions import Funder, Limits, Promotion, Scope
-from tests.support.carts import make_cart, make_line, make_promotion, tiers
+from tests.support.carts import SUNDAY, make_cart, make_line, make_promotion, tiers
 
 
 def priced(cart: Cart, *promotions: Promotion, **more: Any) -> Deal:
@@ -252,6 +253,37 @@ def test_why_not(change: dict[str, Any], code: str | None) -> None:
     deal = priced(make_cart(make_line(1000), buyer=buyer), promotion, named=[promotion.id])
     assert code_of(deal, promotion) == (code or "applied")
     assert deal.payable == (1000 if code else 900)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"weekdays": 0b1000000},
+        {"month_days": frozenset({22})},
+        {"valid_from": SUNDAY, "valid_to": SUNDAY},
+        {"holidays_only": True},
+        {"birthday": "day"},
+        {"birthday": "week"},
+        {"anniversary": "day"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_night_belongs_to_the_day_on_which_it_begins(change: dict[str, Any]) -> None:
+    buyer = Buyer(new_id(), born_on=(11, 22), joined_on=SUNDAY.replace(year=2020))
+    night = make_promotion("amount_off", 3, amount=100, start_minute=1320, end_minute=120, **change)
+
+    def payable(days: int, minute: int) -> int:
+        moment = WallMoment(SUNDAY + timedelta(days=days), minute)
+        cart = make_cart(make_line(1000), buyer=buyer, moment=moment, holidays=(SUNDAY,))
+        return priced(cart, night).payable
+
+    assert [payable(0, 60), payable(0, 720), payable(0, 1380)] == [_before_sunday(change), 1000, 900]
+    assert [payable(1, 60), payable(1, 120), payable(1, 1380)] == [900, 1000, 1000]
+
+
+def _before_sunday(change: dict[str, Any]) -> int:
+    """At one o'clock on Sunday it is still Saturday's night: of the week alone that is the same one."""
+    return 900 if change.get("birthday") == "week" else 1000
 
 
 def test_caps_and_budgets() -> None:
