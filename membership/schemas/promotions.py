@@ -120,7 +120,9 @@ class BenefitShape(Shape):
         **told("The highest threshold reached counts, even where a lower one would give more."),
     )
     counts = Choice("amount", "quantity", **told("Whether thresholds are money or units."))
-    every = Flag(**told("The first tier again for each whole threshold, at most max_times."))
+    every = Flag(
+        **told("The highest tier reached again for each whole threshold of its own, at most max_times.")
+    )
     max_times = Int(1, 10_000, allow_none=True, **told("How often in one order."))
     max_units = Int(1, 10_000, allow_none=True, **told("Only so many of the cheapest units."))
     max_discount = Int(1, MOST, allow_none=True, **told("At most so much off the order, in minor units."))

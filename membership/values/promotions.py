@@ -75,7 +75,7 @@ class Tier:
 class Benefit:
     """What a promotion gives; which fields count depends on ``kind`` (docs/guide/members.md).
 
-    ``every``: the first tier again for each whole threshold (每满减), at most ``max_times``. ``max_units``: only so many of
+    ``every``: the highest tier reached again for each whole threshold (每满减), at most ``max_times``. ``max_units``: only so many of
     the cheapest units. ``max_discount`` holds for the whole order.
     """
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from membership.rules.promotions.allocating import by_holder
-from membership.rules.promotions.benefits import attempt, counted
+from membership.rules.promotions.benefits import attempt, counted, reached
 from membership.rules.promotions.search import Best, Search
 from membership.rules.promotions.state import (
     MEMBER_PRICE,
@@ -17,7 +17,7 @@ from membership.rules.promotions.state import (
 from membership.rules.promotions.tail import Tail
 from membership.rules.promotions.units import Units
 from membership.values.deals import Nudge, Verdict
-from membership.values.promotions import LINE_PRICE, MANUAL, POINTS, ROUNDING, Promotion
+from membership.values.promotions import LINE_PRICE, MANUAL, POINTS, ROUNDING, Promotion, Tier
 
 
 def explain(
@@ -113,7 +113,7 @@ def _of_tail(tail: Tail) -> list[Verdict]:
 
 
 def _nudges(candidate: Candidate, verdict: Verdict, state: State) -> list[Nudge]:
-    """What a little more would bring: the first tier or threshold, or the tier after the one that applied."""
+    """What a little more would bring: the first tier or threshold, the tier after the one that applied, or that once more."""
     promotion = candidate.promotion
     benefit = promotion.benefit
     if verdict.code in ("short_amount", "short_quantity"):
@@ -124,6 +124,9 @@ def _nudges(candidate: Candidate, verdict: Verdict, state: State) -> list[Nudge]
     elif verdict.code == "applied" and benefit.tiers:
         have = counted(candidate, state)
         tier = min((t for t in benefit.tiers if t.threshold > have), key=lambda t: t.threshold, default=None)
+        once_more = _once_more(candidate, state)
+        if once_more is not None and (tier is None or once_more.threshold < tier.threshold):
+            tier = once_more
         if tier is None:
             return []
         value, short, counts = tier.value, tier.threshold - have, benefit.counts
@@ -140,3 +143,18 @@ def _nudges(candidate: Candidate, verdict: Verdict, state: State) -> list[Nudge]
             percent_bp=percent,
         )
     ]
+
+
+def _once_more(candidate: Candidate, state: State) -> Tier | None:
+    """Where each whole threshold counts (每满减): the next one, with all that is off from there; None where it brings no more."""
+    benefit = candidate.promotion.benefit
+    found = reached(candidate, state)
+    if isinstance(found, Refused) or not benefit.every or benefit.kind != "threshold_off":
+        return None
+    tier, times = found
+    value = tier.value * (times + 1)
+    if benefit.max_discount is not None:
+        value = min(value, benefit.max_discount)
+    if not tier.threshold or times == benefit.max_times or value <= tier.value * times:
+        return None
+    return Tier(tier.threshold * (times + 1), value)

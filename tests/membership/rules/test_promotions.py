@@ -116,6 +116,28 @@ def test_six_more_for_ten_off() -> None:
     assert nudge.more_quantity == 2
 
 
+@pytest.mark.parametrize(
+    ("net", "change", "nudges"),
+    [
+        (5760, {}, [(240, 600)]),
+        (6000, {}, [(3000, 900)]),
+        (5760, {"max_times": 1}, []),
+        (5760, {"max_discount": 500}, [(240, 500)]),
+        (5760, {"max_discount": 300}, []),
+        (5760, {"tiers": tiers((3000, 300), (5900, 700))}, [(140, 700)]),
+        (5760, {"tiers": tiers((3000, 300), (5000, 700))}, [(4240, 1400)]),
+        (5760, {"tiers": tiers((0, 300))}, []),
+    ],
+)
+def test_each_whole_threshold_is_told_before_it_is_reached(
+    net: int, change: dict[str, Any], nudges: list[tuple[int, int]]
+) -> None:
+    plain = {"tiers": tiers((3000, 300)), "every": True}
+    promotion = make_promotion("threshold_off", 3, **(plain | change))
+    found = priced(make_cart(make_line(net)), promotion).nudges
+    assert [(nudge.more_amount, nudge.off) for nudge in found] == nudges
+
+
 def test_a_gift_costs_nothing_once_it_is_earned() -> None:
     meal, tea = make_line(10000), new_id()
     gift = make_promotion("gift", 3, gift_ids=frozenset({tea}), get=1, min_amount=10000)
