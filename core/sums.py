@@ -62,7 +62,9 @@ def array_of(values: Sequence[Any]) -> list[Any] | str:
     plain = next(iter(values)).__class__
     if plain in _PLAIN:
         return f"{{{','.join(map(str, values))}}}"
-    return f"{{{','.join(x.isoformat() for x in values)}}}" if plain is datetime else list(values)
+    if plain is datetime:
+        return f"{{{','.join('NULL' if x is None else x.isoformat() for x in values)}}}"
+    return list(values)
 
 
 def unnested(table: Any, names: tuple[str, ...]) -> str:

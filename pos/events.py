@@ -10,7 +10,7 @@ from core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class LinesFired(Event):
-    """Lines went to the kitchen: each with product, quantity, modifiers, course and, of a set meal, its components.
+    """Lines went to the kitchen: each with product, quantity, modifiers, course, ``fired_at`` and, of a set meal, its components.
 
     ``again``: other lines of the order were fired before. ``timezone``: the store's, for rules by wall clock.
     ``order_note``: what was said of the whole order.

@@ -18,7 +18,8 @@ class Sold(Base):
     """A part of an event: so many of a product (a dish, a component, a modifier) made at an instant, for a cause.
 
     What moves from one cause to another (a comp of something fired) is two rows. ``variant_id`` and ``closure_id`` are the
-    nil id where there is none: a product without a recipe waits for its day to be resolved anew.
+    nil id where there is none: a product without a recipe waits for its day to be resolved anew. ``fired_at``: the moment whose
+    recipe holds, where that is not ``at``.
     """
 
     __tablename__ = "inventory_sold"
@@ -33,6 +34,7 @@ class Sold(Base):
     part: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[UUID]
     at: Mapped[datetime]
+    fired_at: Mapped[datetime | None]
     business_date: Mapped[date] = mapped_column(Date)
     product_id: Mapped[UUID]
     variant_id: Mapped[UUID]

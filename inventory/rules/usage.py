@@ -2,6 +2,9 @@
 
 Fired is used: a line counts from the moment it is fired. A void before that was never made, and the line then no longer
 holds the units; after it, units go over from sold to waste, and so does a priced option that is taken off. A comp takes units over from sold to given away.
+
+What is cooked takes the recipe of that moment, cooked again that of the second. What only becomes of it later (a change, a void, a
+comp) goes by the recipe that it was fired by, so that the two cancel out.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -79,11 +82,18 @@ _TOLD: dict[str, Callable[[Json], Told]] = {
     "LineComped": _line_comped,
     "LineRefired": _line_refired,
 }
+_COOKED_BEFORE = frozenset({"LineChanged", "LineVoided", "LineComped"})
+
+
+def _cooked_at(event: Recorded) -> datetime:
+    """Whose recipe holds; events of before lines told when they were fired go by their own moment."""
+    told = event.payload["line"].get("fired_at") if event.type in _COOKED_BEFORE else None
+    return datetime.fromisoformat(told) if told else event.at
 
 
 def _add_parts(news: News, event: Recorded, told: Told, when: tuple[datetime, date]) -> None:
     at, day = when
-    order_id = UUID(event.payload["order_id"])
+    order_id, cooked_at = UUID(event.payload["order_id"]), _cooked_at(event)
     part = 0
     for line, cause, units in told:
         if not units:
@@ -103,7 +113,7 @@ def _add_parts(news: News, event: Recorded, told: Told, when: tuple[datetime, da
                     quantity,
                     order_id,
                     line_id,
-                    fired_at=event.at,
+                    fired_at=None if cooked_at == at else cooked_at,
                 )
             )
             part += 1

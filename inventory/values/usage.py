@@ -15,7 +15,8 @@ WASTED = frozenset({REFIRED, VOIDED, REMADE})
 class SoldPart:
     """A row of what was sold; the names are those of the columns.
 
-    ``fired_at``: when it was fired, if it counts later because those books were closed; its recipe is that moment's.
+    ``fired_at``: when it was fired, if it counts at another moment: what became of it later, or those books were closed. Its
+    recipe is that moment's.
     """
 
     event_id: UUID

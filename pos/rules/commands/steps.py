@@ -164,9 +164,10 @@ def _count_modifiers(stock: dict[Any, Decimal], modifiers: list[dict[str, Any]],
 
 
 def describe(context: Context, book: Book, line: Line) -> dict[str, Any]:
-    """A line as events tell it: what is made, by product, with modifiers and components."""
+    """A line as events tell it: what is made, by product, with modifiers and components, and when it was fired."""
     components = [_item(context, part) for part in book.components(line.id)]
-    return {**_item(context, line), "seat": line.seat, "course": line.course, "components": components}
+    place = {"seat": line.seat, "course": line.course, "fired_at": line.fired_at}
+    return {**_item(context, line), **place, "components": components}
 
 
 def _item(context: Context, line: Line) -> dict[str, Any]:

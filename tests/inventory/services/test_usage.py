@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from app.wiring import USAGE
 from core import clock
@@ -47,7 +47,7 @@ class Eaten:
             self.recipe(unit, self.shop.options["extra"], "0.05")
             unit.commit()
 
-    def recipe(self, unit: Unit, product_id: UUID, pork: str, **scope: UUID) -> None:
+    def recipe(self, unit: Unit, product_id: UUID, pork: str, **scope: UUID | datetime) -> None:
         """A closure row: so much pork, all of it in shreds."""
         row = {
             "id": new_id(),
@@ -89,9 +89,18 @@ class Eaten:
             shop.run(c.Pay(payment_id=new_id(), tender="cash", amount=self.due), order_id=order_id)
             unit.commit()
 
-    def order_again(self, order_id: UUID, command: c.Command) -> None:
+    def supersede(self, product_id: UUID, pork: str, valid_from: datetime) -> None:
+        """Another recipe from a moment on."""
+        with self.unit() as unit:
+            unit.session.execute(
+                update(ClosureRow).where(ClosureRow.node_id == product_id).values(valid_to=valid_from)
+            )
+            self.recipe(unit, product_id, pork, valid_from=valid_from)
+            unit.commit()
+
+    def order_again(self, order_id: UUID, command: c.Command, at: datetime = NOON) -> None:
         """One more command to an order."""
-        with clock.frozen(NOON), self.unit() as unit:
+        with clock.frozen(at), self.unit() as unit:
             Shop(unit, self.shop.store).run(command, order_id=order_id)
             unit.commit()
 
@@ -243,6 +252,48 @@ def test_an_option_taken_off_for_less_after_the_fire_is_wasted(eaten: Eaten) -> 
     eaten.pay(eaten.order(add("D", line, 3, modifiers=(extra,)), fire(), do(less)))
     eaten.catch_up()
     assert eaten.used() == {"sold": Decimal("1.2"), "voided": 3 * 2 * Decimal("0.05")}
+
+
+def test_what_becomes_of_a_dish_goes_by_the_recipe_that_it_was_fired_by(eaten: Eaten, engine: Engine) -> None:
+    """Fired by .4 each; from then on .9. A void, a comp and a change only say anew what was made; cooked again takes .9."""
+    later = NOON + timedelta(hours=2)
+    voided, given, changed, again = (LINE() for _ in range(4))
+    extra = c.ModifierChoice(eaten.shop.options["extra"], 1)
+    order_id = eaten.order(
+        *(add("D", line, 3) for line in (voided, given, again)),
+        add("D", changed, 3, modifiers=(extra,)),
+        fire(),
+    )
+    eaten.supersede(eaten.shop.products["D"], "0.9", later - timedelta(hours=1))
+    eaten.supersede(eaten.shop.options["extra"], "0.7", later - timedelta(hours=1))
+    less = c.ChangeLine(
+        line_id=changed, revision=1, fields=frozenset({"modifiers"}), modifiers=(), reason="full"
+    )
+    for command in (
+        c.VoidLine(line_id=voided, reason="hair", quantity=Decimal(1)),
+        c.VoidLine(line_id=voided, reason="hair"),
+        c.CompLine(line_id=given, reason="late", quantity=Decimal(2)),
+        less,
+        c.VoidLine(line_id=changed, reason="hair", quantity=Decimal(1)),
+        c.RefireLine(line_id=again, reason="cold", refire_id=new_id(), quantity=Decimal(1)),
+    ):
+        eaten.order_again(order_id, command, later)
+    eaten.catch_up(2)
+    made = {
+        "sold": Decimal("0.4") * (1 + 2 + 3),
+        "comped": Decimal("0.8"),
+        "voided": Decimal("0.4") * (3 + 1) + Decimal("0.15"),
+        "refired": Decimal("0.9"),
+    }
+    assert eaten.used() == made
+    before = eaten.facts()
+    with clock.frozen(later):
+        replay(engine, USAGE, eaten.tenant_id, forget_usage)
+    assert eaten.facts() == before
+    with eaten.unit() as unit:
+        resolve_day(unit, eaten.store_id, DAY)
+        unit.commit()
+    assert eaten.used() == made
 
 
 def test_a_dish_without_a_recipe_waits_for_its_day_to_be_resolved(eaten: Eaten) -> None:
