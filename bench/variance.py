@@ -154,8 +154,9 @@ _WEEK = (
     """INSERT INTO inventory_count (tenant_id, id, store_id, kind, at, counted_until, state, is_blind, opened_by, opened_at)
     SELECT %(tenant)s, ('00000000-0000-7000-8000-00000000000' || which)::uuid, %(store)s, 'full', at, at, 'approved', true,
         gen_random_uuid(), at FROM (VALUES (1, %(begin)s::timestamptz), (2, %(end)s::timestamptz)) x(which, at)""",
-    f"""INSERT INTO inventory_count_result (tenant_id, count_id, item_id, store_id, at, closing, counted, moved, book, computed_at)
-    SELECT tenant_id, id, {_ITEM}, store_id, at, 20, 20, 0, 20, at FROM inventory_count, generate_series(1, %(items)s) n
+    f"""INSERT INTO inventory_count_result (tenant_id, count_id, item_id, store_id, at, closing, counted, moved, book,
+        approved_at, computed_at)
+    SELECT tenant_id, id, {_ITEM}, store_id, at, 20, 20, 0, 20, at, at FROM inventory_count, generate_series(1, %(items)s) n
     WHERE store_id = %(store)s""",
 )
 

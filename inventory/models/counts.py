@@ -83,7 +83,8 @@ class CountResultRow(Base):
     """What an approved count says of an item at its instant ``at``: ``closing`` = Σ (counted − moved since).
 
     ``counted``: the entries' sum, never recomputed. ``moved``: the book's net movement after ``at`` up to each entry;
-    ``book``: what the ledger said at ``at``. Late documents change those two, and with them ``closing``.
+    ``book``: what the ledger said at ``at``. Late documents change those two, and with them ``closing``. Of two counts of one
+    instant that holds which was approved later (``approved_at``, then the count's id); it stands on the other.
     """
 
     __tablename__ = "inventory_count_result"
@@ -102,4 +103,5 @@ class CountResultRow(Base):
     counted: Mapped[Decimal] = mapped_column(STOCK_QUANTITY)
     moved: Mapped[Decimal] = mapped_column(STOCK_QUANTITY)
     book: Mapped[Decimal] = mapped_column(STOCK_QUANTITY)
+    approved_at: Mapped[datetime]
     computed_at: Mapped[datetime]

@@ -36,7 +36,7 @@ class Sheet:
     @property
     def tally(self) -> Tally:
         """What there is to add up; nothing was found before."""
-        return Tally(self.head.id, self.head.at, self.entries, {})
+        return Tally(self.head.id, self.head.at, self.head.approved_at, self.entries, {})
 
     def with_head(self, **changes: Any) -> Self:
         """The same with another head."""

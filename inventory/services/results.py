@@ -65,7 +65,7 @@ def recompute(
 def results(unit: Unit, store_id: UUID, tallies: Sequence[Tally], ways: Ways) -> Found:
     """What each count comes to by what is known now, by count and item; two round trips.
 
-    Counts are in order of their instants, because each stands on the one before. ``ways``: where items lie, in walking
+    Counts are in order of their instants and approvals, because each stands on the one before. ``ways``: where items lie, in walking
     order.
     """
     if not any(tally.entries for tally in tallies):
@@ -81,11 +81,11 @@ def results(unit: Unit, store_id: UUID, tallies: Sequence[Tally], ways: Ways) ->
         for tally in tallies
         for key in ((tally.id, item_id) for item_id in tally.entries)
     }
-    wanted = list({Until(item_id, tally.at) for tally in tallies for item_id in tally.entries})
+    wanted = [_until(tally, item_id) for tally in tallies for item_id in tally.entries]
     moves, used, book = unit.fetch(
         moves_read(unit, store_id, {one.item_id for one in wanted}, [_span(tally) for tally in tallies]),
         usage_read(unit, store_id, asked := [window for window, _ in windows.values()]),
-        book_read(unit, store_id, wanted, including=False),
+        book_read(unit, store_id, wanted),
     )
     moved = _moved(tallies, moves)
     eaten = usage_from(asked, used)
@@ -98,7 +98,7 @@ def results(unit: Unit, store_id: UUID, tallies: Sequence[Tally], ways: Ways) ->
             key = (tally.id, item_id)
             window, sign = windows[key]
             net = movement(rows, homes[key], moved.get(key, []), tally.at, sign * eaten.get(window, ZERO))
-            until = Until(item_id, tally.at)
+            until = _until(tally, item_id)
             held = _closing(since[until], item_id, found) + since[until].moved - taken[until]
             total = sum((row.quantity for row in rows), ZERO)
             found[tally.id][item_id] = Result(total, _six(net), _six(held))
@@ -128,8 +128,9 @@ def keep(unit: Unit, store_id: UUID, tallies: Sequence[Tally], found: Found) -> 
                 continue
             change = result.closing - result.book - (old.closing - old.book if old else ZERO)
             head = {"store_id": store_id, "item_id": item_id, "at": tally.at}
+            when = {"approved_at": tally.approved_at, "computed_at": now}
             figures = {name: getattr(result, name) for name in ("closing", "counted", "moved", "book")}
-            rows.append({**head, **figures, "count_id": tally.id, "computed_at": now})
+            rows.append({**head, **figures, "count_id": tally.id, **when})
             if change:
                 moves.append(
                     {
@@ -151,6 +152,10 @@ def _counted(tally: Tally) -> dict[UUID, list[Counted]]:
         item_id: [Counted(row.location_id, row.stock_quantity, row.counted_at) for row in rows]
         for item_id, rows in tally.entries.items()
     }
+
+
+def _until(tally: Tally, item_id: UUID) -> Until:
+    return Until(item_id, tally.at, tally.approved_at, tally.id)
 
 
 def _span(tally: Tally) -> tuple[datetime, datetime]:

@@ -22,11 +22,14 @@ _OF_COUNT = prepared(
         _found.tenant_id == bindparam("tenant_id"), _found.count_id == bindparam("count_id")
     )
 )
-_TOUCHED = "c.store_id = %(store_id)s AND c.state = 'approved' AND c.counted_until >= %(since)s"
+# Those that look at such a time, and whatever may stand on one of them.
+_TOUCHED = """c.store_id = %(store_id)s AND c.state = 'approved' AND c.at >= (
+        SELECT min(x.at) FROM inventory_count x WHERE x.tenant_id = %(tenant_id)s AND x.store_id = %(store_id)s
+            AND x.state = 'approved' AND x.counted_until >= %(since)s)"""
 _ONLY = "(%(item_ids)s::uuid[] IS NULL OR {item} = ANY(%(item_ids)s::uuid[]))"
 _TOUCHED_HEADS = Prepared(
-    f"SELECT c.id, c.at FROM inventory_count c WHERE c.tenant_id = %(tenant_id)s AND {_TOUCHED} "  # noqa: S608 - made of constants
-    "ORDER BY c.at, c.id",
+    f"SELECT c.id, c.at, c.approved_at FROM inventory_count c WHERE c.tenant_id = %(tenant_id)s AND {_TOUCHED} "  # noqa: S608 - made of constants
+    "ORDER BY c.at, c.approved_at, c.id",
     {},
 )
 _TOUCHED_ENTRIES = Prepared(STANDING.format(which=f"{_TOUCHED} AND {_ONLY.format(item='i.item_id')}"), {})
@@ -49,10 +52,14 @@ _KEEP = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A count (``id``) for an instant, the entries that count by item, and what it was found to come to before."""
+    """A count (``id``) for an instant, the entries that count by item, and what it was found to come to before.
+
+    ``approved_at``: None as long as it is not; of counts of one instant, each stands on those approved before it.
+    """
 
     id: UUID
     at: datetime
+    approved_at: datetime | None
     entries: Mapping[UUID, Sequence[Entry]]
     before: Mapping[UUID, Any]
 
@@ -65,8 +72,9 @@ def lock_results(unit: Unit, store_id: UUID) -> None:
 def tallies_touched(
     unit: Unit, store_id: UUID, item_ids: Collection[UUID] | None, since: datetime
 ) -> tuple[list[Tally], list[Any], list[Any]]:
-    """The approved counts that look at anything at or after ``since``, of some items or all, in order of their instants;
-    the way through the store, and its closed periods. One round trip; others who would correct its counts wait until the commit.
+    """The approved counts that look at anything at or after ``since``, or may stand on one that does, of some items or all, in the
+    order in which they stand on each other; the way through the store, and its closed periods. One round trip; others who would
+    correct its counts wait until the commit.
     """
     lock_results(unit, store_id)
     which = {"tenant_id": unit.tenant_id, "store_id": store_id, "since": since}
@@ -84,7 +92,9 @@ def tallies_touched(
     known: dict[UUID, dict[UUID, Any]] = {head.id: {} for head in heads}
     for row in before:
         known[row.count_id][row.item_id] = row
-    tallies = [Tally(head.id, head.at, by_item(counted[head.id]), known[head.id]) for head in heads]
+    tallies = [
+        Tally(head.id, head.at, head.approved_at, by_item(counted[head.id]), known[head.id]) for head in heads
+    ]
     return tallies, way, closed
 
 

@@ -17,14 +17,14 @@ from inventory.values.report import CountResult, Move, Span
 
 _COUNTS = Prepared(
     """SELECT * FROM (
-        SELECT DISTINCT ON (item_id) item_id, at, closing, computed_at FROM inventory_count_result
+        SELECT DISTINCT ON (item_id) item_id, at, closing, approved_at, count_id FROM inventory_count_result
         WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND at <= %(since)s
-        ORDER BY item_id, at DESC, computed_at DESC
+        ORDER BY item_id, at DESC, approved_at DESC, count_id DESC
     ) before
     UNION ALL
-    SELECT item_id, at, closing, computed_at FROM inventory_count_result
+    SELECT item_id, at, closing, approved_at, count_id FROM inventory_count_result
     WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND at > %(since)s AND at <= %(until)s
-    ORDER BY item_id, at, computed_at""",
+    ORDER BY item_id, at, approved_at, count_id""",
     {},
 )
 _MOVES = Prepared(
@@ -146,7 +146,7 @@ def counts_read(unit: Unit, store_id: UUID, span: Span) -> Read:
 
 
 def counts_from(rows: Iterable[Any]) -> dict[UUID, list[CountResult]]:
-    """By item, in order of time; of two at once the later."""
+    """By item, in order of time; of two at once that which was approved later."""
     found: dict[UUID, dict[datetime, CountResult]] = {}
     for row in rows:
         found.setdefault(row.item_id, {})[row.at] = CountResult(row.at, Fraction(row.closing))

@@ -15,16 +15,19 @@ from core.uow import Read, Unit
 from inventory.models.stock import MoveRow, PeriodRow
 from inventory.store.rows import of_tenant
 
-# What the last count said, and what moved since: stock moves, not what counts themselves adjusted.
+# What the last count said, and what moved since: stock moves, not what counts themselves adjusted. Of the counts of just the
+# moment, a count stands on those that were approved before it.
 _BOOK = Prepared(
     """SELECT w.place, c.count_id, c.at AS counted_at, coalesce(c.closing, 0) AS closing,
         coalesce(m.quantity, 0) AS moved
-    FROM unnest(%(item_ids)s::uuid[], %(untils)s::timestamptz[]) WITH ORDINALITY AS w(item_id, until, place)
+    FROM unnest(%(item_ids)s::uuid[], %(untils)s::timestamptz[], %(approved)s::timestamptz[], %(count_ids)s::uuid[])
+        WITH ORDINALITY AS w(item_id, until, approved_at, count_id, place)
     LEFT JOIN LATERAL (
         SELECT r.count_id, r.at, r.closing FROM inventory_count_result r
         WHERE r.tenant_id = %(tenant_id)s AND r.store_id = %(store_id)s AND r.item_id = w.item_id
-            AND r.at < w.until + %(beyond)s::interval
-        ORDER BY r.at DESC, r.computed_at DESC LIMIT 1
+            AND r.at <= w.until AND (r.at < w.until OR w.approved_at IS NULL
+                OR (r.approved_at, r.count_id) < (w.approved_at, w.count_id))
+        ORDER BY r.at DESC, r.approved_at DESC, r.count_id DESC LIMIT 1
     ) c ON true
     LEFT JOIN LATERAL (
         SELECT sum(m.quantity) AS quantity FROM inventory_move m
@@ -83,10 +86,12 @@ _FIRST_SOLD = Prepared(
 
 
 class Until(NamedTuple):
-    """An item's stock as of a moment, that included."""
+    """An item's stock as of a moment, that included; before a count of that moment that was ``approved_at``, or after all of them."""
 
     item_id: UUID
     at: datetime
+    approved_at: datetime | None
+    count_id: UUID
 
 
 class BookSince(NamedTuple):
@@ -98,17 +103,15 @@ class BookSince(NamedTuple):
     moved: Decimal
 
 
-def book_read(unit: Unit, store_id: UUID, wanted: Sequence[Until], *, including: bool) -> Read:
-    """For each item and moment the last count's result up to it, and what moved between; ``book_from`` reads the rows.
-
-    ``including``: a count of just the moment counts.
-    """
+def book_read(unit: Unit, store_id: UUID, wanted: Sequence[Until]) -> Read:
+    """For each item and moment the last count's result up to it, and what moved between; ``book_from`` reads the rows."""
     return _BOOK, {
         "tenant_id": unit.tenant_id,
         "store_id": store_id,
         "item_ids": [one.item_id for one in wanted],
         "untils": [one.at for one in wanted],
-        "beyond": "1 microsecond" if including else "0",
+        "approved": [one.approved_at for one in wanted],
+        "count_ids": [one.count_id for one in wanted],
     }
 
 

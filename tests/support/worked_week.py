@@ -106,7 +106,8 @@ class WorkedWeek:
                 "at": at,
                 "closing": closing,
             }
-            more = {"counted": closing, "moved": Decimal(0), "book": closing, "computed_at": at}
+            more = {"counted": closing, "moved": Decimal(0), "book": closing}
+            more |= {"approved_at": at, "computed_at": at}
             self.unit.add(CountResultRow, [row | more])
 
     def hear(self, kind: str, **payload: Any) -> None:

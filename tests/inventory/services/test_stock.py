@@ -245,6 +245,38 @@ def test_a_late_document_changes_the_adjustment_and_never_what_was_counted(
     assert held(unit, own) == {pork: Decimal(11)}
 
 
+def test_of_two_counts_of_one_instant_that_holds_which_was_approved_later(
+    unit: Unit, own: UUID, pork: UUID
+) -> None:
+    """Counted an hour on, 10; then 9 for the same instant, at it. Waste between the two comes late, and revives no older count."""
+    count(unit, own, line(pork, "20"), at=CUT_OFF - 90 * MINUTE)
+    older = count(unit, own, line(pork, "10", counted_at=CUT_OFF + 40 * MINUTE))
+    later = count(unit, own, line(pork, "9", counted_at=CUT_OFF))
+
+    def books() -> tuple[Decimal, ...]:
+        moves = stock.list_moves(unit, own).items
+        closings = (results(unit, own, one)["pork"]["closing"] for one in (older, later))
+        return (*closings, sum(move["quantity"] for move in moves), held(unit, own)[pork])
+
+    assert books() == (10, 9, 9, 9)
+    post(unit, own, "waste", line(pork, "1"), at=CUT_OFF + 20 * MINUTE, cause="spoiled")
+    assert books() == (11, 9, 8, 8)
+    found = results(unit, own, later)["pork"]
+    assert (found["book"], found["adjusted"]) == (11, -2)
+
+
+def test_a_count_that_stands_on_one_that_looks_further_is_restated_with_it(
+    unit: Unit, own: UUID, pork: UUID
+) -> None:
+    count(unit, own, line(pork, "10", counted_at=CUT_OFF + 40 * MINUTE))
+    later = CUT_OFF + 10 * MINUTE
+    spot = count(unit, own, line(pork, "9", counted_at=later), at=later)
+    post(unit, own, "waste", line(pork, "1"), at=CUT_OFF + 20 * MINUTE, cause="spoiled")
+    moves = stock.list_moves(unit, own).items
+    assert sum(move["quantity"] for move in moves) == held(unit, own)[pork] == 8
+    assert results(unit, own, spot)["pork"]["book"] == 11
+
+
 def test_two_counters_at_two_places_while_dishes_go_out_and_goods_come_in(
     unit: Unit, own: UUID, pork: UUID
 ) -> None:
