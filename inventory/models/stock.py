@@ -61,7 +61,8 @@ class DocumentRow(TenantRow, Base):
 class DocumentLineRow(Base):
     """A line of a document: ``quantity`` of ``unit`` as it was accepted, shipped or made, in stock units ``stock_quantity``.
 
-    ``unit_cost``: to one stock unit, in the major unit; of a transfer, frozen when it is shipped. ``invoiced_*``: what the
+    ``unit_cost``: to one stock unit, in the major unit; of a transfer, frozen when it is shipped. ``unit_price``: to one ``unit``,
+    where it was told so; then the line comes to quantity × ``unit_price``, whatever of it is cut off in ``unit_cost``. ``invoiced_*``: what the
     supplier claims. ``received_quantity``: what of a transfer arrived. ``is_output``: what a production made;
     ``standard_quantity``: what its input should have been for that; by the recipe, it is ``standard_numerator`` /
     ``standard_denominator`` exactly, of which it shows six decimals.
@@ -83,6 +84,7 @@ class DocumentLineRow(Base):
     unit: Mapped[str]
     stock_quantity: Mapped[Decimal] = mapped_column(STOCK_QUANTITY)
     unit_cost: Mapped[Decimal | None] = mapped_column(UNIT_COST)
+    unit_price: Mapped[Decimal | None] = mapped_column(UNIT_COST)
     invoiced_quantity: Mapped[Decimal | None] = mapped_column(STOCK_QUANTITY)
     invoiced_unit_cost: Mapped[Decimal | None] = mapped_column(UNIT_COST)
     received_quantity: Mapped[Decimal | None] = mapped_column(STOCK_QUANTITY)
@@ -98,7 +100,8 @@ class MoveRow(TenantRow, Base):
     """A change of a store's stock of an item: signed, in its stock unit; never changed, never deleted.
 
     ``at``: when it took effect; ``posted_at``: when we heard of it. ``unit_cost``: of receipts and frozen transfers, null
-    where costing finds it. A price correction moves nothing; its ``value`` is money. A transfer's loss stands at the
+    where costing finds it. A price correction moves nothing; its ``value`` is money. So is that of a receipt or a return whose
+    price was told to another unit: signed like its quantity, and what it comes to exactly. A transfer's loss stands at the
     shipping store with what was lost, and is no stock of anybody's. ``prior_period``: the closed period that it belongs to.
     """
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from inventory.rules.exact import rounded
+from inventory.rules.exact import UNIT_COST_PLACES, rounded
 
-COST = Decimal("0.00000001")
 QUANTITY_PLACES = 6
+MOST_MONEY = 10**12
 # Which way the goods of each kind go; a production's lines say it themselves.
 SIGN = {"receipt": 1, "return": -1, "waste": -1, "staff_meal": -1}
 LOST = "transfer_loss"
@@ -18,7 +18,10 @@ CAUSES = ("expired", "spoiled", "prep_error", "dropped", "overproduction", "qual
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A document's line in stock units; of a price correction, ``unit_cost`` is the difference to one."""
+    """A document's line in stock units; of a price correction, ``unit_cost`` is the difference to one.
+
+    ``amount``: what it comes to, where its price was told to another unit; ``unit_cost`` is then rounded.
+    """
 
     line_no: int
     item_id: UUID
@@ -27,11 +30,13 @@ class Line:
     lot_id: UUID | None = None
     location_id: UUID | None = None
     is_output: bool = False
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of stock that a line makes. ``value``: money without goods, in the major unit."""
+    """A change of stock that a line makes. ``value``: money without goods, or what the goods come to exactly where a cost to
+    one does not say it; in the major unit, signed."""
 
     reason: str
     line: Line
@@ -46,8 +51,13 @@ def moves_of(kind: str, lines: Sequence[Line]) -> list[Move]:
         return [_made(line) for line in lines]
     if kind == "price_correction":
         return [Move(kind, line, Decimal(0), value=correction(line)) for line in lines]
-    priced = kind in ("receipt", "return")
-    return [Move(kind, x, SIGN[kind] * x.quantity, x.unit_cost if priced else None) for x in lines]
+    sign = SIGN[kind]
+    if kind not in ("receipt", "return"):
+        return [Move(kind, x, sign * x.quantity) for x in lines]
+    return [
+        Move(kind, x, sign * x.quantity, x.unit_cost, None if x.amount is None else sign * x.amount)
+        for x in lines
+    ]
 
 
 def shipped(lines: Sequence[Line]) -> list[Move]:
@@ -68,8 +78,13 @@ def lost(lines: Sequence[Line], received: Mapping[int, Decimal]) -> list[Move]:
 
 
 def correction(line: Line) -> Decimal:
-    """What a price correction is worth: quantity × difference, to eight decimals."""
-    return (line.quantity * (line.unit_cost or 0)).quantize(COST, ROUND_HALF_EVEN)
+    """What a price correction is worth: quantity × difference."""
+    return money(line.quantity, line.unit_cost or Decimal(0)) if line.amount is None else line.amount
+
+
+def money(quantity: Decimal, price: Decimal) -> Decimal:
+    """quantity × price, half-even to eight decimals."""
+    return rounded(Fraction(quantity) * Fraction(price), UNIT_COST_PLACES)
 
 
 def in_stock(quantity: Decimal, factor: Fraction) -> Decimal:
@@ -79,7 +94,7 @@ def in_stock(quantity: Decimal, factor: Fraction) -> Decimal:
 
 def cost_to_stock_unit(price: Decimal, factor: Fraction) -> Decimal:
     """A price to one purchase unit, as a price to one stock unit, half-even to eight decimals."""
-    return rounded(Fraction(price) / factor, 8)
+    return rounded(Fraction(price) / factor, UNIT_COST_PLACES)
 
 
 def _made(line: Line) -> Move:

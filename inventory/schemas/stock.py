@@ -40,7 +40,7 @@ class NewDocumentLineShape(Shape):
     unit = a_unit(required=True)
     stock_quantity = Exact(load_default=None, allow_none=True)
     unit_cost = Exact(8, least=-LARGEST, load_default=None, allow_none=True, example="41")
-    unit_price = Exact(8, load_default=None, allow_none=True, example="492")
+    unit_price = Exact(8, least=-LARGEST, load_default=None, allow_none=True, example="492")
     invoiced_quantity = Exact(load_default=None, allow_none=True)
     invoiced_unit_cost = a_cost(load_default=None, allow_none=True)
     lot = fields.Nested(NewLotShape, load_default=None, allow_none=True)
@@ -87,7 +87,8 @@ class DocumentChangeShape(Change):
 
 
 class DocumentLineShape(Shape):
-    """A line as it stands; quantities and costs in the item's stock unit, but for ``quantity`` of ``unit``."""
+    """A line as it stands; quantities and costs in the item's stock unit, but for ``quantity`` of ``unit``, and ``unit_price`` to one
+    of it, where it was told so: the line then comes to quantity × ``unit_price``, and ``unit_cost`` is rounded."""
 
     line_no = fields.Integer(required=True)
     item_id = Id(required=True)
@@ -96,6 +97,7 @@ class DocumentLineShape(Shape):
     unit = fields.String(required=True)
     stock_quantity = Exact(required=True)
     unit_cost = Exact(8, least=-LARGEST, required=True, allow_none=True)
+    unit_price = Exact(8, least=-LARGEST, required=True, allow_none=True)
     invoiced_quantity = Exact(required=True, allow_none=True)
     invoiced_unit_cost = a_cost(required=True, allow_none=True)
     received_quantity = Exact(required=True, allow_none=True)
@@ -166,7 +168,8 @@ class MoveListArgs(PageArgs):
 
 
 class StockMoveShape(Shape):
-    """A move, signed, in the item's stock unit. ``prior_period``: the last day of the closed books that it belongs to."""
+    """A move, signed, in the item's stock unit. ``value``: money without goods, or of goods whose price was told to another unit,
+    what they come to. ``prior_period``: the last day of the closed books that it belongs to."""
 
     id = Id(required=True)
     item = fields.Nested(ItemTagShape, required=True)

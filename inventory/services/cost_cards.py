@@ -18,7 +18,7 @@ from inventory.rules.closure import needs_of
 from inventory.services.closures import Around, load_around
 from inventory.services.publishing import as_version, refuse_cycle
 from inventory.services.recipes import item_tag
-from inventory.services.stores import at_store
+from inventory.services.stores import at_store, brand_day
 from inventory.store import recipes as store
 from inventory.store.items import items_by_id, standard_prices
 from inventory.store.rows import get_row, not_found
@@ -106,7 +106,7 @@ def _where(unit: Unit, store_id: UUID | None, at: datetime | None) -> Where:
     moment = at or clock.now()
     if store_id is None:
         unit.actor.demand_somewhere("inventory.view")
-        return Where(BRAND, moment, standard_prices(unit, None, moment.date()))
+        return Where(BRAND, moment, standard_prices(unit, None, brand_day(unit, moment)))
     settings = at_store(unit, "inventory.view", store_id)
     day = clock.business_date(moment, settings.timezone, settings.cutoff_minutes)
     return Where(Scope(store_id, None), moment, standard_prices(unit, store_id, day))

@@ -7,6 +7,7 @@ from uuid import UUID
 from core import clock
 from core.uow import Unit
 from inventory.rules.cards import cost_of
+from inventory.services.stores import brand_day
 from inventory.store.closures import Wanted, closures_at
 from inventory.store.items import standard_prices
 from inventory.values.recipes import product_node
@@ -26,7 +27,7 @@ def standard_costs_of(unit: Unit, dishes: Collection[Dish]) -> dict[Dish, Fracti
         wanted.node: closure
         for wanted, closure in closures_at(unit, [Wanted(node, None, None, now) for node in nodes]).items()
     }
-    prices = standard_prices(unit, None, now.date())
+    prices = standard_prices(unit, None, brand_day(unit, now))
     found: dict[Dish, Fraction] = {}
     for dish in dishes:
         closure = closures.get(product_node(*dish)) or closures.get(product_node(dish[0]))

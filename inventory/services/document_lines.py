@@ -11,7 +11,7 @@ from core.ids import new_id
 from core.uow import Read, Unit
 from inventory.errors import BadStock
 from inventory.models.stock import LotRow
-from inventory.rules.documents import cost_to_stock_unit, in_stock
+from inventory.rules.documents import MOST_MONEY, cost_to_stock_unit, in_stock, money
 from inventory.services.drafts import Known, known_from, known_reads
 from inventory.store.documents import lots_read
 from inventory.store.places import locations_read
@@ -65,6 +65,9 @@ def _new_line(head: Row, number: int, given: Row, known: Known, lots: Lots) -> R
     item_id = given["item_id"]
     factor = known.factor(item_id, given["unit"], f"lines.{number - 1}.unit")
     lot = given.get("lot")
+    stock_quantity = _stock_quantity(given, factor, known.items[item_id])
+    unit_cost = _cost(head["kind"], given, factor)
+    _refuse_too_much(given, stock_quantity, unit_cost)
     return {
         "tenant_id": head["tenant_id"],
         "document_id": head["id"],
@@ -72,8 +75,9 @@ def _new_line(head: Row, number: int, given: Row, known: Known, lots: Lots) -> R
         "item_id": item_id,
         "quantity": given["quantity"],
         "unit": given["unit"],
-        "stock_quantity": _stock_quantity(given, factor, known.items[item_id]),
-        "unit_cost": _cost(head["kind"], given, factor),
+        "stock_quantity": stock_quantity,
+        "unit_cost": unit_cost,
+        "unit_price": given.get("unit_price"),
         "invoiced_quantity": _scaled(given.get("invoiced_quantity"), factor),
         "invoiced_unit_cost": given.get("invoiced_unit_cost"),
         "received_quantity": None,
@@ -85,15 +89,27 @@ def _new_line(head: Row, number: int, given: Row, known: Known, lots: Lots) -> R
 
 
 def _cost(kind: str, given: Row, factor: Fraction) -> Decimal | None:
-    """To one stock unit, whether it was told of that or of the line's unit."""
+    """To one stock unit, whether it was told of that or of the line's unit: as it was weighed, else by the unit."""
     cost: Decimal | None = given.get("unit_cost")
     if given.get("unit_price") is not None:
-        cost = cost_to_stock_unit(given["unit_price"], factor)
+        weighed = given.get("stock_quantity")
+        one = Fraction(weighed) / Fraction(given["quantity"]) if weighed and given["quantity"] else factor
+        cost = cost_to_stock_unit(given["unit_price"], one)
     if kind in ("receipt", "price_correction") and cost is None:
         raise BadStock("Say what it costs.", code="cost_needed")
     if cost is not None and cost < 0 and kind != "price_correction":
         raise BadStock("A cost is not below zero.", code="negative_cost")
     return cost
+
+
+def _refuse_too_much(given: Row, stock_quantity: Decimal, unit_cost: Decimal | None) -> None:
+    """Money is kept below 10¹²."""
+    price: Decimal | None = given.get("unit_price")
+    amount = (
+        money(stock_quantity, unit_cost or Decimal(0)) if price is None else money(given["quantity"], price)
+    )
+    if max(abs(amount), abs(unit_cost or Decimal(0))) >= MOST_MONEY:
+        raise BadStock("A line comes to too much money.", code="number_too_large")
 
 
 def _stock_quantity(given: Row, factor: Fraction, item: Any) -> Decimal:
@@ -105,6 +121,8 @@ def _stock_quantity(given: Row, factor: Fraction, item: Any) -> Decimal:
             message = f"{given['unit']}: so little of it is nothing in {item.stock_unit}."
             raise BadStock(message, code="quantity_too_small")
         return quantity
+    if given["quantity"] and not weighed:
+        raise BadStock("What weighs nothing is nothing.", code="quantity_too_small")
     if not item.is_catch_weight:
         raise BadStock("Only of catch-weight items the weight is said as well.", code="not_catch_weight")
     return weighed

@@ -24,8 +24,8 @@ HEAD = (
     "supplier", "cause", "photo_url", "photo_id", "note", "refers_to", "posted_at", "version",
 )  # fmt: skip
 LINE = (
-    "line_no", "item_id", "quantity", "unit", "stock_quantity", "unit_cost", "invoiced_quantity",
-    "invoiced_unit_cost", "received_quantity", "lot_id", "location_id", "is_output", "standard_quantity",
+    "line_no", "item_id", "quantity", "unit", "stock_quantity", "unit_cost", "unit_price",
+    "invoiced_quantity", "invoiced_unit_cost", "received_quantity", "lot_id", "location_id", "is_output", "standard_quantity",
 )  # fmt: skip
 TEXTS = ("reference", "supplier", "cause", "photo_url", "photo_id", "note", "refers_to")
 NOT_YET = dict.fromkeys(("shipped_at", "received_at", "posted_by", "posted_at"))

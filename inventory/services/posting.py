@@ -18,6 +18,7 @@ from inventory.rules.documents import (
     Move,
     arrived,
     lost,
+    money,
     moves_of,
     shipped,
 )
@@ -61,7 +62,7 @@ def ship_document(unit: Unit, store_id: UUID, document_id: UUID, at: datetime | 
         raise NotNow("Only a transfer is shipped, by the store that sends it.", state=document.head["state"])
     moment = at or document.head["at"]
     _refuse_to_come(moment)
-    document = _freeze(unit, document, moment)
+    document = _freeze(unit, settings, document, moment)
     document = _sign(unit, document, state="shipped", at=moment, shipped_at=moment)
     _append(unit, settings, document, moment, shipped(_lines(document)), document.closed)
     return view(document)
@@ -163,14 +164,15 @@ def _row(move: Move, *, away: bool) -> dict[str, Any]:
     }
 
 
-def _freeze(unit: Unit, document: Document, at: datetime) -> Document:
-    """A transfer's price: the given one, else what was last paid here, else the standard price."""
+def _freeze(unit: Unit, settings: StoreSettings, document: Document, at: datetime) -> Document:
+    """A transfer's price: the given one, else what was last paid here, else the standard price of that business day."""
     open_lines = {line["line_no"]: line["item_id"] for line in document.lines if line["unit_cost"] is None}
     if not open_lines:
         return document
     store_id = document.head["store_id"]
     paid = ledger.last_costs(unit, store_id, list(open_lines.values()), at)
-    standard = standard_prices(unit, store_id, at.date())
+    day = clock.business_date(at, settings.timezone, settings.cutoff_minutes)
+    standard = standard_prices(unit, store_id, day)
     costs = {
         number: paid.get(item_id, standard.get(item_id, Decimal(0))) for number, item_id in open_lines.items()
     }
@@ -214,6 +216,13 @@ def _lines(document: Document) -> list[Line]:
             line["lot_id"],
             line["location_id"],
             line["is_output"],
+            _amount(line),
         )
         for line in document.lines
     ]
+
+
+def _amount(line: Mapping[str, Any]) -> Decimal | None:
+    """What a line comes to, where its price was told to its unit."""
+    price: Decimal | None = line["unit_price"]
+    return money(line["quantity"], price) if price is not None and line["quantity"] else None

@@ -18,6 +18,7 @@ from inventory.models.items import CategoryRow, ItemRow, ItemUnitRow, StandardPr
 from inventory.rules.sheet_columns import ITEMS, UNITS
 from inventory.rules.units import Measures, Pack, factors_of
 from inventory.services.sheet_rows import density_of, items_in_use, plain, unit_row
+from inventory.services.stores import brand_day
 from inventory.store.items import find_prices_from, forget_units, items_by_code, standard_prices, units_of
 from inventory.store.rows import of_tenant
 
@@ -51,7 +52,7 @@ def bring_items(unit: Unit, rows: Sequence[SheetRow], units: Sequence[SheetRow],
             row.name["zh"]: row.id
             for row in unit.session.scalars(of_tenant(unit, CategoryRow, archived=False))
         },
-        standard_prices(unit, None, clock.now().date()),
+        standard_prices(unit, None, brand_day(unit, clock.now())),
         units_of(unit, (row.id for row in items_in_use(unit))),
     )
     seen: set[str] = set()
@@ -198,7 +199,7 @@ def _write_units(
 
 def _write_prices(unit: Unit, rows: Sequence[SheetRow], standing: _Standing, report: Report) -> None:
     """A price that is another from today on."""
-    today = clock.now().date()
+    today = brand_day(unit, clock.now())
     wanted = {
         item.id: row.values["standard_price"]
         for row in rows

@@ -8,6 +8,7 @@ from core.uow import Unit
 from inventory import ports
 from inventory.models.items import CategoryRow, ItemRow, ItemUnitRow
 from inventory.models.recipes import RecipeLineRow, RecipeRow, RecipeVersionRow
+from inventory.services.stores import brand_day
 from inventory.store import recipes as store
 from inventory.store.items import standard_prices, units_of
 from inventory.store.rows import of_tenant
@@ -18,7 +19,7 @@ Row = dict[str, Any]
 def item_rows(unit: Unit) -> list[Row]:
     """Every item in use, by code."""
     names = {row.id: row.name["zh"] for row in unit.session.scalars(of_tenant(unit, CategoryRow))}
-    prices = standard_prices(unit, None, clock.now().date())
+    prices = standard_prices(unit, None, brand_day(unit, clock.now()))
     return [
         {
             "code": row.code,

@@ -11,7 +11,7 @@ from core import clock
 from core.uow import Unit
 from inventory.rules.cards import cost_of, shown
 from inventory.services.closures import region_of_stores
-from inventory.services.stores import at_store
+from inventory.services.stores import at_store, brand_day
 from inventory.store.closures import Wanted, closures_at, standing_nodes
 from inventory.store.items import standard_prices
 from inventory.values.recipes import Node
@@ -36,7 +36,7 @@ def standard_costs(unit: Unit, *, store_id: UUID | None = None) -> View:
 def _place(unit: Unit, store_id: UUID | None, now: datetime) -> tuple[UUID | None, Mapping[UUID, Decimal]]:
     if store_id is None:
         unit.actor.demand_somewhere("inventory.view")
-        return None, standard_prices(unit, None, now.date())
+        return None, standard_prices(unit, None, brand_day(unit, now))
     settings = at_store(unit, "inventory.view", store_id)
     day = clock.business_date(now, settings.timezone, settings.cutoff_minutes)
     return region_of_stores(unit).get(store_id), standard_prices(unit, store_id, day)

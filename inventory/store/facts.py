@@ -173,7 +173,7 @@ def moves_from(rows: Iterable[Any]) -> dict[UUID, list[Move]]:
             row.at,
             row.reason,
             Fraction(row.quantity),
-            _fraction(row.unit_cost),
+            _exact_cost(row),
             _fraction(row.value),
             None if row.standard is None else Fraction(row.standard) / Fraction(row.standard_per),
             row.receipt,
@@ -239,6 +239,13 @@ def list_usage_days(unit: Unit, store_id: UUID, first: date, last: date) -> list
 def list_dishes(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
     """What was made on these days, by product, recipe and cause."""
     return unit.fetch_all(_DISHES, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
+
+
+def _exact_cost(row: Any) -> Fraction | None:
+    """What one comes to: by the money of all where that is told, since a cost to one is rounded."""
+    if row.value is not None and row.quantity:
+        return Fraction(row.value) / Fraction(row.quantity)
+    return _fraction(row.unit_cost)
 
 
 def _fraction(number: Decimal | None) -> Fraction | None:

@@ -28,7 +28,7 @@ class CountResult:
 @dataclass(frozen=True, slots=True)
 class Move:
     """A change of the store's stock of an item. ``standard``: what a production's input should have been for its output;
-    ``value``: the money of a price correction; ``receipt``: the document of a receipt, or the one that is corrected."""
+    ``value``: its money, where that is told; ``receipt``: the document of a receipt, or the one that is corrected."""
 
     item_id: UUID
     at: datetime

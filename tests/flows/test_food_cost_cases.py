@@ -106,6 +106,29 @@ def test_what_was_issued_before_it_came_is_settled_by_the_next_receipt(week: Foo
     assert (line["closing_value"], line["price_variance"], line["usage_variance"]) == ("216", "4", "20")
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_price_to_a_unit_comes_to_just_that(week: FoodWeek, method: str) -> None:
+    """10 fish at 60 weigh 16.2 kg: 600. 2 boxes of 10 kg at 100, half of it used, then found to be 20 less each: 160 were paid, and of the
+    40 stock takes φ = ½."""
+    cost_by(week, method)
+    fish = {"is_catch_weight": True, "units": [{"unit": "条", "quantity": "1.5", "of_unit": "kg"}]}
+    box = {"units": [{"unit": "箱", "quantity": "10", "of_unit": "kg"}]}
+    week.items = {"vinegar": week.item("vinegar", "40", **fish), "strips": week.item("strips", "10", **box)}
+    week.count(week.begins, {})
+    weighed = week.line("vinegar", "10") | {"unit": "条", "stock_quantity": "16.2", "unit_price": "60"}
+    boxes = week.line("strips", "2") | {"unit": "箱"}
+    receipt = week.document("receipt", [weighed, boxes | {"unit_price": "100"}])
+    week.document("waste", [week.line("strips", "10")], cause="dropped", at=week.lunch + MINUTE)
+    less = boxes | {"unit_price": "-20"}
+    week.document("price_correction", [less], refers_to=receipt, at=week.lunch + 2 * MINUTE)
+    week.count(week.ends, {"vinegar": "16.2", "strips": "10"})
+    lines, worth = by_code(week.report()["lines"]), stock(week, week.ends, "vinegar")["ledger"]
+    assert (lines["vinegar"]["receipts_value"], worth["purchases"]) == ("600", "600")
+    assert lines["strips"]["receipts_value"] == "160"
+    if method != "standard":
+        assert (lines["vinegar"]["closing_value"], lines["strips"]["closing_value"]) == ("600", "80")
+
+
 def test_counted_at_02_40_what_belongs_to_02_00(week: FoodWeek) -> None:
     """Pork counted 10.14 at 02:40, one dish of 150 g net (93.75 %) sold since the cut-off: C = 10.30."""
     week.dish("sliced-pork", {"pork": ("0.150", "0.9375")})

@@ -144,11 +144,12 @@ class FoodWeek:
         begins = {"valid_from": (self.begins - timedelta(days=30)).isoformat()}
         self.post(f"/inventory/recipe-versions/{version}/publish", begins, 200)
 
-    def document(self, kind: str, lines: list[dict[str, Any]], step: str = "post", **head: Any) -> None:
-        """Write a document, and let it take effect."""
+    def document(self, kind: str, lines: list[dict[str, Any]], step: str = "post", **head: Any) -> str:
+        """Write a document, and let it take effect; answers its id."""
         at = {"at": head.pop("at", self.lunch).isoformat()}
-        made_id = self.post(self.path("documents"), {"kind": kind, "lines": lines, **at, **head})["id"]
+        made_id: str = self.post(self.path("documents"), {"kind": kind, "lines": lines, **at, **head})["id"]
         self.post(self.path(f"documents/{made_id}/{step}"), at if step == "ship" else None, 200)
+        return made_id
 
     def path(self, rest: str) -> str:
         """An address of the store's."""

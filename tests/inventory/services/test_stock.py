@@ -14,7 +14,10 @@ from core.ids import new_id
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
 from inventory.services import count_entries, count_sheets, counts, documents, places, posting, stock
+from inventory.services.items import set_standard_price
 from inventory.services.results import recompute
+from inventory.services.standard_costs import standard_costs
+from inventory.services.stores import brand_day
 from tests.support.accounts import House, name
 from tests.support.store_room import act, make_item, publish, sell
 
@@ -192,6 +195,75 @@ def test_a_catch_weight_item_comes_in_pieces_and_is_kept_by_weight(unit: Unit, o
     told = line(duck, "10", unit_cost="20") | {"unit": "只", "stock_quantity": Decimal("21.35")}
     post(unit, own, "receipt", told)
     assert held(unit, own) == {duck: Decimal("21.35")}
+
+
+def test_what_a_price_to_a_unit_comes_to_is_kept_to_the_last_digit(unit: Unit, own: UUID) -> None:
+    """10 pieces at 60 that weigh 16.2 come to 600, and 7 boxes of 3 kg at 1 to 7; so do a return and a correction of them."""
+    units = [{"unit": "只", "quantity": Decimal("1.5"), "of_unit": "kg"}]
+    fish = make_item(unit, "fish", is_catch_weight=True, units=units)
+    rice = make_item(unit, "rice", units=[{"unit": "箱", "quantity": Decimal(3), "of_unit": "kg"}])
+    weighed = {**line(fish, "10"), "unit": "只", "stock_quantity": Decimal("16.2")}
+    boxes = {**line(rice, "7"), "unit": "箱"}
+
+    def priced(fish_price: int, rice_price: int) -> list[Line]:
+        return [weighed | {"unit_price": Decimal(fish_price)}, boxes | {"unit_price": Decimal(rice_price)}]
+
+    receipt = post(unit, own, "receipt", *priced(60, 1))
+    post(unit, own, "return", *priced(60, 1))
+    post(unit, own, "price_correction", *priced(-20, -3), refers_to=receipt)
+    shown = documents.get_document(unit, own, receipt)["lines"]
+    assert [(one["unit_price"], one["unit_cost"]) for one in shown] == [
+        (60, Decimal("37.03703704")),
+        (1, Decimal("0.33333333")),
+    ]
+    moves = {
+        (move["reason"], move["item"]["code"]): move["value"] for move in stock.list_moves(unit, own).items
+    }
+    assert moves == {
+        ("receipt", "fish"): 600,
+        ("receipt", "rice"): 7,
+        ("return", "fish"): -600,
+        ("return", "rice"): -7,
+        ("price_correction", "fish"): -200,
+        ("price_correction", "rice"): -21,
+    }
+
+
+def test_pieces_that_weigh_nothing_are_refused(unit: Unit, own: UUID) -> None:
+    units = [{"unit": "只", "quantity": Decimal("1.5"), "of_unit": "kg"}]
+    fish = make_item(unit, "fish", is_catch_weight=True, units=units)
+    told = line(fish, "10") | {"unit": "只", "stock_quantity": Decimal(0), "unit_price": Decimal(60)}
+    with pytest.raises(BadStock) as refused:
+        post(unit, own, "receipt", told)
+    assert refused.value.code == "quantity_too_small"
+
+
+@pytest.mark.parametrize("kind", ["receipt", "price_correction"])
+@pytest.mark.parametrize("named", ["unit_cost", "unit_price"])
+def test_a_line_that_comes_to_too_much_money_is_refused(
+    unit: Unit, own: UUID, pork: UUID, kind: str, named: str
+) -> None:
+    price = {named: Decimal(10**12 - 1)}
+    with pytest.raises(BadStock) as refused:
+        post(unit, own, kind, line(pork, "2") | price)
+    assert refused.value.code == "number_too_large"
+    post(unit, own, kind, line(pork, "1") | price)
+
+
+def test_a_transfer_goes_at_the_standard_price_of_its_business_day(
+    unit: Unit, house: House, own: UUID, pork: UUID
+) -> None:
+    """05:00 in Shanghai is still the day before in Greenwich."""
+    morning = datetime.fromisoformat("2026-10-31T21:00:00+00:00")
+    set_standard_price(unit, pork, {"price": Decimal(50), "valid_from": date(2026, 11, 1)})
+    for at, price in ((morning - 120 * MINUTE, 40), (morning, 50)):
+        head = {"kind": "transfer", "other_store_id": house.stores["franchised"], "at": at}
+        row = documents.add_document(unit, own, head | {"lines": [line(pork, "2")]})
+        assert posting.ship_document(unit, own, row.id)["lines"][0]["unit_cost"] == price
+    with clock.frozen(morning):
+        assert brand_day(unit, clock.now()) == date(2026, 11, 1)
+        costs = {one["id"]: one["unit_cost"] for one in standard_costs(unit)["costs"]}
+        assert costs[pork] == 50
 
 
 def test_lots_that_expire_are_told(unit: Unit, own: UUID, pork: UUID) -> None:
