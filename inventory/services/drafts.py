@@ -48,6 +48,12 @@ def refusal(path: str, code: str, message: str) -> BadRecipe:
     return BadRecipe(message, code=code, errors=[{"path": path, "code": code, "message": message}])
 
 
+def refuse_bought(item: Any, path: str) -> None:
+    """What comes out of a recipe is semi-finished: stock of it is turned back into what is in it, and a raw item's is not."""
+    if item.kind != "semi":
+        raise refusal(path, "not_semi_finished", "Only a semi-finished item comes out of a recipe.")
+
+
 def open_draft(unit: Unit, version_id: UUID) -> tuple[RecipeRow, RecipeVersionRow]:
     """A version that is still a draft, locked, with its recipe."""
     version = get_row(unit, RecipeVersionRow, version_id)
@@ -87,7 +93,8 @@ def known_from(items: Sequence[Any], units: Sequence[Any]) -> Known:
 def write_draft(unit: Unit, recipe: RecipeRow, version: RecipeVersionRow, given: Given, known: Known) -> None:
     """Fill a draft with what was given: ``batch``, ``unit``, ``lines``, ``by_products``; what is left out stays.
 
-    Refuses a yield of nothing, less than nothing of an item in anything but a modifier, by-products of more than all.
+    Refuses a yield of nothing, less than nothing of an item in anything but a modifier, by-products of more than all, and such as
+    are not semi-finished; a copy of another version is looked at when it is published.
     """
     for part, model in (("lines", RecipeLineRow), ("by_products", RecipeOutputRow)):
         if part in given:
@@ -176,6 +183,8 @@ def _outputs(
             raise refusal(f"{path}.item_id", "output_twice", "This comes out of the recipe already.")
         seen.add(made["item_id"])
         factor = known.factor(made["item_id"], made["unit"], f"{path}.unit")
+        if not made.get("is_copied"):
+            refuse_bought(known.items[made["item_id"]], f"{path}.item_id")
         exact = Fraction(made["quantity"]) * factor
         rows.append(
             RecipeOutputRow(

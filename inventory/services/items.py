@@ -37,6 +37,7 @@ PLAIN: dict[str, Any] = {
 }
 """What an item is unless it is told otherwise."""
 View = dict[str, Any]
+MADE = "A recipe makes it, or leaves it: it stays semi-finished."
 
 
 def list_items(unit: Unit, **wanted: Any) -> Page[View]:
@@ -156,6 +157,9 @@ def _apply(unit: Unit, row: ItemRow, changes: dict[str, Any]) -> dict[str, list[
     if changes.pop("stock_unit", row.stock_unit) != row.stock_unit:
         message = "The stock unit stays: make a new item instead."
         raise BadItem(message, code="stock_unit_fixed")
+    becomes = changes.get("kind", row.kind)
+    if row.kind == "semi" and becomes != "semi" and store.made_in_house(unit, [row.id]):
+        raise BadItem(MADE, code="made_by_recipe")
     if "density" in changes:
         changes["density_numerator"], changes["density_denominator"] = _density(changes.pop("density"))
     if archived is not None:

@@ -1,6 +1,6 @@
 """Publishing drafts: from a moment on they hold, and the closure of what stands on them is computed anew."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from inventory.models.recipes import RecipeRow, RecipeVersionRow
 from inventory.rules.book import is_seen_in
 from inventory.services.books import refuse_before_closing
 from inventory.services.closures import refresh
-from inventory.services.drafts import open_draft, refusal
+from inventory.services.drafts import open_draft, refusal, refuse_bought
 from inventory.store import recipes as store
 from inventory.store.book import in_stock_units, take_book
 from inventory.store.items import items_by_id
@@ -51,7 +51,7 @@ def publish_all(
         refuse_before_closing(unit, {store.scope_of(recipe) for recipe, _ in drafts}, valid_from)
     written = store.load_written(unit, [version for _, version in drafts])
     standing = store.published_from(unit, [recipe.id for recipe, _ in drafts])
-    _fix_yields(unit, written.values())
+    _fix_items(unit, drafts, written)
     changed: dict[Scope, set[Node]] = {}
     before = store.load_written(unit, [row for rows in standing.values() for row in rows])
     for recipe, version in drafts:
@@ -122,12 +122,22 @@ def refuse_cycle(unit: Unit) -> Iterator[None]:
         raise RecipeCycle(f"It would be made of itself: {' → '.join(names)}.", cycle=told) from ring
 
 
-def _fix_yields(unit: Unit, written: Iterable[store.Written]) -> None:
-    """From here on the yields stay what they are, whatever becomes of the items."""
-    lines = [line for one in written for line in one.lines]
-    items = items_by_id(unit, (line.item_id for line in lines))
-    for line in lines:
-        line.used_yield = line.yield_rate or items[line.item_id].yield_rate or Decimal(1)
+def _fix_items(
+    unit: Unit,
+    drafts: Sequence[tuple[RecipeRow, RecipeVersionRow]],
+    written: Mapping[UUID, store.Written],
+) -> None:
+    """From here on the yields stay what they are, whatever becomes of the items; what is made is semi-finished."""
+    rows: list[Any] = [row for one in written.values() for row in (*one.lines, *one.outputs)]
+    made = {recipe.item_id for recipe, _ in drafts if recipe.item_id is not None}
+    items = items_by_id(unit, {row.item_id for row in rows} | made)
+    for recipe, version in drafts:
+        for line in written[version.id].lines:
+            line.used_yield = line.yield_rate or items[line.item_id].yield_rate or Decimal(1)
+        if recipe.item_id is not None:
+            refuse_bought(items[recipe.item_id], "item_id")
+        for place, output in enumerate(written[version.id].outputs):
+            refuse_bought(items[output.item_id], f"by_products.{place}.item_id")
 
 
 def _take_its_place(

@@ -239,7 +239,7 @@ def _copied(unit: Unit, recipe: RecipeRow, version_id: UUID) -> dict[str, Any]:
         "unit": version.unit,
         "note": version.note,
         "lines": lines,
-        "by_products": view["by_products"],
+        "by_products": [made | {"is_copied": True} for made in view["by_products"]],
     }
 
 

@@ -17,9 +17,17 @@ from core.uow import Unit
 from inventory.models.items import CategoryRow, ItemRow, ItemUnitRow, StandardPriceRow
 from inventory.rules.sheet_columns import ITEMS, UNITS
 from inventory.rules.units import Measures, Pack, factors_of
+from inventory.services.items import MADE
 from inventory.services.sheet_rows import density_of, items_in_use, plain, unit_row
 from inventory.services.stores import brand_day
-from inventory.store.items import find_prices_from, forget_units, items_by_code, standard_prices, units_of
+from inventory.store.items import (
+    find_prices_from,
+    forget_units,
+    items_by_code,
+    made_in_house,
+    standard_prices,
+    units_of,
+)
 from inventory.store.rows import of_tenant
 
 COPIED = ("kind", "is_stocked", "is_catch_weight", "yield_rate", "shelf_life_days", "tolerance_percent")
@@ -39,6 +47,7 @@ class _Standing:
     categories: dict[str, UUID]
     prices: dict[UUID, Decimal]
     units: dict[UUID, list[ItemUnitRow]]
+    made: set[UUID]
     touched: set[UUID] = field(default_factory=set)
 
 
@@ -54,6 +63,7 @@ def bring_items(unit: Unit, rows: Sequence[SheetRow], units: Sequence[SheetRow],
         },
         standard_prices(unit, None, brand_day(unit, clock.now())),
         units_of(unit, (row.id for row in items_in_use(unit))),
+        made_in_house(unit, [item.id for item in known.values() if item.kind == "semi"]),
     )
     seen: set[str] = set()
     new: list[dict[str, Any]] = []
@@ -99,6 +109,9 @@ def _bring(unit: Unit, row: SheetRow, standing: _Standing, new: list[dict[str, A
     if item.stock_unit != values["stock_unit"]:
         message = "The stock unit stays: make a new item instead."
         report.error(ITEMS.name, row.number, "stock_unit", "stock_unit_fixed", message)
+        return
+    if item.id in standing.made and fields.get("kind", "semi") != "semi":
+        report.error(ITEMS.name, row.number, "kind", "made_by_recipe", MADE)
         return
     if item.archived_at is not None:
         fields["archived_at"] = None

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.paging import Page, page
-from core.sql import prepared
+from core.sql import Prepared, prepared
 from core.uow import Read, Unit
 from inventory.models.items import ItemRow, ItemUnitRow, StandardPriceRow
 from inventory.models.recipes import RecipeLineRow, RecipeRow, RecipeVersionRow
@@ -38,6 +38,16 @@ _UNITS = prepared(
     select(ItemUnitRow.__table__)
     .where(_unit.tenant_id == bindparam("tenant_id"), _unit.item_id == func.any(bindparam("item_ids")))
     .order_by(_unit.item_id, _unit.sort, _unit.unit)
+)
+_MADE = Prepared(
+    """SELECT r.item_id FROM inventory_recipe r
+    JOIN inventory_recipe_version v ON v.tenant_id = r.tenant_id AND v.recipe_id = r.id AND v.state = 'published'
+    WHERE r.tenant_id = %(tenant_id)s AND r.item_id = ANY(%(item_ids)s::uuid[])
+    UNION
+    SELECT o.item_id FROM inventory_recipe_output o
+    JOIN inventory_recipe_version v ON v.tenant_id = o.tenant_id AND v.id = o.version_id AND v.state = 'published'
+    WHERE o.tenant_id = %(tenant_id)s AND o.item_id = ANY(%(item_ids)s::uuid[])""",
+    {},
 )
 
 
@@ -178,3 +188,8 @@ def count_recipes_with(unit: Unit, item_id: UUID) -> int:
         .subquery()
     )
     return unit.session.scalar(query) or 0
+
+
+def made_in_house(unit: Unit, item_ids: Collection[UUID]) -> set[UUID]:
+    """Which of the items a published recipe ever made, or left as a by-product."""
+    return {row.item_id for row in unit.fetch_all(_MADE, tenant_id=unit.tenant_id, item_ids=list(item_ids))}

@@ -126,7 +126,7 @@ def test_changed_sauce_shows_what_it_does_to_each_dish_before_it_is_published(
 def test_what_may_stand_in_and_what_is_left_over_belong_to_the_recipe(
     open_page: Any, noodle_shop: NoodleShop, larder: Larder, shot: Any
 ) -> None:
-    larder.item("LARD", "猪油", "Lard", "10")
+    larder.item("LARD", "猪油", "Lard", "10", kind="semi")
     office = Office(open_page("/office/"), noodle_shop.house).sign_in().in_english()
     office.go(change(larder, "SAUCE"))
     lines = office.find("lines")

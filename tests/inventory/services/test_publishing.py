@@ -14,9 +14,10 @@ from sqlalchemy import Engine
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
-from inventory.errors import BadRecipe, RecipeCycle
+from inventory.errors import BadItem, BadRecipe, RecipeCycle
 from inventory.models.recipes import ClosureRow, RecipeRow
 from inventory.services.closures import rebuild
+from inventory.services.items import change_item, get_item
 from inventory.services.publishing import publish_version
 from inventory.services.recipes import archive_recipe
 from inventory.store.closures import Closure, Wanted, closures_at
@@ -133,6 +134,31 @@ def test_by_products_bear_their_share(unit: Unit, needs: Needs) -> None:
     publish(unit, {chicken: "10"}, meat, batch=Decimal(6), by_products=[made])
     assert needs(item_node(meat)) == {chicken: Decimal("1.5")}
     assert needs(item_node(bones)) == {chicken: Decimal("0.25")}
+
+
+def test_what_comes_out_of_a_recipe_is_semi_finished_and_stays_so(unit: Unit) -> None:
+    """Else its stock would count beside what is in it."""
+    chicken, meat, bones = make_item(unit, "chicken"), make_semi(unit, "meat"), make_item(unit, "bones")
+    made = {"item_id": bones, "quantity": Decimal(4), "unit": "kg", "cost_share": Decimal("0.1")}
+
+    def kind(item_id: UUID, kind: str) -> None:
+        version = get_item(unit, item_id)["version"]
+        change_item(unit, item_id, {"kind": kind}, version)
+
+    with pytest.raises(BadRecipe) as refused:
+        draft(unit, {chicken: "10"}, meat, by_products=[made])
+    assert [one["path"] for one in refused.value.errors or ()] == ["by_products.0.item_id"]
+    kind(bones, "semi")
+    waiting = draft(unit, {chicken: "10"}, make_semi(unit, "legs"), by_products=[made])
+    kind(bones, "raw")
+    with pytest.raises(BadRecipe) as late:
+        publish_version(unit, waiting.id)
+    assert refused.value.code == late.value.code == "not_semi_finished"
+    kind(bones, "semi")
+    publish_version(unit, waiting.id)
+    with pytest.raises(BadItem) as fixed:
+        kind(bones, "raw")
+    assert fixed.value.code == "made_by_recipe"
 
 
 @pytest.mark.parametrize("length", [1, 2, 5])

@@ -112,6 +112,15 @@ def test_recipes_come_in_and_only_what_differs_is_published(unit: Unit) -> None:
     assert [row["quantity"] for row in recipe_rows(unit)] == [Decimal(1), Decimal(320)]
 
 
+def test_what_a_recipe_makes_or_leaves_stays_semi_finished(unit: Unit) -> None:
+    rice, congee, skin = (make_item(unit, "rice"), make_semi(unit, "congee"), make_semi(unit, "skin"))
+    left = {"item_id": skin, "quantity": Decimal(1), "unit": "kg", "cost_share": Decimal(0)}
+    publish(unit, {rice: "1"}, congee, by_products=[left])
+    found = bring(unit, "items", *(ITEM | {"code": code, "kind": "raw"} for code in ("congee", "skin")))
+    assert faults(found) == [(2, "kind", "made_by_recipe"), (3, "kind", "made_by_recipe")]
+    assert (found.created, found.updated) == (0, 0)
+
+
 def test_every_error_has_its_row_and_with_one_nothing_changes(unit: Unit) -> None:
     bring(unit, "items", ITEM, {**ITEM, "code": "congee", "kind": "semi"})
     good = {"output": "D2", "item": "rice", "quantity": "1", "unit": "kg", "yield_rate": ""}
