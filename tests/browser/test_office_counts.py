@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.support.accounts import sign_in
+from tests.support.brand import made
 from tests.support.larder import Larder, make_larder
 from tests.support.office import Office
 from tests.support.photos import make_png
@@ -237,6 +238,39 @@ def test_goods_are_received_sent_on_and_written_off(
     office.tap("dialog-save")
     expect(office.find("closed-until")).to_have_text("账已结至 2020年1月31日")
     shot(page, "office-documents-zh")
+
+
+def test_a_price_is_corrected_by_the_receipt_that_it_was_on(
+    open_page: Any, noodle_shop: NoodleShop, larder: Larder, shot: Any
+) -> None:
+    lines = [
+        {"item_id": larder.items["PORK"], "quantity": "2", "unit": "箱", "unit_price": "420"},
+        {"item_id": larder.items["FLOUR"], "quantity": "10", "unit": "kg", "unit_cost": "5"},
+    ]
+    body = {"kind": "receipt", "supplier": "Li's meat", "lines": lines}
+    receipt = made(larder.boss.post(f"{larder.at_store}/documents", body))
+    made(larder.boss.post(f"{larder.at_store}/documents/{receipt['id']}/post"), 200)
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in().in_english()
+    office.go(f"/stock/documents/{noodle_shop.house.stores['own']}/new?kind=price_correction")
+    office.choose(office.drop_down("Receipt that is corrected"), f"No. {receipt['number']}")
+    expect(office.find("receipt-picker")).to_contain_text("Li's meat · Pork, Flour")
+    expect(office.find("document-lines").locator("[data-line]")).to_have_count(2)
+    expect(office.find("post")).to_be_disabled()  # no difference yet
+    office.fill("lines.0.price", "-20")
+    expect(office.find("document-total")).to_have_text("-¥40.00")
+    shot(office.page, "office-correction-en")
+    office.tap("post")
+    expect(office.find("document-state")).to_have_text("Posted")
+    expect(office.find("document-total")).to_have_text("-¥40.00")
+    expect(office.find("corrected-receipt")).to_contain_text(f"No. {receipt['number']}")
+    found = larder.boss.get(f"{larder.at_store}/documents/{office.page.url.rsplit('/', 1)[1]}").json
+    assert found["refers_to"] == receipt["id"]
+    assert [(one["quantity"], one["unit_price"], one["unit_cost"]) for one in found["lines"]] == [
+        ("2", "-20", "-2")
+    ]
+    office.tap("corrected-receipt")
+    office.tap("correct-price")
+    expect(office.find("receipt-picker")).to_contain_text(f"No. {receipt['number']}")
 
 
 def test_places_and_par_levels_are_set(

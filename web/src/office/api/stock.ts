@@ -32,6 +32,7 @@ export interface DocumentLine {
   unit: string
   stock_quantity: string
   unit_cost: string | null
+  unit_price: string | null
   received_quantity: string | null
   is_output: boolean
 }
@@ -45,6 +46,7 @@ export interface NewDocument {
   cause: Cause | null
   photo_id: string | null
   note: string | null
+  refers_to: string | null
   lines: NewLine[]
 }
 export interface StockDocument {
@@ -63,6 +65,7 @@ export interface StockDocument {
   photo_url: string | null
   photo_id: string | null
   note: string | null
+  refers_to: string | null
   posted_at: string | null
   version: number
   lines: DocumentLine[]

@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { getCosts, listItemCategories, listItems, type Item, type ItemCategory, type ItemTag, type StandardCost } from '../api/items'
 import { allOf } from '../api/paging'
 
-type Known = ItemTag & Partial<Pick<Item, 'factors' | 'units' | 'kind'>>
+type Known = ItemTag & Partial<Pick<Item, 'factors' | 'units' | 'kind' | 'is_catch_weight'>>
 
 /** The items that other things are made of, read when a page needs them, and what they should cost. */
 export const useLarder = defineStore('larder', () => {

@@ -16991,6 +16991,8 @@ export interface components {
             /** @example 1.5 */
             unit_cost: string | null;
             /** @example 1.5 */
+            unit_price: string | null;
+            /** @example 1.5 */
             invoiced_quantity: string | null;
             /** @example 41.5 */
             invoiced_unit_cost: string | null;
