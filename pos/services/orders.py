@@ -52,7 +52,7 @@ def run_commands(unit: Unit, store_id: UUID, order_id: UUID, commands: Sequence[
         store_id,
         _orders_named(order_id, commands),
         _tables_named(commands),
-        _day(settings, commands),
+        _days(settings, commands),
         ports.deals.reads(unit.tenant_id),
     )
     context = _context(unit, settings, order_id, commands, found)
@@ -126,11 +126,23 @@ def _concerns_plans(command: c.Command) -> bool:
     return isinstance(command, c.PlanCourse | c.VoidLine | c.MergeOrder)
 
 
-def _day(settings: StoreSettings, commands: Sequence[c.Command]) -> date:
-    """The business date of an order that these commands would open."""
+def _days(settings: StoreSettings, commands: Sequence[c.Command]) -> set[date]:
+    """The business dates of what these commands say happened."""
     now = clock.now()
-    moment = min(commands[0].at or now, now)
-    return business_date(moment, settings.timezone, settings.cutoff_minutes)
+    moments = {min(command.at or now, now) for command in commands}
+    return {business_date(at, settings.timezone, settings.cutoff_minutes) for at in moments}
+
+
+def _closed_days(
+    unit: Unit, settings: StoreSettings, commands: Sequence[c.Command], found: store.Round, book: Book | None
+) -> frozenset[date]:
+    """Which days are closed; what is said to have happened before the order began counts as of then."""
+    if book is None or all(x.at is None or x.at >= book.order.opened_at for x in commands):
+        return found.closed_days
+    day = business_date(book.order.opened_at, settings.timezone, settings.cutoff_minutes)
+    if day in found.days:
+        return found.closed_days
+    return found.closed_days | store.closed_days(unit, settings.id, [day])
 
 
 def _context(
@@ -139,6 +151,7 @@ def _context(
     now = clock.now()
     planned = _planned(unit, found.books, commands)
     working = {known: book.copy() for known, book in found.books.items()}
+    book = working.pop(order_id, None)
     return Context(
         order_id=order_id,
         store=settings,
@@ -147,10 +160,10 @@ def _context(
         at=now,
         number=unit.promise("number"),
         catalog=catalog_at(unit, settings, found.menu_version),
-        book=working.pop(order_id, None),
+        book=book,
         others=working,
         tables=found.tables,
-        closed_days=found.closed_days,
+        closed_days=_closed_days(unit, settings, commands, found, book),
         approvals=_approvals(unit, settings.id, commands),
         planned=planned,
         out=_out(unit, found.books, planned, commands),

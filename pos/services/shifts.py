@@ -72,6 +72,7 @@ def close_shift(unit: Unit, store_id: UUID, counted: int) -> Json:
     """End the shift with what was counted; only now what was expected is told, and both are kept."""
     unit.actor.demand("shift.run", store_id)
     settings = store_of(unit, store_id)
+    store.lock_books(unit, store_id)
     row = _open(unit)
     now = clock.now()
     moves = store.list_cash_moves(unit, row.id)
@@ -112,6 +113,7 @@ def close_day(unit: Unit, store_id: UUID, day: date) -> Json:
     """
     unit.actor.demand("day.close", store_id)
     settings = store_of(unit, store_id)
+    store.lock_books(unit, store_id)
     now = clock.now()
     if day > business_date(now, settings.timezone, settings.cutoff_minutes):
         raise Unprocessable("That day has not begun.", code="day_in_future")

@@ -1,6 +1,6 @@
 """Every query of orders: read in one or two round trips, written as the difference to what was read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ from pos.models.orders import (
 )
 from pos.store.availability import AVAILABILITY
 from pos.store.catalog import CATALOG_VERSION
-from pos.store.shifts import CLOSED_DAYS
+from pos.store.shifts import CLOSED_DAYS, SHARE_BOOKS, books_of
 from pos.values.context import Table as FloorTable
 from pos.values.orders import Adjustment, Book, Check, Line, Order, Part, Payment, Refund
 
@@ -116,12 +116,16 @@ TABLES = prepared(
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a batch of commands needs to know: usually read ahead, together with the question who is asking."""
+    """What a batch of commands needs to know: usually read ahead, together with the question who is asking.
+
+    ``closed_days``: those of ``days`` that are closed.
+    """
 
     books: dict[UUID, Book]
     menu_version: int
     stocked: frozenset[UUID]
     tables: dict[UUID, FloorTable]
+    days: frozenset[date]
     closed_days: frozenset[date]
     more: list[list[Any]]
 
@@ -131,17 +135,19 @@ def load_round(
     store_id: UUID,
     order_ids: Sequence[UUID],
     table_ids: Sequence[UUID],
-    day: date,
+    days: Collection[date],
     more: Sequence[Read],
 ) -> Round:
-    """The orders, locked in order of their ids; the menu's version; what is out or counted; tables; whether the day is closed.
+    """The store's books, so that no day or drawer is closed meanwhile; the orders, locked in order of their ids; the menu's version;
+    what is out or counted; tables; which of the days, and of those around now, are closed.
 
     ``more``: what others want to have read along.
     """
-    days = _days_around(clock.now())
+    around = _days_around(clock.now())
+    asked = [*around, *sorted(set(days) - set(around))]
     place = {"tenant_id": unit.tenant_id, "store_id": store_id}
-    heads, versions, stock, closed, *others = unit.fetch(
-        *_round_reads(unit.tenant_id, store_id, order_ids, days if day in days else [*days, day]),
+    _, heads, versions, stock, closed, *others = unit.fetch(
+        *_round_reads(unit.tenant_id, store_id, order_ids, asked),
         *more,
         *([(TABLES, {**place, "table_ids": list(table_ids)})] if table_ids else []),
     )
@@ -151,6 +157,7 @@ def load_round(
         menu_version=versions[0].version if versions else 0,
         stocked=frozenset(row.product_id for row in stock),
         tables={row.id: FloorTable(row.id, row.name, row.order_id) for rows in tables for row in rows},
+        days=frozenset(asked),
         closed_days=frozenset(row.business_date for row in closed),
         more=others[: len(more)],
     )
@@ -170,6 +177,7 @@ def _round_reads(
 ) -> list[Read]:
     place = {"tenant_id": tenant_id, "store_id": store_id}
     return [
+        (SHARE_BOOKS, books_of(tenant_id, store_id)),
         (_LOCKED_HEADS, {**place, "order_ids": sorted(order_ids)}),
         (CATALOG_VERSION, {"tenant_id": tenant_id}),
         (AVAILABILITY, place),
@@ -180,6 +188,12 @@ def _round_reads(
 def _member_reads(tenant_id: UUID, order_ids: Sequence[UUID]) -> list[Read]:
     params = {"tenant_id": tenant_id, "order_ids": list(order_ids)}
     return [(statement, params) for _, _, _, statement in _MEMBERS]
+
+
+def closed_days(unit: Unit, store_id: UUID, days: Sequence[date]) -> frozenset[date]:
+    """Which of the days are closed."""
+    rows = unit.fetch_all(CLOSED_DAYS, tenant_id=unit.tenant_id, store_id=store_id, days=list(days))
+    return frozenset(row.business_date for row in rows)
 
 
 def _days_around(now: datetime) -> list[date]:

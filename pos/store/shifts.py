@@ -69,6 +69,23 @@ CLOSED_DAYS = Prepared(
     WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND business_date = ANY(%(days)s)""",
     {},
 )
+# Whoever books money holds it with the others; whoever adds up a day or a drawer for good holds it alone.
+_books = "SELECT pg_advisory_xact_lock{}(hashtextextended(%(books)s::text, 0))"
+SHARE_BOOKS = Prepared(_books.format("_shared"), {})
+_CLOSE_BOOKS = Prepared(_books.format(""), {})
+
+
+def books_of(tenant_id: UUID, store_id: UUID) -> dict[str, str]:
+    """What the lock of a store's books is named by."""
+    return {"books": f"{tenant_id}/{store_id}/books"}
+
+
+def lock_books(unit: Unit, store_id: UUID) -> None:
+    """Wait for what is being booked at the store, and let nothing more be booked until the commit.
+
+    What is read afterwards is all of it. To be taken before any row is locked, as commands do.
+    """
+    unit.fetch((_CLOSE_BOOKS, books_of(unit.tenant_id, store_id)))
 
 
 def day_figures(unit: Unit, store_id: UUID, day: date) -> dict[str, list[dict[str, Any]]]:

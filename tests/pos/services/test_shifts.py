@@ -1,6 +1,7 @@
 """Shifts and days: the drawer's arithmetic, the blind count, and a Z report that stays."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -102,6 +103,43 @@ def test_money_of_a_closed_day_stands_in_the_drawer_and_the_report_in_which_it_m
     shop.run(c.GiveRefund(refund_id=new_id(), amount=300, reason="cold"), order_id=paid)
     assert shifts.day_report(unit, shop.store.id, today + timedelta(days=1))["refunds"] == 300
     assert shifts.close_shift(unit, shop.store.id, 0)["expected"] == -300
+
+
+def _at_the_end_of_a_day(shop: Shop) -> tuple[datetime, datetime]:
+    """Ten minutes before and after a store's cut-off, more than two days ago; both days are closed."""
+    zone = ZoneInfo(shop.store.timezone)
+    cutoff = (clock.now() - timedelta(days=3)).astimezone(zone).replace(hour=4, minute=0)
+    before, after = cutoff - timedelta(minutes=10), cutoff + timedelta(minutes=10)
+    for at in (before, after):
+        day = clock.business_date(at, shop.store.timezone, shop.store.cutoff_minutes)
+        shifts.close_day(shop.unit, shop.store.id, day)
+    return before, after
+
+
+def _taken_today(shop: Shop) -> int:
+    today = clock.business_date(clock.now(), shop.store.timezone, shop.store.cutoff_minutes)
+    tenders = shifts.day_report(shop.unit, shop.store.id, today)["tenders"]
+    return sum(row["taken"] - row["given_back"] for row in tenders)
+
+
+def test_each_command_of_a_batch_is_booked_by_its_own_day(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    before, after = _at_the_end_of_a_day(shop)
+    cash = c.Pay(payment_id=new_id(), tender="cash", amount=2200, at=after)
+    line = shop.line("A", at=before)
+    assert shop.run(shop.open(at=before), line, cash)["is_late"] is True
+    assert _taken_today(shop) == 2200
+    refire = c.RefireLine(line_id=line.line_id, refire_id=new_id(), reason="cold")
+    shop.run(refire, c.GiveRefund(refund_id=new_id(), amount=500, reason="cold", at=after))
+    assert _taken_today(shop) == 1700
+
+
+def test_money_from_before_its_order_began_is_booked_as_of_then(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    before, after = _at_the_end_of_a_day(shop)
+    shop.run(shop.open(at=after), shop.line("A", at=after))
+    shop.run(c.Pay(payment_id=new_id(), tender="cash", amount=2200, at=before - timedelta(days=1)))
+    assert _taken_today(shop) == 2200
 
 
 def test_a_day_is_not_closed_over_open_orders(unit: Unit) -> None:
