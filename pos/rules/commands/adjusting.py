@@ -64,8 +64,8 @@ def void_units(
     """Void units of a line; ``whole``: comped ones too, since the order is cancelled."""
     given = line.comped if whole else Decimal(0)
     if whole and line.comped:
-        line = replace(line, comped=Decimal(0))
-        put(book, line)
+        change_all(book, line, comped=Decimal(0))
+        line = book.lines[line.id]
         units = line.standing
     if units <= 0:
         return

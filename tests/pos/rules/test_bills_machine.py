@@ -279,6 +279,12 @@ class OrderMachine(RuleBasedStateMachine):
             self.send(command)
             assert self.book == before
 
+    def teardown(self) -> None:
+        """Whatever it came to, an order that is still open may end unpaid."""
+        if hasattr(self, "till") and is_open(self):
+            self.send(c.CancelOrder(reason="left"))
+            assert bill_faults(self.book) == []
+
     # -- what always holds
 
     @invariant()

@@ -13,6 +13,7 @@ from pos.rules.bills import bill_of
 from pos.values import commands as c
 from pos.values.catalog import PriceRow, SaleRule
 from pos.values.orders import Line
+from tests.support.bill_faults import bill_faults
 from tests.support.books import NOW, Menu, Till
 
 
@@ -103,6 +104,19 @@ def test_a_void_or_comp_said_again_under_its_own_id_changes_nothing() -> None:
     once = till.run(void, comp).copy()
     assert till.run(comp, void, comp) == once
     assert bill_of(once).nets[line.line_id] == 3000
+
+
+def test_an_order_with_a_set_that_was_given_away_is_cancelled_whole() -> None:
+    menu = Menu()
+    for code in "AB":
+        menu.dish(code, 1000)
+    menu.set_meal("S", 1500, {"A": 1, "B": 2})
+    till = Till(menu)
+    line = till.line("S", 2)
+    till.run(till.open(), line, c.CompLine(line_id=line.line_id, quantity=Decimal(1), reason="birthday"))
+    book = till.run(c.CancelOrder(reason="left"))
+    assert all((x.state, x.voided, x.comped) == ("voided", x.quantity, 0) for x in book.lines.values())
+    assert bill_faults(book) == []
 
 
 def test_cancelling_what_is_fired_is_approved_like_voiding_it() -> None:
