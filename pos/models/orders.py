@@ -70,8 +70,8 @@ class LineRow(TenantRow, Base):
     """A line, or a set meal's component (``parent_id``) with its share of the parent's total.
 
     ``line_total``: what the line itself brings: quantity x unit price with modifiers; of a set meal and its components
-    only modifiers and upcharges. ``share``: of a set meal, quantity x set price; of a component, its part of that, stored
-    once and reused. ``member_price``: a unit's, without modifiers. Money in minor units; ``quantity`` in pieces, or kilograms when weighed.
+    only modifiers and upcharges. ``share``: of a set meal, quantity x set price less what its own options take off; of a component,
+    its part of that, stored once and reused. ``member_price``: a unit's, without modifiers. Money in minor units; ``quantity`` in pieces, or kilograms when weighed.
     """
 
     __tablename__ = "pos_order_line"

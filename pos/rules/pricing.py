@@ -63,8 +63,10 @@ def price_line(sale: Sale, spec: LineSpec, signature: Signature) -> list[Line]:
     if list_price + extra < 0:
         raise refuse("negative_price", "The modifiers take more off than the dish costs.")
     is_set = product.kind == "set_meal"
-    own = line_total(extra if is_set else list_price + extra, spec.quantity)
-    share = line_total(list_price, spec.quantity) if is_set else 0
+    # What a set's own options take off makes less to share; only what they add stays with the set.
+    shared = list_price + min(extra, 0) if is_set else 0
+    own = line_total(list_price + extra - shared, spec.quantity)
+    share = line_total(shared, spec.quantity)
     if own + share > MAX_MONEY:
         raise refuse("number_too_large", "The line's total is too large.")
     line = _line(sale.catalog, product, variant_id, signature, spec, modifiers)

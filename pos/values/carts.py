@@ -20,7 +20,7 @@ class CartPart:
 class CartLine:
     """The units of a line that are to be paid for: ``quantity`` at ``list_price``, and ``extra`` for the rest in all.
 
-    Of a set meal, ``extra`` is what the set's own modifiers cost; everything else is in ``parts``.
+    Of a set meal, ``extra`` is what the set's own modifiers add; everything else is in ``parts``.
     """
 
     line_id: UUID

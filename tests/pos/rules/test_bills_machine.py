@@ -20,6 +20,7 @@ from pos.rules.line_nets import net_leaves
 from pos.rules.order_view import order_view
 from pos.values import commands as c
 from pos.values.orders import Book, Check
+from pos.values.specs import ModifierChoice
 from tests.support.bill_faults import bill_faults
 from tests.support.books import Menu, Till
 
@@ -44,9 +45,10 @@ def menus(draw: st.DrawFn) -> Menu:
         menu.dish(code, draw(prices), tax_class_id=tax())
     menu.dish("W", draw(prices), "weighed", tax_class_id=tax())
     menu.dish("O", None, "open_price", tax_class_id=tax())
+    links = menu.options({"less": -150, "more": 70})
     for code in "ST":
         parts = draw(st.dictionaries(st.sampled_from("ABCD"), st.integers(1, 3), min_size=1))
-        menu.set_meal(code, draw(prices), parts, tax_class_id=tax())
+        menu.set_meal(code, draw(prices), parts, tax_class_id=tax(), group_links=links)
     return menu
 
 
@@ -108,6 +110,12 @@ class OrderMachine(RuleBasedStateMachine):
     @rule(code=st.sampled_from("ABCDST"), quantity=units, seat=st.sampled_from([None, 1, 2, 3]))
     def order_dish(self, code: str, quantity: int, seat: int | None) -> None:
         self.send(self.till.line(code, quantity, seat=seat))
+
+    @precondition(is_open)
+    @rule(code=st.sampled_from("ST"), quantity=units, option=st.sampled_from(["less", "more"]))
+    def order_a_set_with_an_option(self, code: str, quantity: int, option: str) -> None:
+        chosen = ModifierChoice(self.till.menu.ids[option])
+        self.send(self.till.line(code, quantity, modifiers=(chosen,)))
 
     @precondition(is_open)
     @rule(grams=st.integers(1, 3000))

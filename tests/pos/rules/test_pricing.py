@@ -13,6 +13,7 @@ from pos.rules.bills import bill_of
 from pos.values import commands as c
 from pos.values.catalog import PriceRow, SaleRule
 from pos.values.orders import Line
+from pos.values.specs import ModifierChoice
 from tests.support.bill_faults import bill_faults
 from tests.support.books import NOW, Menu, Till
 
@@ -104,6 +105,28 @@ def test_a_void_or_comp_said_again_under_its_own_id_changes_nothing() -> None:
     once = till.run(void, comp).copy()
     assert till.run(comp, void, comp) == once
     assert bill_of(once).nets[line.line_id] == 3000
+
+
+def test_what_a_set_s_own_options_take_off_is_shared_by_its_components() -> None:
+    menu = Menu()
+    tax = menu.tax("6", inclusive=True)
+    menu.dish("A", 2000, tax_class_id=tax)
+    menu.dish("B", 1000)
+    links = menu.options({"no rice": -300, "tea": 100})
+    menu.set_meal("S", 5000, {"A": 1, "B": 1}, tax_class_id=tax, group_links=links)
+    till = Till(menu, service_bp=1000)
+    no_rice, tea = (ModifierChoice(menu.ids[code]) for code in ("no rice", "tea"))
+    less = till.line("S", 2, modifiers=(no_rice,))
+    more = till.line("S", modifiers=(tea,))
+    book = till.run(till.open(), less, more)
+    nets = bill_of(book).leaf_nets
+    assert [nets[x.id] for x in (book.lines[less.line_id], *book.components(less.line_id))] == [0, 6267, 3133]
+    assert [nets[x.id] for x in (book.lines[more.line_id], *book.components(more.line_id))] == [
+        100,
+        3333,
+        1667,
+    ]
+    assert bill_faults(book) == []
 
 
 def test_an_order_with_a_set_that_was_given_away_is_cancelled_whole() -> None:
