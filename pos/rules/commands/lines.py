@@ -190,15 +190,13 @@ def _changed_spec(book: Book, line: Line, command: c.ChangeLine) -> LineSpec:
 
 
 def chosen_modifiers(line: Line) -> tuple[ModifierChoice, ...]:
-    """The choices behind a line's stored modifiers."""
+    """The choices behind a line's stored modifiers; what was declined stays so, and the menu's defaults do not come back."""
     return _choices(line.modifiers)
 
 
 def _choices(stored: list[dict[str, Any]]) -> tuple[ModifierChoice, ...]:
     return tuple(
-        ModifierChoice(
-            UUID(m["option_id"]), m["quantity"], _choices(m["modifiers"]) if m.get("modifiers") else None
-        )
+        ModifierChoice(UUID(m["option_id"]), m["quantity"], _choices(m.get("modifiers") or []))
         for m in stored
     )
 

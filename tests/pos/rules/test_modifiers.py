@@ -1,5 +1,7 @@
 """Modifiers: what may be chosen, and what it costs per unit."""
 
+from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -9,9 +11,10 @@ from hypothesis import strategies as st
 from core.ids import new_id
 from pos.errors import BadCommand
 from pos.rules.modifiers import MAX_DEPTH, price_modifiers
+from pos.values import commands as c
 from pos.values.catalog import Catalog, GroupLink, ModifierGroup, ModifierOption, Product
 from pos.values.specs import ModifierChoice
-from tests.support.books import name
+from tests.support.books import Menu, Till, name
 
 
 class Bar:
@@ -105,3 +108,23 @@ def test_the_order_of_choices_changes_no_price(
     assert expected <= every
     if not free:
         assert expected == every
+
+
+def test_what_was_declined_stays_so_when_the_line_is_changed() -> None:
+    menu = Menu()
+    (sauces,) = menu.options({"egg": 200})
+    group = menu.groups[sauces.group_id]
+    menu.groups[group.id] = replace(group, options=(replace(group.options[0], is_default=True),))
+    links = menu.options({"beef": 500})
+    beef = menu.products[menu.ids["beef"]]
+    menu.products[beef.id] = replace(beef, group_links=(sauces,))
+    menu.dish("N", 1000, group_links=links)
+    till = Till(menu)
+    plain, usual = (till.line("N", modifiers=(ModifierChoice(beef.id, 1, own),)) for own in ((), None))
+    till.run(till.open(), plain, usual)
+    for line in (plain, usual):
+        more = c.ChangeLine(
+            line_id=line.line_id, revision=1, fields=frozenset({"quantity"}), quantity=Decimal(2)
+        )
+        book = till.run(more)
+    assert [book.lines[line.line_id].line_total for line in (plain, usual)] == [3000, 3400]

@@ -7,7 +7,7 @@ import { pickedOf, type ComponentDetail, type Picked } from './choices'
  */
 
 export function modifiersOf(modifiers: readonly LineModifier[]): ModifierChoice[] {
-  return modifiers.map(({ option_id, quantity, modifiers: own }) => ({ option_id, quantity, ...(own?.length ? { modifiers: modifiersOf(own) } : {}) }))
+  return modifiers.map(({ option_id, quantity, modifiers: own }) => ({ option_id, quantity, modifiers: modifiersOf(own ?? []) }))
 }
 
 /** The components of a set meal, each as it was chosen; a fixed one too, for its modifiers. */

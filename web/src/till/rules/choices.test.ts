@@ -40,15 +40,15 @@ describe('modifiers', () => {
     expect(openSlots(noodles.group_links, picked, catalogue).map((slot) => slot.group.id)).toEqual(['sauces'])
     const answered = tap(slotsOf(noodles.group_links, picked, catalogue)[2]!.choice, picked, 'sauce>truffle')
     expect(modifierChoices(answered)).toEqual([
-      { option_id: 'mild', quantity: 1 },
-      { option_id: 'sauce', quantity: 1, modifiers: [{ option_id: 'truffle', quantity: 1 }] },
+      { option_id: 'mild', quantity: 1, modifiers: [] },
+      { option_id: 'sauce', quantity: 1, modifiers: [{ option_id: 'truffle', quantity: 1, modifiers: [] }] },
     ])
     expect(pickedOf(modifierChoices(answered))).toEqual(answered)
   })
   it('nest as deep as the menu does', () => {
     const deep = { sauce: 1, 'sauce>truffle': 1, 'sauce>truffle>white': 2 }
     expect(modifierChoices(deep)).toEqual([
-      { option_id: 'sauce', quantity: 1, modifiers: [{ option_id: 'truffle', quantity: 1, modifiers: [{ option_id: 'white', quantity: 2 }] }] },
+      { option_id: 'sauce', quantity: 1, modifiers: [{ option_id: 'truffle', quantity: 1, modifiers: [{ option_id: 'white', quantity: 2, modifiers: [] }] }] },
     ])
     expect(pickedOf(modifierChoices(deep))).toEqual(deep)
   })
@@ -70,7 +70,7 @@ describe('set meals', () => {
   })
   it('send each picked component with what was chosen on it', () => {
     expect(componentChoices(set.set_groups, { 'main-noodles': 2, 'drink-beer': 1 }, { 'main-noodles': { modifiers: { hot: 1 } } })).toEqual([
-      { component_id: 'main-noodles', quantity: 2, modifiers: [{ option_id: 'hot', quantity: 1 }] },
+      { component_id: 'main-noodles', quantity: 2, modifiers: [{ option_id: 'hot', quantity: 1, modifiers: [] }] },
       { component_id: 'drink-beer', quantity: 1, modifiers: [] },
     ])
   })

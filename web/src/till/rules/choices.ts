@@ -130,14 +130,11 @@ export function defaultComponents(groups: SetGroup[]): Picked {
 export const openSlots = (links: GroupLink[], picked: Picked, catalogue: Catalogue): ModifierSlot[] =>
   slotsOf(links, picked, catalogue).filter((slot) => missing(slot.choice, picked) > 0)
 
-/** Picks as the server takes them: what came with an option stands under it. */
+/** Picks as the server takes them: what came with an option stands under it, nothing too, or the menu's defaults would come. */
 export function modifierChoices(picked: Picked, parent: string | null = null): ModifierChoice[] {
   return Object.keys(picked)
     .filter((key) => parentOf(key) === parent)
-    .map((key) => {
-      const nested = modifierChoices(picked, key)
-      return { option_id: optionIdOf(key), quantity: picked[key]!, ...(nested.length ? { modifiers: nested } : {}) }
-    })
+    .map((key) => ({ option_id: optionIdOf(key), quantity: picked[key]!, modifiers: modifierChoices(picked, key) }))
 }
 
 /** The other way round: choices, or the modifiers of a line, as picks. */
