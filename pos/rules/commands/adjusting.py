@@ -32,7 +32,7 @@ from pos.values.orders import Adjustment, Book, Line, Part
 
 def void_line(context: Context, command: c.VoidLine) -> None:
     """Take units off. Before fire: gone, stock untouched. After: with a reason and a permission of its own; waste."""
-    if command.void_id in the_book(context).adjustments:
+    if _is_repeated(the_book(context), "void", command.void_id, command.line_id, command.quantity):
         return
     book = open_book(context)
     line = top_line(book, command.line_id)
@@ -120,7 +120,7 @@ def unapproved(book: Book, kind: str) -> int:
 
 def comp_line(context: Context, command: c.CompLine) -> None:
     """Give units away: they cost the guest nothing and still count as made."""
-    if command.comp_id in the_book(context).adjustments:
+    if _is_repeated(the_book(context), "comp", command.comp_id, command.line_id, command.quantity):
         return
     book = open_book(context)
     line = top_line(book, command.line_id)
@@ -166,7 +166,7 @@ def comp_line(context: Context, command: c.CompLine) -> None:
 def refire_line(context: Context, command: c.RefireLine) -> None:
     """Cook units again: the kitchen gets a new item, the bill stays."""
     book = the_book(context)
-    if command.refire_id in book.adjustments:
+    if _is_repeated(book, "refire", command.refire_id, command.line_id, command.quantity):
         return
     if book.order.state not in ("open", "paid"):
         raise conflict("order_not_open", "The order is over.", state=book.order.state)
@@ -196,6 +196,18 @@ def refire_line(context: Context, command: c.RefireLine) -> None:
             line=describe(context, book, line),
         )
     )
+
+
+def _is_repeated(
+    book: Book, kind: str, made_id: UUID | None, line_id: UUID, quantity: Decimal | None
+) -> bool:
+    """Whether this was done under this id already. Refuses (409) when something else was."""
+    made = book.adjustments.get(made_id) if made_id else None
+    if made is None:
+        return False
+    if (made.kind, made.line_id) != (kind, line_id) or quantity not in (None, made.quantity):
+        raise conflict("adjustment_exists", "Another adjustment has this id.", adjustment_id=str(made.id))
+    return True
 
 
 def whole_on(book: Book, line_id: UUID, check_id: UUID) -> None:

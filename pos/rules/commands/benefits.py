@@ -81,6 +81,10 @@ def discount_order(context: Context, command: c.DiscountOrder) -> None:
     book = _changeable(context)
     standing = wishes_of(book)["manual"]
     if standing and standing["id"] == str(command.discount_id):
+        if (standing["amount"], standing["percent_bp"]) != (command.amount, command.percent_bp):
+            raise conflict(
+                "discount_exists", "Another discount has this id.", discount_id=str(command.discount_id)
+            )
         return
     if not command.amount and not command.percent_bp:
         if standing:

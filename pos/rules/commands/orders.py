@@ -9,7 +9,7 @@ from core.clock import business_date
 from pos.errors import OrderNotFound, OrderTaken, TableOccupied, conflict, refuse
 from pos.rules.bills import first_check
 from pos.rules.commands import adjusting, benefits, courses
-from pos.rules.commands.steps import authorise, open_book
+from pos.rules.commands.steps import authorise, open_book, the_book
 from pos.rules.line_nets import standing_gross
 from pos.values import commands as c
 from pos.values.catalog import CHANNELS
@@ -106,10 +106,10 @@ def move_order(context: Context, command: c.MoveOrder) -> None:
 def merge_order(context: Context, command: c.MergeOrder) -> None:
     """Take over all lines of another open order; they go to this order's first open check."""
     context.actor.demand("order.take", context.store.id)
-    book = open_book(context)
     other = context.others.get(command.from_order_id)
-    if other is not None and other.order.merged_into == book.order.id:
+    if other is not None and other.order.merged_into == the_book(context).order.id:
         return
+    book = open_book(context)
     if other is None or other.order.id == book.order.id:
         raise OrderNotFound("The other order is not there.", order_id=str(command.from_order_id))
     if other.order.state != "open":

@@ -37,7 +37,7 @@ def pay(context: Context, command: c.Pay) -> None:
     context.actor.demand("payment.take", context.store.id)
     book = the_book(context)
     if command.payment_id in book.payments:
-        _guard_same(book.payments[command.payment_id], command)
+        _guard_same(book, book.payments[command.payment_id], command)
         return
     if book.order.state != "open":
         raise OrderNotOpen(f"The order is {book.order.state}.", state=book.order.state)
@@ -75,8 +75,12 @@ def pay(context: Context, command: c.Pay) -> None:
     settle(context, book, bill)
 
 
-def _guard_same(payment: Payment, command: c.Pay) -> None:
-    if (payment.amount, payment.tender, payment.tip) != (command.amount, command.tender, command.tip):
+def _guard_same(book: Book, payment: Payment, command: c.Pay) -> None:
+    """The same payment; its check may have been merged into another since."""
+    named = book.checks.get(command.check_id) if command.check_id else None
+    is_elsewhere = named is not None and named.id != payment.check_id and named.state != "merged"
+    same = (payment.amount, payment.tender, payment.tip) == (command.amount, command.tender, command.tip)
+    if is_elsewhere or not same:
         raise conflict("payment_exists", "Another payment has this id.", payment_id=str(payment.id))
 
 

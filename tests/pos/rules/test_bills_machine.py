@@ -28,6 +28,7 @@ prices = st.integers(0, 3000) | st.sampled_from([1, 3, 5000, 999, 333, 100])
 units = st.sampled_from([1, 2, 3, 5, 7])
 place = st.integers(0, 11)  # the how-manieth of what there is
 NO_DEAL = {"trace": [], "nudges": [], "is_exhaustive": True, "holds": []}
+SAID_TWICE = (c.AddLine, c.VoidLine, c.CompLine, c.Pay, c.GiveRefund, c.OpenOrder, c.MergeOrder)
 tenders = st.sampled_from(["cash", "card"])
 
 
@@ -148,12 +149,12 @@ class OrderMachine(RuleBasedStateMachine):
     @rule(line=place, quantity=st.none() | units)
     def void(self, line: int, quantity: int | None) -> None:
         count = None if quantity is None else Decimal(quantity)
-        self.send(c.VoidLine(line_id=self.line(line), quantity=count, reason="cold"))
+        self.send(c.VoidLine(line_id=self.line(line), void_id=new_id(), quantity=count, reason="cold"))
 
     @rule(line=place, quantity=st.none() | units)
     def comp(self, line: int, quantity: int | None) -> None:
         count = None if quantity is None else Decimal(quantity)
-        self.send(c.CompLine(line_id=self.line(line), quantity=count, reason="birthday"))
+        self.send(c.CompLine(line_id=self.line(line), comp_id=new_id(), quantity=count, reason="birthday"))
 
     @precondition(is_open)
     @rule(code=st.sampled_from("AS"), quantity=units)
@@ -282,9 +283,9 @@ class OrderMachine(RuleBasedStateMachine):
     def say_something_again(self, number: int) -> None:
         """Whatever bears an id of its own changes nothing when it is said again."""
         command = self.said[-1 - number % len(self.said)]
-        if isinstance(command, c.AddLine | c.Pay | c.GiveRefund | c.OpenOrder | c.MergeOrder):
+        if isinstance(command, SAID_TWICE):
             before = self.book.copy()
-            self.send(command)
+            assert self.send(command)
             assert self.book == before
 
     def teardown(self) -> None:

@@ -149,3 +149,42 @@ def test_a_rounded_bill_gives_back_what_was_taken_not_what_was_asked() -> None:
         refund(till, lines=(c.RefundItem(till.book.top_lines()[0].id, quantity=Decimal(1)),))
     refund(till)
     assert sum(given(till)) == 17300
+
+
+def test_a_refund_said_again_is_the_same_however_its_lines_are_spelled() -> None:
+    till = a_paid_order()
+    pay(till, ("cash", 17319))
+    assert till.book is not None
+    a_set, dish = till.book.top_lines()
+    one = c.RefundItem(a_set.id, Decimal(1))
+    for lines in ((one, one), (c.RefundItem(a_set.id), c.RefundItem(dish.id, None, 100))):
+        said = c.GiveRefund(refund_id=new_id(), reason="sick", lines=lines)
+        after = till.run(said)
+        assert till.run(said) == after
+    rest = c.GiveRefund(refund_id=new_id(), reason="sick")
+    after = till.run(rest)
+    assert till.run(rest) == after
+
+
+def test_another_refund_under_the_same_id_is_refused() -> None:
+    till = a_paid_order()
+    pay(till, ("cash", 17319))
+    assert till.book is not None
+    a_set, dish = (line.id for line in till.book.top_lines())
+    refund_id = new_id()
+    before = till.run(
+        c.GiveRefund(refund_id=refund_id, reason="sick", lines=(c.RefundItem(a_set, Decimal(2)),))
+    )
+    other: list[dict[str, object]] = [
+        {"lines": (c.RefundItem(dish),)},
+        {"lines": (c.RefundItem(a_set, Decimal(1)),)},
+        {"lines": (c.RefundItem(a_set),)},
+        {"lines": (c.RefundItem(a_set, Decimal(2)), c.RefundItem(dish, None, 5))},
+        {"amount": given(till)[0]},
+        {"amount": 100},
+        {},
+    ]
+    for what in other:
+        with pytest.raises(Conflict) as refused:
+            till.run(c.GiveRefund(refund_id=refund_id, reason="sick", **what))  # type: ignore[arg-type]
+        assert (refused.value.code, till.book) == ("refund_exists", before)
