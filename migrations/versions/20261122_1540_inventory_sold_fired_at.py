@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "inventory_sold_fired_at"
-down_revision = "kitchen_leftovers"
+down_revision = "pos_course_readiness"
 branch_labels = None
 depends_on = None
 

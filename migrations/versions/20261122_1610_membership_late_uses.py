@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "membership_late_uses"
-down_revision = "kitchen_on_paper"
+down_revision = "inventory_unit_price"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "membership_points_per"
-down_revision = "kitchen_on_paper"
+down_revision = "membership_withdrawn"
 branch_labels = None
 depends_on = None
 
