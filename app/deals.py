@@ -63,7 +63,7 @@ def _asked(cart: Cart, *, holds: bool = False) -> order_deals.AskedOrder:
         points=cart.points,
         coupon_codes=cart.coupon_codes,
         kept_coupons=cart.kept_coupons,
-        manual=ManualDiscount(manual.amount, manual.percent_bp) if manual else None,
+        manual=ManualDiscount(manual.amount, manual.percent_bp, manual.most) if manual else None,
         holds=holds,
     )
 

@@ -69,10 +69,11 @@ class PointsUse:
 
 @dataclass(frozen=True, slots=True)
 class ManualDiscount:
-    """What somebody with the right to it takes off the order: an amount, or a part in basis points."""
+    """What somebody with the right to it takes off the order: an amount, or a part in basis points; never more than ``most``."""
 
     amount: int = 0
     percent_bp: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,10 @@ NO_WISHES: dict[str, Any] = {"points": 0, "coupons": [], "kept_coupons": [], "ma
 
 def wishes_of(book: Book) -> dict[str, Any]:
     """What was asked for."""
-    return {**NO_WISHES, **(book.order.wishes or {})}
+    wishes = {**NO_WISHES, **(book.order.wishes or {})}
+    if wishes["manual"]:
+        wishes["manual"] = {"most": None, **wishes["manual"]}
+    return wishes
 
 
 def cart_of(book: Book, catalog: Catalog) -> Cart:
@@ -50,7 +53,7 @@ def cart_of(book: Book, catalog: Catalog) -> Cart:
         points=wishes["points"],
         coupon_codes=tuple(wishes["coupons"]),
         kept_coupons=frozenset(UUID(promotion_id) for promotion_id in wishes["kept_coupons"]),
-        manual=ManualDiscount(manual["amount"], manual["percent_bp"]) if manual else None,
+        manual=ManualDiscount(manual["amount"], manual["percent_bp"], manual["most"]) if manual else None,
     )
 
 

@@ -7,8 +7,8 @@ from pos.rules.commands.paying import TENDERS
 from pos.values.catalog import CHANNELS, KINDS
 
 
-def _money() -> fields.Integer:
-    return fields.Integer(required=True, metadata={"description": "minor units"})
+def _money(*, nullable: bool = False) -> fields.Integer:
+    return fields.Integer(required=True, allow_none=nullable, metadata={"description": "minor units"})
 
 
 def _text(*, nullable: bool = False) -> fields.String:
@@ -227,11 +227,12 @@ class OrderSummaryShape(OrderHeadShape):
 
 
 class ManualDiscountShape(Shape):
-    """What somebody takes off by hand."""
+    """What somebody takes off by hand; of a percentage no more than ``most``."""
 
     id = Id(required=True)
     amount = _money()
     percent_bp = fields.Integer(required=True)
+    most = _money(nullable=True)
     reason = _text()
     by = Id(required=True)
     by_name = _text()

@@ -37,10 +37,11 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True)
 class ManualDiscount:
-    """What somebody takes off: an amount, or a part in basis points."""
+    """What somebody takes off: an amount, or a part in basis points, of which no more than ``most`` comes off."""
 
     amount: int = 0
     percent_bp: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,6 +306,28 @@ def test_whoever_takes_orders_may_take_a_discount_back_but_none_off_again(counte
     assert counter.send(order_id, taken_back, status=409)["code"] == "order_part_paid"
 
 
+def test_a_percentage_takes_off_no_more_than_anybody_agreed_to(counter: Counter) -> None:
+    limited = counter.boss.patch(f"/stores/{counter.store_id}", {"approval_limit": 1000})
+    assert limited.status_code == 200
+    one, other = new_id(), new_id()
+    off = {"type": "discount_order", "percent_bp": 10_000, "reason": "staff meal"}
+    counter.send(one, OPEN, counter.dish(COLD), who=counter.manager)
+    mine = {**off, "discount_id": str(new_id())}
+    order = counter.send(one, mine, who=counter.manager)
+    assert (order["totals"]["due"], order["wishes"]["manual"]["most"]) == (0, 1000)
+    assert counter.send(one, counter.dish(NOODLES))["totals"]["discounts"] == 1000
+    counter.send(other, OPEN, counter.dish(NOODLES))
+    merge = {"type": "merge_order", "from_order_id": str(other)}
+    order = counter.send(one, merge)
+    assert (order["totals"]["discounts"], order["totals"]["due"]) == (1000, 1000 + 2 * 2880 - 1000)
+    anew = {**off, "discount_id": str(new_id())}
+    assert counter.send(one, anew, who=counter.manager, status=403)["code"] == "approval_needed"
+    proof = {"staff_id": str(counter.shop.house.people["manager"]), "pin": counter.shop.pin("manager")}
+    order = counter.send(one, {**anew, "approval": proof})
+    assert (order["totals"]["due"], order["wishes"]["manual"]["most"]) == (0, 6760)
+    assert counter.send(one, counter.dish(COLD))["totals"]["due"] == 1000
+
+
 def test_benefits_are_kept_by_who_bears_them(counter: Counter) -> None:
     funders = [{"who": "hq", "weight": 3}, {"who": counter.store_id, "weight": 1}]
     counter.promotion({**FULL_OFF, "funders": funders})

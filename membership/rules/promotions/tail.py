@@ -51,4 +51,5 @@ def _manual(net: int, cart: Cart) -> int:
     manual = cart.manual
     if manual is None:
         return 0
-    return min(net, manual.amount + part_bp(net, manual.percent_bp))
+    off = min(net, manual.amount + part_bp(net, manual.percent_bp))
+    return off if manual.most is None else min(off, manual.most)

@@ -8,7 +8,7 @@ from core.money import percent_of
 from pos.errors import conflict, refuse
 from pos.rules.bills import bill_of
 from pos.rules.commands.steps import authorise, open_book
-from pos.rules.deals import wishes_of
+from pos.rules.deals import benefits_of, wishes_of
 from pos.values import commands as c
 from pos.values.context import Context
 from pos.values.orders import Book
@@ -76,8 +76,9 @@ def keep_also(book: Book, other: Book) -> None:
 
 
 def discount_order(context: Context, command: c.DiscountOrder) -> None:
-    """Take something off by hand: who, why, and above the limit who approved. Neither amount nor percent: nothing any more,
-    which whoever takes orders may ask for, since the guest pays more, not less."""
+    """Take something off by hand: who, why, and above the limit who approved. A percentage takes off no more than the limit, or
+    than what it came to when it was approved, however the order grows. Neither amount nor percent: nothing any more, which
+    whoever takes orders may ask for, since the guest pays more, not less."""
     book = _changeable(context)
     standing = wishes_of(book)["manual"]
     if standing and standing["id"] == str(command.discount_id):
@@ -95,12 +96,16 @@ def discount_order(context: Context, command: c.DiscountOrder) -> None:
         raise refuse("amount_or_percent", "Name an amount or a percentage, not both.")
     if not command.reason:
         raise refuse("reason_missing", "Say why it is taken off.")
-    value = command.amount or percent_of(sum(bill_of(book).nets.values()), Decimal(command.percent_bp) / 100)
+    left = sum(bill_of(book).nets.values()) + taken_by_hand(book)
+    value = command.amount or percent_of(left, Decimal(command.percent_bp) / 100)
     approver = authorise(context, "order.discount", value)
+    limit = context.store.approval_limit
     manual = {
         "id": str(command.discount_id),
         "amount": command.amount,
         "percent_bp": command.percent_bp,
+        # A part of an order that grows: nobody said yes to more than this.
+        "most": max(limit, value) if command.percent_bp and limit is not None else None,
         "reason": command.reason,
         "by": str(context.actor.staff_id),
         "by_name": context.actor.staff_name,
@@ -108,6 +113,11 @@ def discount_order(context: Context, command: c.DiscountOrder) -> None:
     }
     _wish(book, manual=manual)
     context.audits.append(("order.discount", book.order.id, manual))
+
+
+def taken_by_hand(book: Book) -> int:
+    """What the discount by hand takes off the order as it stands."""
+    return sum(part["amount"] for part in benefits_of(book) if part["source"] == "manual")
 
 
 def _changeable(context: Context) -> Book:

@@ -96,7 +96,9 @@ def carts(draw: st.DrawFn, *, richer: bool = False) -> Cart:
         NOON,
         buyer=buyer,
         points=draw(st.none() | st.builds(PointsUse, st.integers(0, 3000), st.just(100), st.just(100), st.sampled_from([2000, 10_000]))),
-        manual=draw(st.none() | st.builds(ManualDiscount, st.integers(0, 500), st.integers(0, 3000))),
+        manual=draw(st.none() | st.builds(
+            ManualDiscount, st.integers(0, 500), st.integers(0, 3000), st.none() | st.integers(0, 600)
+        )),
         round_unit=draw(st.sampled_from([1, 10, 50])),
         round_mode=draw(st.sampled_from(["none", "down", "half_up"])),
     )  # fmt: skip

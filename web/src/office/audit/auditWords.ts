@@ -86,7 +86,7 @@ export const ACTS = [
   'terminal.revoke',
 ] as const
 
-const MONEY = new Set(['amount', 'bears', 'bonus', 'counted', 'expected', 'float', 'principal', 'total'])
+const MONEY = new Set(['amount', 'bears', 'bonus', 'counted', 'expected', 'float', 'most', 'principal', 'total'])
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 

@@ -13596,6 +13596,8 @@ export interface components {
             /** @description minor units */
             amount: number;
             percent_bp: number;
+            /** @description minor units */
+            most: number | null;
             reason: string;
             /** Format: uuid */
             by: string;

@@ -94,7 +94,7 @@ export const members = {
       source: sources.zh,
       verdict: verdicts.zh,
     },
-    discount: { amount: '减金额', why: '原因', choose: '选折扣或金额，再选原因', remove: '取消优惠' },
+    discount: { amount: '减金额', why: '原因', choose: '选折扣或金额，再选原因', remove: '取消优惠', most: '最多减 {amount}' },
   },
   en: {
     member: {
@@ -187,7 +187,7 @@ export const members = {
       source: sources.en,
       verdict: verdicts.en,
     },
-    discount: { amount: 'Amount off', why: 'Why?', choose: 'Pick how much, and why', remove: 'Take it back' },
+    discount: { amount: 'Amount off', why: 'Why?', choose: 'Pick how much, and why', remove: 'Take it back', most: '{amount} at most' },
   },
 } satisfies Record<'zh' | 'en', Messages>
 
