@@ -328,6 +328,26 @@ def test_a_percentage_takes_off_no_more_than_anybody_agreed_to(counter: Counter)
     assert counter.send(one, counter.dish(COLD))["totals"]["due"] == 1000
 
 
+def test_a_merged_order_brings_what_was_taken_off_by_hand(counter: Counter) -> None:
+    one, two, three = new_id(), new_id(), new_id()
+
+    def off(**how: int) -> dict[str, Any]:
+        return {"type": "discount_order", "discount_id": str(new_id()), "reason": "waited long", **how}
+
+    counter.send(one, OPEN, counter.dish(NOODLES))
+    counter.send(two, OPEN, counter.dish(COLD), off(percent_bp=1000), who=counter.manager)
+    counter.send(three, OPEN, counter.dish(COLD), off(amount=300), who=counter.manager)
+    order = counter.send(one, {"type": "merge_order", "from_order_id": str(two)})
+    assert (order["totals"]["discounts"], order["totals"]["due"]) == (100, 2880 + 1000 - 100)
+    told = counter.rows("SELECT detail ->> 'from_order_id' FROM core_audit ORDER BY at DESC LIMIT 1")
+    assert told == [(str(two),)]
+    again = {"type": "merge_order", "from_order_id": str(three)}
+    assert counter.send(one, again, status=409)["code"] == "other_discounted"
+    paid = new_id()
+    counter.send(paid, OPEN, counter.dish(NOODLES), pay(100))
+    assert counter.send(paid, again, status=409)["code"] == "other_discounted"
+
+
 def test_benefits_are_kept_by_who_bears_them(counter: Counter) -> None:
     funders = [{"who": "hq", "weight": 3}, {"who": counter.store_id, "weight": 1}]
     counter.promotion({**FULL_OFF, "funders": funders})

@@ -68,11 +68,33 @@ def use_coupon(context: Context, command: c.UseCoupon) -> None:
     _wish(book, kept_coupons=[one for one in kept if one != str(command.promotion_id)])
 
 
-def keep_also(book: Book, other: Book) -> None:
-    """An order that takes over another keeps back what was kept back there."""
-    kept = wishes_of(book)["kept_coupons"]
-    more = [one for one in wishes_of(other)["kept_coupons"] if one not in kept]
-    _wish(book, kept_coupons=[*kept, *more])
+def ask_also(context: Context, book: Book, other: Book) -> None:
+    """An order that takes over another asks for what was asked for there: coupons, what was kept back, and the discount by hand,
+    as the amount that it came to. Points only where the member comes along. Refuses (409) where a discount would be lost.
+    """
+    mine, theirs = wishes_of(book), wishes_of(other)
+    if theirs["manual"] and (mine["manual"] or book.payments):
+        raise conflict(
+            "other_discounted",
+            "The other order has a discount by hand: take it back there, and give it anew here.",
+            order_id=str(other.order.id),
+        )
+    if book.payments:
+        return
+    joined: dict[str, Any] = {
+        name: [*mine[name], *(one for one in theirs[name] if one not in mine[name])]
+        for name in ("coupons", "kept_coupons")
+    }
+    if len(joined["coupons"]) > MOST_COUPONS:
+        raise refuse("too_many_coupons", f"At most {MOST_COUPONS} coupons go on an order.")
+    if book.order.member_id is None:
+        joined["points"] = theirs["points"]
+    amount = theirs["manual"] and (theirs["manual"]["amount"] or taken_by_hand(other))
+    if amount:
+        joined["manual"] = {**theirs["manual"], "amount": amount, "percent_bp": 0, "most": None}
+        told = {**joined["manual"], "from_order_id": str(other.order.id)}
+        context.audits.append(("order.discount", book.order.id, told))
+    _wish(book, **joined)
 
 
 def discount_order(context: Context, command: c.DiscountOrder) -> None:

@@ -116,6 +116,7 @@ def merge_order(context: Context, command: c.MergeOrder) -> None:
         raise conflict("other_not_open", "The other order is no longer open.", order_id=str(other.order.id))
     if other.payments or any(check.state == "paid" for check in other.checks.values()):
         raise conflict("other_part_paid", "The other order is partly paid.", order_id=str(other.order.id))
+    benefits.ask_also(context, book, other)
     home = first_check(book)
     mine = book.order.id
     for line in other.lines.values():
@@ -128,7 +129,6 @@ def merge_order(context: Context, command: c.MergeOrder) -> None:
     book.order = replace(
         book.order, covers=covers or None, member_id=book.order.member_id or other.order.member_id
     )
-    benefits.keep_also(book, other)
     courses.take_over_plans(context, other.order.id)
     other.lines.clear()
     other.parts.clear()
