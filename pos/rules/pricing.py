@@ -1,6 +1,7 @@
 """What a line costs, and how a set meal's total is shared by its components."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,14 +22,22 @@ MAX_MONEY = 10**12
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """The menu, the channel and the store's wall-clock moment at which something is sold."""
+    """The menu, the channel and the store's wall-clock moment at which something is sold.
+
+    ``known`` and ``options``: prices that were told already, of products in their variants and of options; they hold whatever
+    the menu says now.
+    """
 
     catalog: Catalog
     channel: str
     moment: PriceMoment
+    known: Mapping[tuple[UUID, UUID | None], PriceRow | None] = field(default_factory=dict)
+    options: Mapping[UUID, int] = field(default_factory=dict)
 
     def price_row(self, product_id: UUID, variant_id: UUID | None) -> PriceRow | None:
         """The price that wins: of the variant, else of the product."""
+        if (product_id, variant_id) in self.known:
+            return self.known[product_id, variant_id]
         prices = self.catalog.prices
         if variant_id is not None:
             row = find_price(prices.get((product_id, variant_id), ()), self.moment, self.channel)
@@ -38,6 +47,8 @@ class Sale:
 
     def option_price(self, product_id: UUID) -> int:
         """An option without a price costs nothing."""
+        if product_id in self.options:
+            return self.options[product_id]
         row = self.price_row(product_id, None)
         return row.amount if row else 0
 

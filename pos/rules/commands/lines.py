@@ -26,9 +26,12 @@ from pos.rules.line_nets import gross_of
 from pos.rules.prices import PriceMoment
 from pos.rules.pricing import Sale, Signature, price_line
 from pos.values import commands as c
+from pos.values.catalog import PriceRow
 from pos.values.context import Context
 from pos.values.orders import Book, Line
 from pos.values.specs import ComponentChoice, LineSpec, ModifierChoice
+
+TAXES = ("tax_class_id", "tax_name", "tax_rate", "tax_inclusive")
 
 
 def add_line(context: Context, command: c.AddLine) -> None:
@@ -79,7 +82,7 @@ def sale_at(context: Context, book: Book, at: datetime) -> Sale:
 
 
 def change_line(context: Context, command: c.ChangeLine) -> None:
-    """Price the line anew with what changed; a note alone prices nothing. Once fired, quantity and product stay: add a line, or void."""
+    """Price the line anew with what changed, and what stays as the guest was told it; a note alone prices nothing. Once fired, quantity and product stay: add a line, or void."""
     context.actor.demand("order.take", context.store.id)
     book = open_book(context)
     line = top_line(book, command.line_id)
@@ -149,7 +152,9 @@ def _priced_options(
 
 def _price_anew(context: Context, book: Book, line: Line, command: c.ChangeLine) -> None:
     signature = Signature(line.id, book.order.id, line.added_at, line.added_by, line.added_by_name)
-    made = price_line(sale_at(context, book, line.added_at), _changed_spec(book, line, command), signature)
+    old = [line, *book.components(line.id)]
+    sale = _as_it_was_told(sale_at(context, book, line.added_at), old)
+    made = _taxed_as(old, price_line(sale, _changed_spec(book, line, command), signature))
     note = command.note if "note" in command.fields else line.note
     kept: dict[str, Any] = {
         "seat": line.seat,
@@ -161,8 +166,8 @@ def _price_anew(context: Context, book: Book, line: Line, command: c.ChangeLine)
     }
     if line.state == "held":
         count_stock(context, book, line, line.quantity, back=True)
-    for old in book.components(line.id):
-        del book.lines[old.id]
+    for part in old[1:]:
+        del book.lines[part.id]
     for new in made:
         extra: dict[str, Any] = (
             {"note": note, "suggestion_id": line.suggestion_id, "gift_of": line.gift_of}
@@ -172,6 +177,39 @@ def _price_anew(context: Context, book: Book, line: Line, command: c.ChangeLine)
         put(book, replace(new, **kept, **extra))
     if line.state == "held":
         count_stock(context, book, made[0], made[0].quantity)
+
+
+def _as_it_was_told(sale: Sale, lines: list[Line]) -> Sale:
+    """The menu, with the prices that the lines have: the guest was told them, and a price list set later changes none."""
+    known = {(x.product_id, x.variant_id): _price_of(x) for x in lines if x.price_id or x.parent_id}
+    options = {UUID(m["option_id"]): m["unit_price"] for x in lines for m in _all_modifiers(x.modifiers)}
+    return replace(sale, known=known, options=options)
+
+
+def _price_of(line: Line) -> PriceRow | None:
+    """The price that a line was made at; a component may have none of its own."""
+    if line.price_id is None:
+        return None
+    return PriceRow(
+        line.price_id, line.product_id, line.variant_id, line.list_price, member_amount=line.member_price
+    )
+
+
+def _all_modifiers(modifiers: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for modifier in modifiers:
+        yield modifier
+        yield from _all_modifiers(modifier.get("modifiers") or [])
+
+
+def _taxed_as(old: list[Line], made: list[Line]) -> list[Line]:
+    """A price may hold its tax: what stays is taxed as it was."""
+    known = {(x.product_id, x.variant_id): x for x in old}
+    found = []
+    for line in made:
+        was = known.get((line.product_id, line.variant_id))
+        taxes = {name: getattr(was, name) for name in TAXES} if was else {}
+        found.append(replace(line, **taxes))
+    return found
 
 
 def _changed_spec(book: Book, line: Line, command: c.ChangeLine) -> LineSpec:

@@ -107,6 +107,41 @@ def test_a_void_or_comp_said_again_under_its_own_id_changes_nothing() -> None:
     assert bill_of(once).nets[line.line_id] == 3000
 
 
+def _raise_all_prices(menu: Menu) -> None:
+    """Everything costs thrice as much, and is taxed higher."""
+    for key, rows in menu.prices.items():
+        menu.prices[key] = tuple(replace(row, amount=row.amount * 3) for row in rows)
+    for tax_id, tax in menu.taxes.items():
+        menu.taxes[tax_id] = replace(tax, rate=Decimal(13), inclusive=False)
+
+
+def test_a_changed_line_keeps_the_prices_that_the_guest_was_told() -> None:
+    menu = Menu()
+    tax = menu.tax("6", inclusive=True)
+    links = menu.options({"egg": 200, "beef": 500})
+    menu.dish("N", 1000, group_links=links, tax_class_id=tax)
+    menu.dish("B", 500, tax_class_id=tax)
+    menu.set_meal("S", 1200, {"N": 1, "B": 1}, tax_class_id=tax)
+    till = Till(menu)
+    egg, beef = (ModifierChoice(menu.ids[code]) for code in ("egg", "beef"))
+    dish, a_set = till.line("N", 2, modifiers=(egg,)), till.line("S")
+    before = till.run(till.open(), dish, a_set, c.Fire())
+    shares = [part.share for part in before.components(a_set.line_id)]
+    _raise_all_prices(menu)
+    more = c.ChangeLine(
+        line_id=dish.line_id, revision=1, fields=frozenset({"modifiers"}), modifiers=(egg, beef)
+    )
+    noted = c.ChangeLine(line_id=a_set.line_id, revision=1, fields=frozenset({"modifiers"}), modifiers=())
+    book = till.run(more, noted)
+    line = book.lines[dish.line_id]
+    assert (line.list_price, line.line_total) == (1000, 2 * (1000 + 200 + 1500))
+    assert {x.tax_rate for x in book.lines.values()} == {Decimal(6)}
+    assert [part.share for part in book.components(a_set.line_id)] == shares == [800, 400]
+    held = till.line("B")
+    till.run(held)
+    assert line_of(till, held).line_total == 1500
+
+
 def test_what_a_set_s_own_options_take_off_is_shared_by_its_components() -> None:
     menu = Menu()
     tax = menu.tax("6", inclusive=True)
