@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
 from inventory.rules.closure import Needs, gross, needs_of
+from inventory.rules.exact import rounded
 from inventory.values.recipes import Node, Recipe, item_node
 
 PLACES = 8
@@ -67,11 +68,7 @@ def cost_of(amounts: Mapping[UUID, Fraction], prices: Prices) -> Fraction | None
 
 def shown(number: Fraction | None, places: int = PLACES) -> Decimal | None:
     """A figure as it is shown: half-even to eight decimals."""
-    if number is None:
-        return None
-    with localcontext(prec=60):
-        exact = Decimal(number.numerator) / Decimal(number.denominator)
-        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    return None if number is None else rounded(number, places)
 
 
 def _below(recipes: Mapping[Node, Recipe], top: Node) -> list[Node]:
