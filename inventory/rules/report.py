@@ -1,12 +1,6 @@
-"""A store's report from its facts, in either view.
+"""A store's report from its facts, in either view: a line for each item between two counts of it, and what none covers."""
 
-*Raw-equivalent* turns counted semi-finished items back into raw by the closure, and sees no production. *Staged* stops at
-stocked semi-finished items: their production counts, and what it should have taken is theory of what it is made of. What is
-counted without being a stage of its own is turned back in both.
-"""
-
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
@@ -14,87 +8,33 @@ from uuid import UUID
 from inventory.rules.costing import Method
 from inventory.rules.steps import SHELF, steps_of
 from inventory.rules.variance import coverage, variance_of
+from inventory.rules.views import Source, View, part_of, raw_view, staged_view
 from inventory.values.costs import NOTHING, ZERO, Amount, Period, Usage
-from inventory.values.report import Eaten, Facts, Line, Move, Report, Span, Step, Uncounted, Window
-
-ONE = Fraction(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An item that holds some of another: ``factor`` of it in each unit, ``share`` of each unit's value."""
-
-    item_id: UUID
-    factor: Fraction
-    share: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How a view looks at an item: what else holds it, whether productions count, and what dishes used."""
-
-    holders: Mapping[UUID, Sequence[Source]]
-    is_staged: bool
-    eaten: Eaten
-
-    def sources(self, item_id: UUID) -> list[Source]:
-        """The item itself, and all that holds it."""
-        return [Source(item_id, ONE, ONE), *self.holders.get(item_id, ())]
-
-
-def raw_view(facts: Facts) -> View:
-    """Every counted semi-finished item as what is in it."""
-    return View(_holders(facts, facts.needs), False, facts.theory.raw)
-
-
-def staged_view(facts: Facts) -> View:
-    """Stocked semi-finished items as themselves."""
-    return View(_holders(facts, facts.unstocked), True, facts.theory.staged)
+from inventory.values.report import Facts, Line, Move, Report, Span, Step, Uncounted, Window
 
 
 def raw_report(facts: Facts, method: Method | None = None) -> Report:
     """The raw-equivalent view; ``method`` values the closing stock, None by the periodic weighted average."""
-    return _report(facts, raw_view(facts), facts.needs, method)
+    return _report(facts, raw_view(facts), method)
 
 
 def staged_report(facts: Facts, method: Method | None = None) -> Report:
     """The staged view: stocked semi-finished items have lines of their own, at the standard price of what is in them."""
-    return _report(facts, staged_view(facts), facts.unstocked, method)
+    return _report(facts, staged_view(facts), method)
 
 
 def steps_in(facts: Facts, view: View, item_id: UUID) -> list[Step]:
     """What changed a counted item's stock in its window, in order, as the view sees it."""
     window, sources = facts.windows[item_id], view.sources(item_id)
     change = _standing(facts, sources, window.span.until) - _standing(facts, sources, window.span.since)
-    issues = view.eaten.issues.get(window.span, {}).get(item_id, ())
-    moves, price = _moves(facts, sources, window.span), price_of(facts, item_id)
-    return steps_of(moves, issues, price, change, window.span.until, is_staged=view.is_staged)
-
-
-def price_of(facts: Facts, item_id: UUID) -> Fraction:
-    """The standard price of an item; of a semi-finished one without its own, that of its raw needs."""
-    price = facts.prices.get(item_id)
-    if price is not None:
-        return price
-    return sum(
-        (need * facts.prices.get(raw, ZERO) for raw, need in facts.needs.get(item_id, {}).items()), ZERO
-    )
-
-
-def _holders(facts: Facts, semis: Mapping[UUID, Mapping[UUID, Fraction]]) -> dict[UUID, list[Source]]:
-    """By item, the semi-finished items that hold it; their value is shared by what each part should cost."""
-    holders: dict[UUID, list[Source]] = {}
-    for semi_id, needs in semis.items():
-        costs = {part: need * price_of(facts, part) for part, need in needs.items()}
-        worth = sum(costs.values(), ZERO)
-        for part, need in needs.items():
-            share = costs[part] / worth if worth else Fraction(1, len(needs))
-            holders.setdefault(part, []).append(Source(semi_id, need, share))
-    return holders
+    issues = view.eaten_of(item_id).issues.get(window.span, {}).get(item_id, ())
+    moves, price = _moves(facts, sources, window.span), view.price(facts, item_id)
+    return steps_of(moves, issues, price, change, window.span.until, is_staged=view.is_stage(item_id))
 
 
 def _line(facts: Facts, view: View, item_id: UUID, window: Window, method: Method | None) -> Line:
-    price = price_of(facts, item_id)
+    price = view.price(facts, item_id)
+    last_receipt = view.last_paid(facts, item_id, window.span.since)
     sources = view.sources(item_id)
     moves = _moves(facts, sources, window.span)
     opening = _standing(facts, sources, window.span.since)
@@ -106,16 +46,15 @@ def _line(facts: Facts, view: View, item_id: UUID, window: Window, method: Metho
         returns=flows["return"],
         transfers_in=flows["transfer_in"],
         transfers_out=flows["transfer_out"],
-        produced=flows["production_in"] if view.is_staged else NOTHING,
+        produced=flows["production_in"] if view.is_stage(item_id) else NOTHING,
         closing=_standing(facts, sources, window.span.until),
     )
-    usage = view.eaten.usage.get(window.span, {}).get(item_id, Usage()) + _documented(
-        moves, work_orders=view.is_staged
-    )
+    eaten = view.eaten_of(item_id).usage.get(window.span, {}).get(item_id, Usage())
+    usage = eaten + _documented(moves, work_orders=view.is_stage(item_id))
     closing_value = None
     if method is not None:
         steps = [step.flow for step in steps_in(facts, view, item_id)]
-        closing_value = method(period.opening, steps, price).closing.value
+        closing_value = method(period.opening, steps, price, last_receipt).closing.value
     return Line(
         item_id=item_id,
         window=window,
@@ -126,7 +65,7 @@ def _line(facts: Facts, view: View, item_id: UUID, window: Window, method: Metho
         transfers_out=period.transfers_out,
         produced=period.produced,
         closing=period.closing,
-        variance=variance_of(period, usage, price, closing_value),
+        variance=variance_of(period, usage, price, closing_value, last_receipt),
     )
 
 
@@ -142,7 +81,7 @@ def _moves(facts: Facts, sources: Sequence[Source], span: Span) -> list[Move]:
 
 
 def _as_part(move: Move, source: Source) -> Move:
-    cost = None if move.unit_cost is None else move.unit_cost * source.share / source.factor
+    cost = None if move.unit_cost is None else part_of(move.unit_cost, source)
     return Move(
         move.item_id,
         move.at,
@@ -188,18 +127,20 @@ def _documented(moves: Sequence[Move], *, work_orders: bool) -> Usage:
     return Usage(ZERO, given, wasted, off, made=ordered if work_orders else ZERO)
 
 
-def _report(facts: Facts, view: View, held: Collection[UUID], method: Method | None) -> Report:
-    """``held``: semi-finished items that have no line here, because what is in them stands in others."""
+def _report(facts: Facts, view: View, method: Method | None) -> Report:
     lines = [
         _line(facts, view, item_id, window, method)
         for item_id, window in facts.windows.items()
-        if item_id not in held
+        if item_id not in view.turned_back
     ]
-    own = {item: usage.sold for item, usage in view.eaten.usage.get(facts.span, {}).items()}
-    value = {item: sold * price_of(facts, item) for item, sold in own.items()}
-    counted = {line.item_id for line in lines}
-    uncounted = tuple(
-        Uncounted(item, sold, price_of(facts, item)) for item, sold in own.items() if item not in counted
-    )
-    covered = coverage((v for item, v in value.items() if item in counted), value.values())
-    return Report(tuple(lines), uncounted, covered, sum(value.values(), ZERO))
+    windows = {line.item_id: line.window.span.within(facts.span) for line in lines}
+    expected = counted = ZERO
+    uncounted: list[Uncounted] = []
+    for item_id, usage in view.eaten.usage.get(facts.span, {}).items():
+        price, window = view.price(facts, item_id), windows.get(item_id)
+        known = view.eaten.usage.get(window, {}).get(item_id, Usage()).sold if window else ZERO
+        expected += usage.sold * price
+        counted += known * price
+        if window is None or usage.sold != known:
+            uncounted.append(Uncounted(item_id, usage.sold - known, price))
+    return Report(tuple(lines), tuple(uncounted), coverage(counted, expected), expected, counted)

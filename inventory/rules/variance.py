@@ -4,18 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inventory.values.costs import ZERO, Amount, Period, Usage, Variance
+from inventory.rules.costing.periodic import average_of
+from inventory.values.costs import ZERO, Period, Usage, Variance
 
 
 def variance_of(
-    period: Period, usage: Usage, standard_price: Fraction, closing_value: Fraction | None = None
+    period: Period,
+    usage: Usage,
+    standard_price: Fraction,
+    closing_value: Fraction | None = None,
+    last_receipt: Fraction | None = None,
 ) -> Variance:
     """An item's line. ``closing_value``: by the costing method; None takes the periodic weighted average of the window.
+    ``last_receipt``: what was last paid before it, for where there is nothing to average.
 
     AV = OV + RV + TIV − TOV − CV; price variance = AV − A·SP, usage variance = V·SP, so AV − T·SP is their sum.
     """
     available = period.available
-    average = average_of(available, standard_price)
+    otherwise = standard_price if last_receipt is None else last_receipt
+    average = average_of(period.opening, period.moved, otherwise)
     closing = average * period.closing if closing_value is None else closing_value
     actual = available.quantity - period.closing
     theoretical = usage.sold + usage.made
@@ -37,11 +44,6 @@ def variance_of(
         usage_variance=variance * standard_price,
         made=usage.made,
     )
-
-
-def average_of(available: Amount, standard_price: Fraction) -> Fraction:
-    """What a unit cost on average over the window; transfers out leave at their frozen price. Of nothing: the standard."""
-    return available.value / available.quantity if available.quantity > 0 else standard_price
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,6 @@ def totals_of(lines: Iterable[Variance]) -> Totals:
     )
 
 
-def coverage(counted: Iterable[Fraction], everything: Iterable[Fraction]) -> Fraction | None:
+def coverage(counted: Fraction, expected: Fraction) -> Fraction | None:
     """Counted T·SP over all T·SP: how much of the theory stands against a count; None when there is no theory."""
-    whole = sum(everything, ZERO)
-    return sum(counted, ZERO) / whole if whole else None
+    return counted / expected if expected else None

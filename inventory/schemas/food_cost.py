@@ -62,7 +62,7 @@ class FoodCostLineShape(ItemLineShape, FoodCostFiguresShape):
 
 
 class UncountedShape(ItemLineShape):
-    """An item that was not counted at both ends: a theory, and no variance."""
+    """What lies between no two counts of an item: a theory, and no variance."""
 
     theoretical = figure(required=True)
     theoretical_value = figure(required=True)
@@ -89,7 +89,7 @@ class FoodCostTotalsShape(_Totals):  # type: ignore[misc, valid-type]  # made fr
 
 
 class StoreVarianceShape(Shape):
-    """A store's food cost. ``coverage``: how much of the theory stands against counts."""
+    """A store's food cost. ``coverage``: how much of the days' theory lies between counts."""
 
     store_id = Id(required=True)
     currency = Text(3, required=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.uow import Unit
 from inventory.rules.exact import text_of
+from inventory.rules.views import raw_view, staged_view
 from inventory.services.variance import live_report, told_line
 from inventory.store import facts as store
 from inventory.store.closures import load_closures
@@ -25,9 +26,8 @@ def behind_item(
     living = live_report(unit, store_id, first, last, view)
     line = next((line for line in living.report.lines if line.item_id == item_id), None)
     span = line.window.span if line else living.facts.span
-    is_raw = view == "raw"
-    turned_back = living.facts.needs if is_raw else living.facts.unstocked
-    holders = [semi for semi, needs in turned_back.items() if item_id in needs]
+    seen = raw_view(living.facts) if view == "raw" else staged_view(living.facts)
+    holders = [source.item_id for source in seen.sources(item_id)[1:]]
     moves = store.list_behind(unit, store_id, [item_id, *holders], span)
     items = items_by_id(unit, [item_id, *holders])
     if item_id not in items:
@@ -59,7 +59,7 @@ def behind_item(
             }
             for move in moves
         ],
-        "dishes": _dishes(unit, store_id, item_id, span, is_raw=is_raw),
+        "dishes": _dishes(unit, store_id, item_id, span, is_raw=not seen.is_stage(item_id)),
     }
 
 

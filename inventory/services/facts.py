@@ -15,13 +15,13 @@ from inventory import ports
 from inventory.rules.book import recipes_of, versions_at
 from inventory.rules.closure import Needs as ExactNeeds
 from inventory.rules.closure import needs_of
-from inventory.rules.days import span_of
+from inventory.rules.days import day_of_prices, last_day_of, span_of
 from inventory.rules.windows import windows_of
 from inventory.services.results import BEGINNING
 from inventory.store import facts as store
 from inventory.store.book import load_below
 from inventory.store.closures import load_closures
-from inventory.store.items import prices_from, prices_read
+from inventory.store.items import price_history_from, price_history_read
 from inventory.store.reports import closing_costs_from, closing_costs_read, last_closed_read
 from inventory.store.usage import Between, usage_from, usage_read
 from inventory.values.book import Scope
@@ -37,7 +37,8 @@ FARTHEST = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is looked at: items in their ``windows``, until the end of a span; prices of a day.
+    """What is looked at: items in their ``windows``, until the end of a span; prices of a ``day``, and for each item of the day
+    on which its window begins.
 
     Where an item was not counted at an end of its window, what the book says stands in for the count.
     """
@@ -112,21 +113,26 @@ def facts_until(
 
 def _gather(unit: Unit, settings: StoreSettings, frame: Frame, prepared: Prepared) -> Facts:
     """Two round trips: all that lies between the instants, and the recipes of the dishes that were made."""
+    frozen = _frozen_on(settings, frame)
     rolls = _rolls(frame, prepared.needs)
     eaten = [Between(*roll) for roll in rolls]
     since = _looked_at_since(frame.windows, (prepared.needs, prepared.unstocked))
-    spans = list(dict.fromkeys((frame.span, *frame.windows.values())))
+    inside = (window.within(frame.span) for window in frame.windows.values())
+    spans = list(dict.fromkeys((frame.span, *frame.windows.values(), *inside)))
     begins = {item_id: window.since for item_id, window in frame.windows.items()}
     carried = (usage_read(unit, settings.id, eaten), store.moved_read(unit, settings.id, rolls))
-    moves, made, prices, costs, *more = unit.fetch(
+    moves, made, prices, costs, paid, *more = unit.fetch(
         store.moves_read(unit, settings.id, since, frame.span.until),
         store.made_read(unit, settings.id, spans, by_day=frame.in_order),
-        prices_read(unit, settings.id, frame.day),
+        price_history_read(unit, settings.id, *_first_and_last(frame.day, frozen.values())),
         closing_costs_read(unit, settings.id, begins),
+        store.last_paid_read(unit, settings.id, _begins(frame.windows, prepared), FARTHEST),
         *(carried if rolls else ()),  # which would look at whatever was sold and moved, even for nothing
     )
     used, moved = more or ([], [])
     stock = _stock(frame, rolls, store.moved_from(rolls, moved), usage_from(eaten, used))
+    history = price_history_from(prices)
+    held = {days: history.on(*days) for days in {*frozen.values()}}
     return Facts(
         span=frame.span,
         windows={
@@ -136,11 +142,37 @@ def _gather(unit: Unit, settings: StoreSettings, frame: Frame, prepared: Prepare
         stock=stock,
         moves=store.moves_from(moves),
         theory=_theory(unit, store.made_from(spans, made)),
-        prices={item_id: Fraction(price) for item_id, price in prices_from(prices).items()},
+        prices=history.on(frame.day),
         opening_costs=closing_costs_from(costs),
         needs=prepared.needs,
         unstocked=prepared.unstocked,
+        frozen={item_id: held[days] for item_id, days in frozen.items()},
+        last_paid=store.last_paid_from(paid),
     )
+
+
+def _frozen_on(settings: StoreSettings, frame: Frame) -> dict[UUID, tuple[date, date]]:
+    """By item that was counted, the day whose prices hold in its window, and the window's last."""
+    clock = (settings.timezone, settings.cutoff_minutes)
+    days = {
+        window: (day_of_prices(window, *clock), last_day_of(window, *clock))
+        for window in {*frame.windows.values()}
+    }
+    return {item_id: days[window] for item_id, window in frame.windows.items() if frame.counts.get(item_id)}
+
+
+def _first_and_last(day: date, others: Iterable[tuple[date, date]]) -> tuple[date, date]:
+    days = [day, *(one for both in others for one in both)]
+    return min(days), max(days)
+
+
+def _begins(windows: Mapping[UUID, Span], prepared: Prepared) -> set[tuple[UUID, datetime]]:
+    """When the windows of items begin, also of what holds them."""
+    found = {(item_id, window.since) for item_id, window in windows.items()}
+    for semis in (prepared.needs, prepared.unstocked):
+        for semi, needs in semis.items():
+            found |= {(semi, windows[part].since) for part in needs if part in windows}
+    return found
 
 
 def _prepared(

@@ -11,7 +11,7 @@ from inventory.errors import BadStock
 from inventory.models.stock import PeriodRow
 from inventory.rules.exact import UNIT_COST_PLACES as COST_PLACES
 from inventory.rules.exact import decimal_of, rounded
-from inventory.rules.report import price_of
+from inventory.rules.views import price_of
 from inventory.services.recipes import item_tag
 from inventory.services.stock_values import value_reads, value_stock
 from inventory.services.stores import at_store

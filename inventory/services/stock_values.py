@@ -15,7 +15,8 @@ from core.actor import StoreSettings
 from core.uow import Read, Unit
 from inventory.rules.costing import IN_ORDER, METHODS, method_of
 from inventory.rules.exact import text_of
-from inventory.rules.report import price_of, raw_report, raw_view, steps_in
+from inventory.rules.report import raw_report, steps_in
+from inventory.rules.views import price_of, raw_view
 from inventory.services.facts import facts_until, reads_until
 from inventory.services.recipes import item_tag
 from inventory.services.stores import at_store
@@ -63,7 +64,7 @@ def value_stock(
     lines = {line.item_id: line for line in raw_report(facts, method_of(costing)).lines}
     costs = {item_id: _unit_cost(facts, line) for item_id, line in lines.items()}
     made = {semi: _made_of(needs, costs) for semi, needs in facts.needs.items()}
-    return Valued(costing, facts, lines, costs | made)
+    return Valued(costing, facts, lines, made | costs)
 
 
 def value_reads(unit: Unit, store_id: UUID, at: datetime) -> list[Read]:
@@ -98,9 +99,11 @@ def item_costs(unit: Unit, store_id: UUID, item_id: UUID, at: datetime | None = 
     }
     if line is None:
         return told
-    steps = steps_in(valued.facts, raw_view(valued.facts), item_id)
+    view = raw_view(valued.facts)
+    steps = steps_in(valued.facts, view, item_id)
     flows = [step.flow for step in steps]
-    costed = METHODS[valued.costing](line.opening, flows, line.variance.standard_price)
+    last_receipt = view.last_paid(valued.facts, item_id, line.window.span.since)
+    costed = METHODS[valued.costing](line.opening, flows, line.variance.standard_price, last_receipt)
     return {**told, "ledger": _ledger(line, steps, costed)}
 
 
@@ -134,19 +137,19 @@ def _ledger(line: Line, steps: Sequence[Step], costed: Costed) -> View:
 
 
 def _unit_cost(facts: Facts, line: Line) -> Fraction | None:
-    """None when there is neither a standard price nor anything that came at a price."""
+    """None when there is neither a standard price nor anything that came at a price; what is made for nothing has a cost."""
     if line.closing:
         cost = line.variance.closing_value / line.closing
     else:
         cost = line.variance.average
-    is_known = cost or line.item_id in facts.prices or line.receipts.quantity
+    is_known = cost or line.receipts.quantity or line.item_id in facts.prices or line.item_id in facts.needs
     return cost if is_known else None
 
 
 def _made_of(needs: Mapping[UUID, Fraction], costs: Mapping[UUID, Fraction | None]) -> Fraction | None:
     total = ZERO
     for part, need in needs.items():
-        cost = costs.get(part)
+        cost = costs.get(part) if need else ZERO
         if cost is None:
             return None
         total += need * cost

@@ -1,7 +1,7 @@
 """What a store's report is made of: counts, moves, theory, by instants. Each is one statement, whatever the size."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from core.sql import Prepared, prepared
 from core.uow import Read, Unit
 from inventory.models.items import ItemRow
 from inventory.models.usage import NetSalesDay, SoldDay, UsageDay
-from inventory.values.report import CountResult, Move, Span
+from inventory.values.report import CountResult, Move, Paid, Span
 
 _COUNTS = Prepared(
     """SELECT * FROM (
@@ -61,6 +61,18 @@ _BOOK = Prepared(
     JOIN inventory_move m ON m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.item_id = w.item_id
         AND m.at > w.since AND m.at <= w.until AND m.reason NOT IN ('count_adjustment', 'transfer_loss')
     GROUP BY w.place""",
+    {},
+)
+_LAST_PAID = Prepared(
+    """SELECT w.item_id, w.since, m.at, m.unit_cost
+    FROM unnest(%(item_ids)s::uuid[], %(sinces)s::timestamptz[]) AS w(item_id, since)
+    CROSS JOIN LATERAL (
+        SELECT m.at, m.unit_cost FROM inventory_move m
+        WHERE m.tenant_id = %(tenant_id)s AND m.store_id = %(store_id)s AND m.item_id = w.item_id
+            AND m.at <= w.since AND m.at > w.since - %(farthest)s::interval
+            AND m.reason IN ('receipt', 'transfer_in') AND m.unit_cost IS NOT NULL
+        ORDER BY m.at DESC, m.id DESC LIMIT 1
+    ) m""",
     {},
 )
 _LOST = Prepared(
@@ -180,6 +192,24 @@ def moves_from(rows: Iterable[Any]) -> dict[UUID, list[Move]]:
         )
         found.setdefault(row.item_id, []).append(move)
     return found
+
+
+def last_paid_read(
+    unit: Unit, store_id: UUID, wanted: Collection[tuple[UUID, datetime]], farthest: timedelta
+) -> Read:
+    """What each item was last received at until its moment, at most so long before; ``last_paid_from`` reads the rows."""
+    return _LAST_PAID, {
+        "tenant_id": unit.tenant_id,
+        "store_id": store_id,
+        "item_ids": [item_id for item_id, _ in wanted],
+        "sinces": [since for _, since in wanted],
+        "farthest": farthest,
+    }
+
+
+def last_paid_from(rows: Iterable[Any]) -> dict[tuple[UUID, datetime], Paid]:
+    """By item and moment; nothing for what was not received."""
+    return {(row.item_id, row.since): Paid(row.at, Fraction(row.unit_cost)) for row in rows}
 
 
 def made_read(unit: Unit, store_id: UUID, spans: Sequence[Span], *, by_day: bool) -> Read:

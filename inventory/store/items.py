@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from core.sql import Prepared, prepared
 from core.uow import Read, Unit
 from inventory.models.items import ItemRow, ItemUnitRow, StandardPriceRow
 from inventory.models.recipes import RecipeLineRow, RecipeRow, RecipeVersionRow
+from inventory.rules.standard_prices import PriceFrom, PriceHistory
 from inventory.store.rows import of_tenant, rows_of
 
 _price: Any = StandardPriceRow.__table__.c
@@ -26,6 +28,19 @@ _PRICES = prepared(
     )
     .ext(distinct_on(_price.item_id))
     .order_by(_price.item_id, _price.store_id.nulls_last(), _price.valid_from.desc())
+)
+_HISTORY = Prepared(
+    """SELECT * FROM (
+        SELECT DISTINCT ON (item_id, store_id) item_id, store_id, valid_from, price FROM inventory_standard_price
+        WHERE tenant_id = %(tenant_id)s AND valid_from <= %(first)s AND (store_id IS NULL OR store_id = %(store_id)s)
+        ORDER BY item_id, store_id, valid_from DESC
+    ) before
+    UNION ALL
+    SELECT item_id, store_id, valid_from, price FROM inventory_standard_price
+    WHERE tenant_id = %(tenant_id)s AND valid_from > %(first)s AND valid_from <= %(last)s
+        AND (store_id IS NULL OR store_id = %(store_id)s)
+    ORDER BY valid_from""",
+    {},
 )
 _item: Any = ItemRow.__table__.c
 _BY_ID = prepared(
@@ -161,6 +176,21 @@ def standard_prices(unit: Unit, store_id: UUID | None, day: date) -> dict[UUID, 
 def prices_read(unit: Unit, store_id: UUID | None, day: date) -> Read:
     """The statement that tells it; ``prices_from`` reads the rows."""
     return _PRICES, {"tenant_id": unit.tenant_id, "store_id": store_id, "day": day}
+
+
+def price_history_read(unit: Unit, store_id: UUID, first: date, last: date) -> Read:
+    """The standard prices that held at a store on some day of these; ``rules.standard_prices`` says which held when."""
+    return _HISTORY, {"tenant_id": unit.tenant_id, "store_id": store_id, "first": first, "last": last}
+
+
+def price_history_from(rows: Iterable[Any]) -> PriceHistory:
+    """What the rows of ``price_history_read`` say."""
+    own: dict[UUID, list[PriceFrom]] = {}
+    brand: dict[UUID, list[PriceFrom]] = {}
+    for row in rows:
+        prices = (own if row.store_id else brand).setdefault(row.item_id, [])
+        prices.append(PriceFrom(row.valid_from, Fraction(row.price)))
+    return PriceHistory(own, brand)
 
 
 def prices_from(rows: Iterable[Any]) -> dict[UUID, Decimal]:

@@ -135,10 +135,10 @@ def closing_costs_read(unit: Unit, store_id: UUID, since: Mapping[UUID, datetime
 
 
 def closing_costs_from(rows: Iterable[Any]) -> dict[UUID, Fraction]:
-    """What a unit was worth at the end of each; nothing for what was not published."""
+    """What a unit was worth at the end of each, above or below zero; nothing for what was not published."""
     return {
         row.item_id: Fraction(row.closing_value) / Fraction(row.closing)
-        if row.closing > 0
+        if row.closing
         else Fraction(row.average)
         for row in rows
     }

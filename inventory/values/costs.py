@@ -112,14 +112,12 @@ class Period:
     @property
     def available(self) -> Amount:
         """All that could be used: the closing stock not yet taken away."""
-        return (
-            self.opening
-            + self.receipts
-            - self.returns
-            + self.transfers_in
-            - self.transfers_out
-            + self.produced
-        )
+        return self.opening + self.moved
+
+    @property
+    def moved(self) -> Amount:
+        """What came less what left, each at a price of its own."""
+        return self.receipts - self.returns + self.transfers_in - self.transfers_out + self.produced
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ class Span(NamedTuple):
     since: datetime
     until: datetime
 
+    def within(self, other: "Span") -> "Span":
+        """What of it lies in another that it touches."""
+        return Span(max(self.since, other.since), min(self.until, other.until))
+
 
 @dataclass(frozen=True, slots=True)
 class CountResult:
@@ -47,6 +51,13 @@ class Window:
     span: Span
     opening: Fraction
     closing: Fraction
+
+
+class Paid(NamedTuple):
+    """What a unit was last received at, and when."""
+
+    at: datetime
+    unit_cost: Fraction
 
 
 class Issue(NamedTuple):
@@ -86,7 +97,8 @@ class Facts:
     """All that a store's report is made of. ``needs``: the closure of counted semi-finished items; moves by item.
 
     ``unstocked``: those of them that are no stage of their own, though somebody counted them, and what the staged view turns
-    them back into.
+    them back into. ``prices``: of a day; ``frozen``: by item, all prices as they stood when its window began, where those are
+    others. ``last_paid``: by item and the beginning of a window, the last receipt until then.
     """
 
     span: Span
@@ -98,6 +110,8 @@ class Facts:
     opening_costs: Mapping[UUID, Fraction]
     needs: Mapping[UUID, Mapping[UUID, Fraction]]
     unstocked: Mapping[UUID, Mapping[UUID, Fraction]] = field(default_factory=dict)
+    frozen: Mapping[UUID, Mapping[UUID, Fraction]] = field(default_factory=dict)
+    last_paid: Mapping[tuple[UUID, datetime], Paid] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """An item without two counts: there is a theory and no variance."""
+    """What no two counts of an item stand around: there is a theory and no variance."""
 
     item_id: UUID
     theoretical: Fraction
@@ -127,9 +141,11 @@ class Uncounted:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The lines of one view, and how much of the theory they stand for (None: there is no theory)."""
+    """The lines of one view. Of the span's theory at standard prices: ``expected``, all of it, and ``counted``, what of it
+    lies in the items' windows; ``coverage``, the one over the other (None: there is no theory)."""
 
     lines: tuple[Line, ...]
     uncounted: tuple[Uncounted, ...]
     coverage: Fraction | None
-    theoretical: Fraction = field(default=Fraction(0))
+    expected: Fraction
+    counted: Fraction

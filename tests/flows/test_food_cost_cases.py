@@ -339,3 +339,169 @@ def test_a_recipe_for_the_past_says_that_sales_went_by_the_old_one(week: FoodWee
         resolve_day(act(unit), UUID(week.store), (week.lunch - week.cutoff).date())
         unit.commit()
     assert pork() == "0.3"
+
+
+def sold(week: FoodWeek, at: datetime, **dishes: int) -> None:
+    for dish, quantity in dishes.items():
+        week.one_more(at, dish, quantity)
+    week.hear()
+
+
+def line_of(week: FoodWeek, first: int, last: int, code: str = "vinegar", **more: str) -> dict[str, Any]:
+    """An item's line over some days of the week, by their numbers from 0 on."""
+    days = {"from": week.first + timedelta(days=first), "to": week.first + timedelta(days=last)}
+    told = {name: day.isoformat() for name, day in days.items()}
+    found: dict[str, Any] = by_code(made(week.boss.get(week.path("variance"), **told, **more), 200)["lines"])[
+        code
+    ]
+    return found
+
+
+def publish_until(week: FoodWeek, last: int) -> None:
+    days = {"from": week.first.isoformat(), "to": (week.first + timedelta(days=last)).isoformat()}
+    week.post(week.path("reports"), days)
+
+
+def vinegar(week: FoodWeek, method: str = "periodic") -> None:
+    """Nothing but vinegar, at 10."""
+    cost_by(week, method)
+    week.items = {"vinegar": week.item("vinegar", "10")}
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("own_price", [None, "3"])
+def test_what_was_paid_for_a_free_by_product_is_price_variance(
+    week: FoodWeek, method: str, own_price: str | None
+) -> None:
+    """Three kilograms of bones bought at 5, one shipped, one left: 5 went, and none of it is lost, whoever looks."""
+    cost_by(week, method)
+    week.items["bones"] = week.unmade("bones")
+    week.semi("boned-pork", "pork", "0.8", {"bones": ("0.2", "0")})
+    if own_price:
+        price = {"price": own_price, "valid_from": "2020-01-01"}
+        week.post(f"/inventory/items/{week.items['bones']}/standard-prices", price)
+    away = week.at_store("franchised")
+    for store in (week, away):
+        store.count(store.begins, {"pork": "10"})
+    week.document("receipt", [week.line("bones", "3", "5")])
+    later = week.lunch + timedelta(hours=1)
+    way = {"other_store_id": away.store, "at": later}
+    shipped = week.document("transfer", [week.line("bones", "1", "5")], "ship", **way)
+    away.post(away.path(f"documents/{shipped}/receive"), {"at": later.isoformat(), "lines": []}, 200)
+    for store in (week, away):
+        store.count(store.ends, {"pork": "10", "bones": "1"})
+    closing = "0" if method == "standard" else "5"
+    for store, paid in ((week, "10"), (away, "5")):
+        line = by_code(store.report()["lines"])["bones"]
+        assert (line["standard_price"], line["usage_variance"], line["closing_value"]) == ("0", "0", closing)
+        assert Decimal(line["price_variance"]) == Decimal(paid) - Decimal(closing)
+        assert Decimal(stock(store, store.ends, "bones")["value"]) == Decimal(closing)
+        assert Decimal(stock(store, store.ends)["value"]) == Decimal(store.report()["totals"]["stock_value"])
+        staged = by_code(store.report(view="staged")["lines"])["bones"]
+        assert staged["standard_price"] == (own_price or "0")
+        store.publish()
+
+
+def test_a_line_without_an_amount_bears_nothing_of_what_was_paid(week: FoodWeek) -> None:
+    """Strips of pork, and of vinegar as much as one likes: three kilograms at 50 are pork at 50."""
+    week.items["vinegar"] = week.item("vinegar", "10")
+    week.items["strips"] = week.unmade("strips")
+    week.recipe({"item_id": week.items["strips"]}, {"pork": ("1", "1"), "vinegar": ("0", "1")})
+    week.count(week.begins, {})
+    week.document("receipt", [week.line("strips", "3", "50")])
+    week.count(week.ends, {})
+    lines = by_code(week.report()["lines"])
+    assert (lines["pork"]["receipts_value"], lines["vinegar"]["receipts_value"]) == ("150", "0")
+
+
+def test_days_that_lie_between_no_counts_are_not_covered(week: FoodWeek) -> None:
+    """10 sold on a day that was counted at both ends, 60 later: a seventh is covered, and 60 stand under uncounted."""
+    vinegar(week)
+    week.dish("sliced-pork", {"vinegar": ("1", "1")})
+    week.count(week.begins, {"vinegar": "100"})
+    sold(week, week.begins + timedelta(hours=8), **{"sliced-pork": 10})
+    week.count(week.begins + timedelta(days=1), {"vinegar": "90"})
+    sold(week, week.lunch, **{"sliced-pork": 60})
+    for view in ("raw", "staged"):
+        report = week.report(view=view)
+        assert report["coverage"] == "0.1428571429"
+        assert [(one["code"], one["theoretical"]) for one in report["uncounted"]] == [("vinegar", "60")]
+        assert by_code(report["lines"])["vinegar"]["theoretical"] == "10"
+    assert week.publish()["coverage"] == "0.142857142857"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_next_window_opens_with_the_value_below_zero_that_was_published(
+    week: FoodWeek, method: str
+) -> None:
+    """5 of 4 @ 10 thrown away, 2 @ 16 received, 3 kg less than nothing at the end: at what each method says they cost."""
+    vinegar(week, method)
+    middle = week.begins + timedelta(days=3)
+    week.count(week.begins, {"vinegar": "4"})
+    day = week.begins + timedelta(days=1)
+    week.document("waste", [week.line("vinegar", "5")], cause="dropped", at=day)
+    week.document("receipt", [week.line("vinegar", "2", "16")], at=day + MINUTE)
+    week.document("receipt", [week.line("vinegar", "3", "13")], at=middle + 20 * MINUTE)
+    week.count(middle, {}, middle + 40 * MINUTE)
+    publish_until(week, 2)
+    week.count(week.ends, {})
+    before, after = line_of(week, 0, 2), line_of(week, 3, 6)
+    assert before["closing"] == after["opening"] == "-3"
+    expected = {"standard": "-30", "periodic": "-36"}.get(method, "-48")
+    assert before["closing_value"] == after["opening_value"] == expected
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_shortage_that_a_window_opens_with_is_settled_in_it(week: FoodWeek, method: str) -> None:
+    """−2 @ 10, then 20 @ 12: 18 @ 12 = 216, settlement 4; at standard 180, and all of 40 is price variance."""
+    vinegar(week, method)
+    week.document("receipt", [week.line("vinegar", "2", "12")], at=week.begins + 20 * MINUTE)
+    week.count(week.begins, {}, week.begins + 40 * MINUTE)
+    week.document("receipt", [week.line("vinegar", "18", "12")])
+    week.count(week.ends, {"vinegar": "18"})
+    line, ledger = line_of(week, 0, 6), stock(week, week.ends, "vinegar")["ledger"]
+    assert (line["opening"], line["opening_value"], line["actual"]) == ("-2", "-20", "0")
+    expected = ("180", "40") if method == "standard" else ("216", "4")
+    assert (line["closing_value"], line["price_variance"]) == expected
+    assert (ledger["closing_value"], ledger["settled"]) == expected
+    assert next(step["settlement"] for step in ledger["steps"]) == "4"
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("evening", [timedelta(0), timedelta(hours=5)])
+def test_stock_and_report_take_the_standard_price_with_which_the_window_began(
+    week: FoodWeek, method: str, evening: timedelta
+) -> None:
+    """At 10 from the week's first day, whether it was counted at its cut-off or on the evening before; 20 from the fourth."""
+    vinegar(week, method)
+    prices = ((0, "8"), (7, "10"), (10, "20"))
+    for day, price in prices:
+        body = {"price": price, "valid_from": (week.first + timedelta(days=day - 7)).isoformat()}
+        week.post(f"/inventory/items/{week.items['vinegar']}/standard-prices", body)
+    week.count(week.begins - evening, {"vinegar": "5"})
+    week.document("receipt", [week.line("vinegar", "5", "12")])
+    week.count(week.ends, {"vinegar": "4"})
+    line, there = line_of(week, 0, 6), stock(week, week.ends, "vinegar")
+    expected = {"standard": "40", "fifo": "48"}.get(method, "44")
+    assert (line["standard_price"], line["closing_value"]) == ("10", expected)
+    assert (there["value"], there["standard_cost"]) == (expected, "20")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_was_last_paid_is_known_in_the_next_window(week: FoodWeek, method: str) -> None:
+    """10 @ 14 and 10 @ 12, all used and published; then 2 more: at 12, which was paid last, unless all is at standard."""
+    vinegar(week, method)
+    middle = week.begins + timedelta(days=3)
+    week.count(week.begins, {})
+    for hours, paid in ((1, "14"), (2, "12")):
+        at = week.begins + timedelta(hours=hours)
+        week.document("receipt", [week.line("vinegar", "10", paid)], at=at)
+    week.count(middle, {})
+    publish_until(week, 2)
+    week.document("waste", [week.line("vinegar", "2")], cause="dropped", at=middle + MINUTE)
+    expected = "-20" if method == "standard" else "-24"
+    assert stock(week, week.ends, "vinegar")["value"] == expected
+    week.document("receipt", [week.line("vinegar", "2", "13")], at=middle + 2 * MINUTE)
+    week.count(middle + 3 * MINUTE, {})
+    week.count(week.ends, {})
+    assert line_of(week, 3, 6)["actual_value"] == "26"

@@ -36,6 +36,8 @@ WORDS = {
     "sliced-pork": ("滑肉片", "Sliced pork"),
     "vinegar": ("陈醋", "Aged vinegar"),
     "strips": ("腌肉条", "Marinated strips"),
+    "bones": ("猪骨", "Pork bones"),
+    "boned-pork": ("去骨猪肉", "Boned pork"),
 }
 
 
@@ -82,7 +84,7 @@ class FoodWeek:
     def dish(self, code: str, lines: dict[str, tuple[str, str]]) -> None:
         """One more dish: by item the net kilograms, and their yield."""
         self.products[code] = self._dish(code)
-        self._recipe({"product_id": self.products[code], "code": code, "name": called(code)}, lines)
+        self.recipe({"product_id": self.products[code], "code": code, "name": called(code)}, lines)
 
     def item(self, code: str, price: str, **more: Any) -> str:
         """One more item, kept in kg, and its standard price."""
@@ -120,11 +122,27 @@ class FoodWeek:
         """Ask for something that is granted."""
         return made(self.boss.post(path, body), status)
 
-    def semi(self, code: str, of: str, usable: str, **more: Any) -> None:
-        """One more semi-finished item, made of another."""
+    def semi(
+        self,
+        code: str,
+        of: str,
+        usable: str,
+        by_products: Mapping[str, tuple[str, str]] | None = None,
+        **more: Any,
+    ) -> None:
+        """One more semi-finished item, made of another. ``by_products``: by item the kilograms, and the share of the cost."""
+        self.items[code] = self.unmade(code, **more)
+        left = [
+            {"item_id": self.items[item], "quantity": quantity, "unit": "kg", "cost_share": share}
+            for item, (quantity, share) in (by_products or {}).items()
+        ]
+        self.recipe({"item_id": self.items[code]}, {of: ("1", usable)}, by_products=left)
+
+    def unmade(self, code: str, **more: Any) -> str:
+        """One more semi-finished item, without a recipe of its own."""
         item = {"code": code, "name": called(code), "stock_unit": "kg", "kind": "semi", **more}
-        self.items[code] = self.post("/inventory/items", item)["id"]
-        self._recipe({"item_id": self.items[code]}, {of: ("1", usable)})
+        item_id: str = self.post("/inventory/items", item)["id"]
+        return item_id
 
     def _kitchen(self) -> None:
         for code, price in RAW.items():
@@ -132,15 +150,18 @@ class FoodWeek:
         for code, (raw, usable) in SEMI.items():
             self.semi(code, raw, usable)
         for code, lines in DISHES.items():
-            self._recipe({"product_id": self.products[code], "code": code, "name": called(code)}, lines)
+            self.recipe({"product_id": self.products[code], "code": code, "name": called(code)}, lines)
 
-    def _recipe(self, head: dict[str, Any], lines: dict[str, tuple[str, str]]) -> None:
+    def recipe(self, head: dict[str, Any], lines: dict[str, tuple[str, str]], **more: Any) -> None:
+        """A recipe that holds since long ago: by item the net kilograms, and their yield."""
         recipe = self.post("/inventory/recipes", head)["id"]
         told = [
             {"item_id": self.items[code], "quantity": net, "unit": "kg", "yield_rate": usable}
             for code, (net, usable) in lines.items()
         ]
-        version = self.post(f"/inventory/recipes/{recipe}/versions", {"batch": "1", "lines": told})["id"]
+        version = self.post(f"/inventory/recipes/{recipe}/versions", {"batch": "1", "lines": told, **more})[
+            "id"
+        ]
         begins = {"valid_from": (self.begins - timedelta(days=30)).isoformat()}
         self.post(f"/inventory/recipe-versions/{version}/publish", begins, 200)
 
@@ -252,9 +273,9 @@ class FoodWeek:
         rest = {"member_id": None, "benefits": [], "points": 0}
         self._record(RefundGiven(store_id=UUID(self.store), at=self.lunch, **order, **back, **rest))
 
-    def one_more(self, at: datetime, dish: str = "yuxiang") -> None:
+    def one_more(self, at: datetime, dish: str = "yuxiang", quantity: int = 1) -> None:
         """A dish fired after the week was over."""
-        self._tell(LinesFired, at, lines=[self._sold(dish, 1)], again=False)
+        self._tell(LinesFired, at, lines=[self._sold(dish, quantity)], again=False)
 
     def _sold(self, dish: str, quantity: int, comped: int = 0, extra: int = 0, **sums: int) -> dict[str, Any]:
         modifier = {"option_id": self.products["extra-pork"], "quantity": extra}

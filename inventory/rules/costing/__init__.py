@@ -4,8 +4,9 @@ A method sees an item's flows in order and says what each was worth. An issue fr
 provisional cost (current average → last receipt → standard); the next receipt settles the difference to price variance.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from inventory.rules.costing.fifo import fifo
 from inventory.rules.costing.moving_average import moving_average
@@ -13,7 +14,19 @@ from inventory.rules.costing.periodic import periodic
 from inventory.rules.costing.standard import at_standard
 from inventory.values.costs import Amount, Costed, Flow
 
-Method = Callable[[Amount, Sequence[Flow], Fraction], Costed]
+
+class Method(Protocol):
+    """What each flow is worth; ``last_receipt``: what was last paid before the flows, if anything was."""
+
+    def __call__(
+        self,
+        opening: Amount,
+        flows: Sequence[Flow],
+        standard_price: Fraction,
+        last_receipt: Fraction | None = None,
+    ) -> Costed: ...
+
+
 PERIODIC = "periodic"
 IN_ORDER = frozenset({"fifo", "moving_average"})
 METHODS: dict[str, Method] = {

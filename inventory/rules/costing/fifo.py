@@ -47,10 +47,12 @@ class Received:
         return zip(self.quantities, self.quantities[1:], self.prices, strict=False)
 
 
-def fifo(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Costed:
+def fifo(
+    opening: Amount, flows: Sequence[Flow], standard_price: Fraction, last_receipt: Fraction | None = None
+) -> Costed:
     """Each flow's value, oldest layers leaving first; what leaves at a frozen price still takes its layers with it."""
     received = Received()
-    shortage = opening_shortage(opening.quantity, opening.value, standard_price)
+    shortage = opening_shortage(opening, standard_price, last_receipt)
     if opening.quantity > 0:
         received.add(opening.quantity, opening.value / opening.quantity)
     out = ZERO
@@ -62,7 +64,7 @@ def fifo(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Co
             settlements |= {place: flow.money} if flow.money else {}
         elif flow.quantity > 0:
             cost = _cost_in(flow, received, out, shortage, standard_price)
-            covered, settlement = shortage.settle(flow.quantity, cost)
+            covered, settlement = shortage.settle(flow.quantity, cost, is_priced=flow.cost is not None)
             if covered:
                 settlements[place] = settlement
             received.add(flow.quantity - covered, cost)

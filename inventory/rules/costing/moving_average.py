@@ -7,10 +7,12 @@ from inventory.rules.costing.shortage import opening_shortage
 from inventory.values.costs import ZERO, Amount, Costed, Flow
 
 
-def moving_average(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Costed:
+def moving_average(
+    opening: Amount, flows: Sequence[Flow], standard_price: Fraction, last_receipt: Fraction | None = None
+) -> Costed:
     """Each flow's value at the average of its moment. A transfer out leaves at the average too: its frozen price is the
     other store's cost, and the difference, if any, stays with the sender."""
-    shortage = opening_shortage(opening.quantity, opening.value, standard_price)
+    shortage = opening_shortage(opening, standard_price, last_receipt)
     there = opening if opening.quantity > 0 else Amount()
     values: list[Fraction] = []
     settlements: dict[int, Fraction] = {}
@@ -23,7 +25,7 @@ def moving_average(opening: Amount, flows: Sequence[Flow], standard_price: Fract
             cost = next(
                 c for c in (flow.cost, average, shortage.last_receipt, standard_price) if c is not None
             )
-            covered, settlement = shortage.settle(flow.quantity, cost)
+            covered, settlement = shortage.settle(flow.quantity, cost, is_priced=flow.cost is not None)
             if covered:
                 settlements[place] = settlement
             left = flow.quantity - covered

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from inventory.values.costs import ZERO
+from inventory.values.costs import ZERO, Amount
 
 
 @dataclass(slots=True)
@@ -35,9 +35,15 @@ class Shortage:
         self.open.append((quantity, cost))
         return quantity * cost
 
-    def settle(self, quantity: Fraction, cost: Fraction) -> tuple[Fraction, Fraction]:
-        """A receipt covers shortages first: how much of it did, and Σ q·(p_receipt − p_provisional)."""
-        self.last_receipt = cost
+    def settle(
+        self, quantity: Fraction, cost: Fraction, *, is_priced: bool = True
+    ) -> tuple[Fraction, Fraction]:
+        """What comes in covers shortages first: how much of it did, and Σ q·(p_receipt − p_provisional).
+
+        ``is_priced``: at a price of its own. What was found, or given back by dishes, is no receipt.
+        """
+        if is_priced:
+            self.last_receipt = cost
         covered = settlement = ZERO
         while self.open and covered < quantity:
             short, provisional = self.open.popleft()
@@ -49,9 +55,9 @@ class Shortage:
         return covered, settlement
 
 
-def opening_shortage(quantity: Fraction, value: Fraction, standard_price: Fraction) -> Shortage:
-    """The shortage that a window opens with: a stock below zero, at its own cost."""
-    shortage = Shortage(standard_price)
-    if quantity < 0:
-        shortage.open.append((-quantity, value / quantity))
+def opening_shortage(opening: Amount, standard_price: Fraction, last_receipt: Fraction | None) -> Shortage:
+    """The shortage that a window opens with: a stock below zero, at its own cost. ``last_receipt``: the last before it."""
+    shortage = Shortage(standard_price, last_receipt)
+    if opening.quantity < 0:
+        shortage.open.append((-opening.quantity, opening.value / opening.quantity))
     return shortage

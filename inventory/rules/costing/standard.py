@@ -6,8 +6,13 @@ from fractions import Fraction
 from inventory.values.costs import ZERO, Amount, Costed, Flow
 
 
-def at_standard(opening: Amount, flows: Sequence[Flow], standard_price: Fraction) -> Costed:
-    """Each flow's value at standard; a receipt at another price settles the difference at once."""
+def at_standard(
+    opening: Amount, flows: Sequence[Flow], standard_price: Fraction, last_receipt: Fraction | None = None
+) -> Costed:
+    """Each flow's value at standard; a receipt at another price settles the difference at once.
+
+    What was last paid (``last_receipt``) makes no difference.
+    """
     left = opening.quantity + sum((flow.quantity for flow in flows), ZERO)
     beside = (_beside(flow, standard_price) for flow in flows)
     settlements = {place: money for place, money in enumerate(beside) if money}

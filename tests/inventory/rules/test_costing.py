@@ -111,12 +111,48 @@ def test_a_price_correction_leaves_phi_in_stock(
     assert sum(after.values[1:]) - sum(before.values[1:]) == (1 - phi) * delta
 
 
+@pytest.mark.parametrize("method", ["fifo", "moving_average"])
+def test_what_was_last_paid_is_what_a_receipt_said(method: str) -> None:
+    """One kilogram found at the average of 10 is no receipt: what is then issued without being there goes at 12."""
+    flows = [Flow(Fraction(1)), Flow(Fraction(-5)), Flow(Fraction(-2))]
+    costed = METHODS[method](Amount(Fraction(4), Fraction(40)), flows, Fraction(7), Fraction(12))
+    assert costed.values == (10, 50, 24)
+    assert costed.closing == Amount(Fraction(-2), Fraction(-24))
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [(Amount(), -24), (Amount(Fraction(-1), Fraction(-11)), -22)]
+)
+def test_without_anything_to_average_a_period_goes_on_at_what_it_knows(opening: Amount, closing: int) -> None:
+    """What its opening was worth, else what was last paid."""
+    costed = METHODS["periodic"](opening, [Flow(Fraction(-2) - opening.quantity)], Fraction(10), Fraction(12))
+    assert costed.closing == Amount(Fraction(-2), Fraction(closing))
+    assert not costed.settlements
+
+
+@given(
+    st.integers(-90, -1).map(lambda n: Fraction(n, 8)), PRICES, st.lists(st.builds(Flow, QUANTITIES, PRICES))
+)
+def test_an_opening_below_zero_stays_out_of_the_average(
+    quantity: Fraction, price: Fraction, receipts: list[Flow]
+) -> None:
+    """What is left is worth what was paid on average; the difference is settled, and nothing is lost."""
+    opening = Amount(quantity, quantity * price)
+    paid = sum((flow.quantity * (flow.cost or 0) for flow in receipts), Fraction(0))
+    came = sum((flow.quantity for flow in receipts), Fraction(0))
+    costed = METHODS["periodic"](opening, receipts, Fraction(7))
+    average = paid / came if came else price
+    assert costed.closing == Amount(quantity + came, (quantity + came) * average)
+    assert opening.value + paid == costed.closing.value + costed.settled
+
+
 AMOUNTS = st.builds(lambda q, p: Amount(q, q * p), st.integers(0, 99).map(lambda n: Fraction(n, 8)), PRICES)
+SIGNED = st.builds(lambda q, p: Amount(q, q * p), st.integers(-40, 99).map(lambda n: Fraction(n, 8)), PRICES)
 FIGURES = st.integers(-200, 900).map(lambda n: Fraction(n, 16))
 
 
 @given(
-    st.builds(Period, *[AMOUNTS] * 6, FIGURES),
+    st.builds(Period, SIGNED, *[AMOUNTS] * 5, FIGURES),
     st.builds(Usage, *[FIGURES] * 4),
     PRICES,
     st.none() | FIGURES,
