@@ -197,10 +197,10 @@ _MONTH = (
     FROM accounts_store s, generate_series(0, %(days)s - 1) d, generate_series(1, %(items)s) n
     WHERE s.tenant_id = %(tenant)s""",
     """INSERT INTO inventory_report (tenant_id, id, store_id, first, last, number, costing, published_at, published_by,
-        coverage, list_sales, net_sales, purchases, stock_value, theoretical, at_standard, actual, price, usage, given,
+        coverage, expected, counted, list_sales, net_sales, purchases, stock_value, theoretical, at_standard, actual, price, usage, given,
         wasted, yield_variance, unexplained)
     SELECT tenant_id, gen_random_uuid(), id, %(first)s::date, %(first)s::date + %(days)s - 1, 1, 'periodic', now(), id,
-        0.98, 800000.5, 780000.25, 260000.125, 9000.5, 240000.123, 250000.5, 255000.75, 5000.25, 10000.377, 1000.5,
+        0.98, 244898.0847, 240000.123, 800000.5, 780000.25, 260000.125, 9000.5, 240000.123, 250000.5, 255000.75, 5000.25, 10000.377, 1000.5,
         2000.25, 100.125, 6899.502
     FROM accounts_store WHERE tenant_id = %(tenant)s""",
     f"""INSERT INTO inventory_report_line (tenant_id, report_id, item_id, since, until, {_QUANTITIES}, {_VALUES})

@@ -21,7 +21,11 @@ def exact() -> Any:
 
 
 class ReportRow(TenantRow, Base):
-    """A store's food cost over some business days as it was published; a late document makes another ``number``."""
+    """A store's food cost over some business days as it was published; a late document makes another ``number``.
+
+    ``expected``: all T·SP of these days, ``counted``: what of it lies between counts. Null where it was published before they
+    were kept; then ``coverage`` of it was counted, all of ``theoretical``.
+    """
 
     __tablename__ = "inventory_report"
     __table_args__ = (
@@ -38,6 +42,8 @@ class ReportRow(TenantRow, Base):
     published_at: Mapped[datetime]
     published_by: Mapped[UUID]
     coverage: Mapped[Decimal | None] = mapped_column(EXACT)
+    expected: Mapped[Decimal | None] = mapped_column(EXACT)
+    counted: Mapped[Decimal | None] = mapped_column(EXACT)
     list_sales: Mapped[Decimal] = exact()
     net_sales: Mapped[Decimal] = exact()
     purchases: Mapped[Decimal] = exact()

@@ -21,6 +21,9 @@ from inventory.store.items import items_by_id
 Json = dict[str, Any]
 DEFAULT_TOLERANCE = Decimal(5)
 MOST_ALERTS = 500
+THEORY_PLACES = 12
+# What whole reports know, and single items or categories of them do not.
+BESIDE = (*SALES, "expected", "counted")
 
 
 def brand_variance(
@@ -57,14 +60,15 @@ def brand_variance(
     for currency, among in _by_currency(heads, stores):
         if by in ("store", "region"):
             rows = _by_place(unit, among, _key_of(by, stores), category_id, item_id)
-            reports = sum(row["reports"] for row in rows.values())
+            reports = int(sum(row["reports"] for row in rows.values()))
         else:
             rows = _by_part(unit, among, by, category_id, item_id)
             reports = len(_with_part(unit, among, category_id, item_id))
         if rows:
-            found = [{**names(key), "currency": currency, **row} for key, row in rows.items()]
+            found = [{**names(key), "currency": currency, **_with_shares(row)} for key, row in rows.items()]
             told += sorted(found, key=lambda row: (-row["usage"], str(row["code"])))
-            totals.append({"currency": currency, **_totals_of(found), "reports": reports})
+            sums = _with_shares(_together(rows.values()))
+            totals.append({"currency": currency, **sums, "reports": reports})
     seen = {head.store_id for head in heads}
     return {
         "from": first,
@@ -87,19 +91,22 @@ def _by_currency(heads: Iterable[Any], stores: dict[UUID, Any]) -> list[tuple[st
     return sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
 
 
-def _totals_of(rows: Iterable[Json]) -> Json:
-    """Everything together; sales and coverage only where each row knows them."""
-    sums: Json = defaultdict(Decimal)
+def _together(rows: Iterable[Json]) -> Json:
+    """All rows' sums; sales and what was counted only where each row knows them."""
     listed = list(rows)
-    for row in listed:
-        for name in SUMS:
-            sums[name] += row[name]
-    if all(row["net_sales"] is not None for row in listed):
-        for row in listed:
-            sums["net_sales"] += row["net_sales"]
-            sums["list_sales"] += row["list_sales"]
-            sums["covered"] += (row["coverage"] or 0) * row["theoretical"]
-    return _with_shares(sums)
+    known = set.intersection(*(set(row) for row in listed))
+    return {
+        name: sum((row[name] for row in listed), Decimal(0)) for name in (*SUMS, *BESIDE) if name in known
+    }
+
+
+def _theory_of(head: Any) -> tuple[Decimal, Decimal]:
+    """All T·SP of a report's days, and what of it lies between counts."""
+    if head.expected is not None:
+        return head.expected, head.counted
+    if not head.coverage:
+        return Decimal(0), Decimal(0)
+    return rounded(Fraction(head.theoretical) / Fraction(head.coverage), THEORY_PLACES), head.theoretical
 
 
 def alerts(unit: Unit, first: date, last: date, store_id: UUID | None = None) -> Json:
@@ -157,14 +164,15 @@ def _by_place(
             for name in (*SUMS, *SALES):
                 row[name] += getattr(head, name)
             row["reports"] += 1
-            # Coverage of several reports: by what each should have used.
-            row["covered"] += (head.coverage or 0) * head.theoretical
+            expected, counted = _theory_of(head)
+            row["expected"] += expected
+            row["counted"] += counted
     else:
         places = {head.id: key(head) for head in heads}
         for line in store.sums_by_report(unit, list(places), item_id, category_id):
             _add(rows[places[line.report_id]], line)
             rows[places[line.report_id]]["reports"] += 1
-    return {k: _with_shares(row) for k, row in rows.items()}
+    return rows
 
 
 def _by_part(
@@ -180,7 +188,7 @@ def _by_part(
         if category_id in (None, category) and (by != "item" or item_id in (None, line.key)):
             row: Json = defaultdict(Decimal)
             _add(row, line)
-            rows[line.key] = _with_shares({**row, "reports": line.reports})
+            rows[line.key] = {**row, "reports": line.reports}
     return rows
 
 
@@ -202,17 +210,13 @@ def _add(row: Json, line: Any) -> None:
 def _with_shares(row: Json) -> Json:
     """The sums, with efficiency, the signed gap in percent of net sales, and coverage where they can be told."""
     row = dict(row)
-    net, covered = row.get("net_sales"), row.pop("covered", None)
+    net, expected, counted = (row.pop(name, None) for name in ("net_sales", "expected", "counted"))
     standard = row["at_standard"]
     row["efficiency"] = rounded(Fraction(row["theoretical"]) / Fraction(standard), 10) if standard else None
     row["gap_percent"] = _percent(row["usage"], net) if net else None
-    row["coverage"] = (
-        rounded(Fraction(covered) / Fraction(row["theoretical"]), 10)
-        if covered is not None and row["theoretical"]
-        else None
-    )
+    row["coverage"] = rounded(Fraction(counted) / Fraction(expected), 10) if expected else None
     row["reports"] = int(row.get("reports", 0))
-    row.setdefault("net_sales", None)
+    row["net_sales"] = net
     row.setdefault("list_sales", None)
     return row
 

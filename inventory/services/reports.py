@@ -41,6 +41,8 @@ def publish_report(unit: Unit, store_id: UUID, first: date, last: date) -> Repor
         "published_at": clock.now(),
         "published_by": unit.actor.staff_id,
         "coverage": None if living.report.coverage is None else _kept(living.report.coverage),
+        "expected": _kept(living.report.expected),
+        "counted": _kept(living.report.counted),
         **{name: _kept(number) for name, number in totals_of_report(living).items()},
     }
     unit.add(ReportRow, [row])

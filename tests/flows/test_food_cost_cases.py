@@ -414,6 +414,23 @@ def test_a_line_without_an_amount_bears_nothing_of_what_was_paid(week: FoodWeek)
     assert (lines["pork"]["receipts_value"], lines["vinegar"]["receipts_value"]) == ("150", "0")
 
 
+def test_the_brands_coverage_is_weighed_by_all_that_should_have_been_used(week: FoodWeek) -> None:
+    """All of 100 counted in one store, 10 of 100 in the other: 110 of 200 together."""
+    week.items = {code: week.item(code, "1") for code in ("vinegar", "strips")}
+    week.dish("sliced-pork", {"vinegar": ("1", "1")})
+    week.dish("bones", {"strips": ("1", "1")})
+    away = week.at_store("franchised")
+    for store, dishes, forgotten in ((week, (100, 0), ()), (away, (10, 90), ("strips",))):
+        store.count(store.begins, dict.fromkeys(week.items, "200"), without=forgotten)
+        sold(store, store.lunch, **dict(zip(("sliced-pork", "bones"), dishes, strict=True)))
+        store.count(store.ends, {"vinegar": str(200 - dishes[0]), "strips": "200"}, without=forgotten)
+        store.publish()
+    for by, expected in (("store", ["0.1", "1"]), ("region", ["0.55"])):
+        found = made(week.boss.get("/inventory/variance", by=by, **week.days), 200)
+        assert sorted(row["coverage"] for row in found["rows"]) == expected
+        assert [one["coverage"] for one in found["totals"]] == ["0.55"]
+
+
 def test_days_that_lie_between_no_counts_are_not_covered(week: FoodWeek) -> None:
     """10 sold on a day that was counted at both ends, 60 later: a seventh is covered, and 60 stand under uncounted."""
     vinegar(week)
