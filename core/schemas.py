@@ -18,7 +18,8 @@ from core.proofs import Proof
 
 LARGEST = 10**12
 PAGE_LIMIT = 200
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Besides what controls a terminal: halves of characters, and two that no XML, and so no spreadsheet, can hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"[\t\n\r]")
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -73,6 +74,15 @@ class Text(fields.String):
         if _CONTROL.search(text) or (not self.lines and _LINE_ENDS.search(text)):
             raise ValidationError("Control characters are not allowed.")
         return text.strip() if self.trimmed else text
+
+
+class Word(Text):
+    """One of several words that a spreadsheet writes with commas between; it holds none itself."""
+
+    def __init__(self, longest: int = 40, **options: Any) -> None:
+        super().__init__(
+            longest, validate_more=validate.Regexp(r"^[^,，]+$", error="A word without commas."), **options
+        )
 
 
 def told(text: str, **options: Any) -> dict[str, Any]:
@@ -305,4 +315,12 @@ def error_list(messages: Any, path: str = "") -> list[dict[str, str]]:
             found += error_list(below, step)
         return found
     texts: Sequence[Any] = messages if isinstance(messages, list) else [messages]
-    return [{"path": path, "code": _CODES.get(str(text), "invalid"), "message": str(text)} for text in texts]
+    return [
+        {"path": _sayable(path), "code": _CODES.get(str(text), "invalid"), "message": _sayable(str(text))}
+        for text in texts
+    ]
+
+
+def _sayable(text: str) -> str:
+    """The same; a half of a character, as a field's name may hold it, is spelled out, so that an answer can name it."""
+    return text.encode("utf-8", "backslashreplace").decode()

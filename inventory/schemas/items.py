@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from core.schemas import Change, Choice, Flag, Id, Int, Many, Name, PageArgs, QueryFlag, Shape, Text
+from core.schemas import Change, Choice, Flag, Id, Int, Many, Name, PageArgs, QueryFlag, Shape, Text, Word
 from inventory.schemas.fields import Archived, Day, Exact, a_cost, a_unit, a_yield
 
 SORT = 1_000_000
@@ -60,7 +60,7 @@ class NewItemShape(Shape):
     is_catch_weight = Flag(load_default=False)
     yield_rate = a_yield(load_default=None, allow_none=True)
     density = Exact(6, above=0, most=1000, load_default=None, allow_none=True, example="0.92")
-    allergens = Many(Text(40), 30, load_default=list)
+    allergens = Many(Word(), 30, load_default=list)
     shelf_life_days = Int(0, 36500, load_default=None, allow_none=True)
     tolerance_percent = Exact(2, most=1000, load_default=None, allow_none=True, example="5")
     units = Many(fields.Nested(ItemUnitShape), 30, load_default=list)

@@ -4,7 +4,21 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from core.schemas import Change, Choice, Flag, Id, Int, Many, Money, Name, PageArgs, QueryFlag, Shape, Text
+from core.schemas import (
+    Change,
+    Choice,
+    Flag,
+    Id,
+    Int,
+    Many,
+    Money,
+    Name,
+    PageArgs,
+    QueryFlag,
+    Shape,
+    Text,
+    Word,
+)
 from pos.schemas.wall_clock import Day, WhenShape
 from pos.values.catalog import KINDS
 
@@ -91,8 +105,8 @@ class NewProductShape(Shape):
     kind = Choice(*KINDS, load_default="item")
     category_id = Id(load_default=None, allow_none=True)
     tax_class_id = Id(load_default=None, allow_none=True)
-    tags = Many(Text(40), 30, load_default=list)
-    allergens = Many(Text(40), 30, load_default=list)
+    tags = Many(Word(), 30, load_default=list)
+    allergens = Many(Word(), 30, load_default=list)
     prep_seconds = Int(0, 86_400, load_default=0)
     color = color(load_default=None)
     picture_url = picture(load_default=None)

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.factory import LARGEST_BODY, App
 from core.ids import new_id
 from tests.support.brand import FullBrand
-from tests.support.requests import API, STORE, WRITES, ask_of
+from tests.support.requests import API, OPEN_DOORS, STORE, WRITES, Ask, ask_of
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -219,6 +219,90 @@ def test_each_value_of_each_request_poisoned(app: App, brand: FullBrand, door: t
                 headers={"Authorization": f"Bearer {token}", "Idempotency-Key": str(new_id())},
             )
             assert answer.status_code < 500, f"{place} = {poison!r}: {answer.text}"
+
+
+ODD_NAMES = [LONE, f"a{LONE}b", "\0", "\uffff", ""]
+
+
+@pytest.mark.parametrize(
+    "door",
+    [*OPEN_DOORS, *(door for door, ask in WRITES.items() if ask.body and not ask.form)],
+    ids=" ".join,
+)
+def test_each_object_of_each_request_with_a_field_of_an_odd_name(
+    app: App, brand: FullBrand, door: tuple[str, str]
+) -> None:
+    """Whatever a field is called, the refusal can name it."""
+    is_open = door in OPEN_DOORS
+    ask = Ask() if is_open else ask_of(door)
+    good = ask.body(brand) if ask.body else {}
+    headers = {} if is_open else {"Authorization": f"Bearer {brand.caller(ask.who).token}"}
+    objects = [place for place in [(), *_places(good)] if isinstance(_at(good, place), dict)]
+    for place in objects:
+        for odd in ODD_NAMES:
+            body = _with(good, (*place, odd), 1)
+            answer = app.test_client().open(
+                f"{API}{brand.path(door[1], **ELSEWHERE)}",
+                method=door[0],
+                data=json.dumps(body),
+                content_type="application/json",
+                headers={**headers, "Idempotency-Key": str(new_id())},
+            )
+            assert_refused(answer, 422)
+
+
+def test_checks_by_seats_of_an_odd_name(app: App, brand: FullBrand) -> None:
+    for odd in ODD_NAMES:
+        command = {"type": "split_by_seat", "check_ids": {odd: str(new_id())}}
+        answer = send(app, brand, json.dumps({"commands": [command]}))
+        assert_refused(answer, 422)
+        assert answer.json["errors"][0]["path"].startswith("commands.0.check_ids.")
+
+
+@pytest.mark.parametrize("name", ["%ed%a0%80", "%00", "%ff", "a%ef%bf%bf"])
+def test_a_question_of_an_odd_name(app: App, brand: FullBrand, name: str) -> None:
+    headers = {"Authorization": f"Bearer {brand.caller('cashier').token}"}
+    path = f"{API}/stores/{brand.ids['store_id']}/orders?{name}=1"
+    assert_refused(app.test_client().get(path, headers=headers), 422)
+
+
+@pytest.mark.parametrize("door", [door for door, ask in WRITES.items() if ask.form], ids=" ".join)
+@pytest.mark.parametrize("odd", ["\0", LONE, "é" * 1000, "../../etc/passwd", 'a"b', "\r\nX-Odd: 1", ""])
+def test_a_file_of_an_odd_name(app: App, brand: FullBrand, door: tuple[str, str], odd: str) -> None:
+    ask = ask_of(door)
+    assert ask.body is not None
+    token = brand.caller(ask.who).token
+    for field in ("file", odd):
+        body = {
+            (field if key == "file" else key): (value[0], f"{odd}.csv") if isinstance(value, tuple) else value
+            for key, value in ask.body(brand).items()
+        }
+        data, boundary = _parts(body)
+        answer = app.test_client().open(
+            f"{API}{brand.path(door[1])}",
+            method=door[0],
+            data=data,
+            content_type=f"multipart/form-data; boundary={boundary}",
+            headers={"Authorization": f"Bearer {token}", "Idempotency-Key": str(new_id())},
+        )
+        assert answer.status_code < 500, answer.text
+
+
+def _parts(body: dict[str, Any]) -> tuple[bytes, str]:
+    """A form as it stands, however its names are spelled."""
+    boundary, parts = "b0undary", b""
+    for name, value in body.items():
+        content = value[0].read() if isinstance(value, tuple) else str(value).encode()
+        file = f'; filename="{value[1]}"' if isinstance(value, tuple) else ""
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'
+        parts += head.encode("utf-8", "surrogatepass") + content + b"\r\n"
+    return parts + f"--{boundary}--\r\n".encode(), boundary
+
+
+def _at(value: Any, place: tuple[Any, ...]) -> Any:
+    for step in place:
+        value = value[step]
+    return value
 
 
 # What could be taken is asked of things that are not there, so that the brand stays usable.

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
+from core.json import dumps
 from core.schemas import (
     LARGEST,
     Change,
@@ -28,6 +29,7 @@ from core.schemas import (
     QueryInt,
     Shape,
     Text,
+    Word,
     error_list,
     page_of,
 )
@@ -48,6 +50,7 @@ class Everything(Shape):
     id = Id()
     text = Text(10)
     lines = Text(10, lines=True)
+    word = Word(10)
     secret = Text(10, trimmed=False)
     number = Int(-5, 5)
     money = Money()
@@ -88,9 +91,13 @@ def load(**values: Any) -> Any:
         ("text", "a\nb"),
         ("text", "a\x1bb"),
         ("text", "\ud800"),
+        ("text", "\ufffe"),
+        ("text", "a\uffff"),
         ("text", 5),
         ("text", None),
         ("lines", "a\0b"),
+        ("word", "a,b"),
+        ("word", "a，b"),
         ("number", 6),
         ("number", 1.0),
         ("number", "1"),
@@ -204,3 +211,12 @@ def test_a_page_has_one_shape() -> None:
     assert page_of(Inner) is page_of(Inner)
     page = page_of(Inner)().dump({"items": [{"a": "1", "b": "2"}], "next_cursor": None})
     assert page == {"items": [{"a": "1", "b": "2"}], "next_cursor": None}
+
+
+def test_a_name_that_is_half_a_character_is_told() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Everything().load({"inner": {"a": "x", "b": "y", "\ud800": 1}, "x\udfffy": 1})
+
+    errors = error_list(refused.value.messages)
+    assert {error["path"] for error in errors} == {"inner.\\ud800", "x\\udfffy"}
+    assert dumps(errors).encode()
