@@ -9,9 +9,12 @@ from typing import Any
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 MOST_MONEY = Decimal(10) ** 12
+MOST_PLACES = (
+    15  # more than any unit cost has, and together with the most money no more than a Decimal computes with
+)
 YES = frozenset({"yes", "y", "true", "1", "是"})
 NO = frozenset({"no", "n", "false", "0", "否"})
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(:00)?", re.ASCII)
 
 
@@ -83,9 +86,11 @@ def money(blank: Decimal | None = None) -> Kind:
 
     def read(value: object) -> Decimal:
         number = _number(value)
-        if abs(number) > MOST_MONEY:
+        if not -MOST_MONEY <= number <= MOST_MONEY:  # compared exactly; abs() would round, or overflow
             raise BadCell("out_of_range", "This is too much money.")
-        return number
+        if number != round(number, MOST_PLACES):
+            raise BadCell("too_precise", f"At most {MOST_PLACES} decimals.")
+        return +number
 
     return Kind(read, _same, blank, "#,##0.00")
 

@@ -8,11 +8,12 @@ from core.sheets.cells import Kind
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; a required one must be there, and no cell in it empty."""
+    """A column; a required one must be there, and no cell in it empty unless it ``may_be_empty``."""
 
     name: str
     kind: Kind
     required: bool = False
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

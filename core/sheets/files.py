@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 128 * 1024 * 1024
 MOST_COLUMNS = 60
 MOST_BLANK = 1_000
+MOST_DIGITS = 15  # what a spreadsheet keeps of a number
 NARROW, WIDE = 12, 44  # a column, in letters
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DELIMITERS = ",;\t"
@@ -93,6 +95,8 @@ def _room(width: int) -> int:
 
 
 def _cell(page: Any, value: Any, shown: str) -> Any:
+    if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > MOST_DIGITS:
+        value = format(value, "f")  # as a number it would be rounded
     cell = WriteOnlyCell(page, value)
     if isinstance(value, str):
         cell.data_type = "s"  # a name may begin with "="

@@ -116,7 +116,7 @@ def _value(column: Column, value: Any) -> Any:
     if isinstance(value, BadCell):
         raise value
     if is_blank(value):
-        if column.required:
+        if column.required and not column.may_be_empty:
             raise BadCell("required", "This cell must not be empty.")
         return column.kind.blank
     return column.kind.read(value)

@@ -53,7 +53,7 @@ MODIFIERS = Sheet(
         Column("max", COUNT),
         Column("free", COUNT),
         Column("sort", cell.whole(-SORT, SORT)),
-        must("option", CODE),
+        Column("option", CODE, required=True, may_be_empty=True),
         Column("option_max", cell.whole(1, 99, blank=1)),
         Column("is_default", cell.flag()),
     ),

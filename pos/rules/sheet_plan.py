@@ -1,7 +1,7 @@
 """What an import would do: every row completed from the menu as it stands, checked, and compared with it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ from pos.rules.sheet_rows import Row
 Key = tuple[Any, ...]
 # Only used when the category is made; it is the category's own name otherwise.
 NOT_COMPARED = frozenset({"category_en"})
+NEGATIVE = "Only a modifier option may take something off."
 DEFAULTS: dict[str, Row] = {
     MODIFIERS.name: {"min": 0, "max": 1, "free": 0, "sort": 0},
     SET_MEALS.name: {"pick": 1, "repeat": False, "free": 0},
@@ -61,19 +62,24 @@ def make_plan(parsed: dict[str, list[SheetRow]], standing: Standing, report: Rep
     return plan
 
 
-def key_of(sheet: Sheet, values: Row) -> Key:
-    """By what a row is known again."""
-    return tuple(values[name] for name in sheet.key)
+def _keyed(sheet: Sheet, rows: Iterable[Row]) -> Iterator[tuple[Key, Row]]:
+    """Each row with what it is known again by. A fixed component may come with a set meal several times: they are counted."""
+    times: Counter[Key] = Counter()
+    for values in rows:
+        key = tuple(values[name] for name in sheet.key)
+        if sheet is SET_MEALS and values["group_no"] is None:
+            times[key] += 1
+            key = (*key, times[key])
+        yield key, values
 
 
 def _complete(sheet: Sheet, rows: list[SheetRow], standing: list[Row], report: Report) -> list[SheetRow]:
     """Columns that are not in the file are taken from the row that stands, else they are empty."""
-    known = {key_of(sheet, row): row for row in standing}
+    known = dict(_keyed(sheet, standing))
     empty = {column.name: column.kind.blank for column in sheet.columns}
     full = []
     seen: set[Key] = set()
-    for row in rows:
-        key = key_of(sheet, empty | row.values)
+    for row, (key, _) in zip(rows, _keyed(sheet, (empty | row.values for row in rows)), strict=True):
         if key in seen:
             report.error(sheet.name, row.number, sheet.key[-1], "duplicate", "The same row stands above.")
         seen.add(key)
@@ -148,9 +154,9 @@ def _compare(sheet: Sheet, plan: Plan, standing: list[Row], report: Report) -> N
 def _placed(sheet: Sheet, rows: list[Row]) -> Iterator[tuple[Key, tuple[int, Row]]]:
     """Each row by its key, with its place in its owner's list; where there is no owner, places do not matter."""
     places: dict[Any, int] = defaultdict(int)
-    for row in rows:
+    for key, row in _keyed(sheet, rows):
         owner = row[sheet.owner] if sheet.owner else None
-        yield key_of(sheet, row), (places[owner] if sheet.owner else 0, row)
+        yield key, (places[owner] if sheet.owner else 0, row)
         places[owner] += 1
 
 
@@ -169,6 +175,11 @@ class _Checks:
         kept = [row for row in standing.rows[VARIANTS.name] if row["product"] not in replaced]
         variants = [*kept, *(row.values for row in plan.rows[VARIANTS.name])]
         self._variants = {(row["product"], row["code"]) for row in variants}
+        options = [*standing.rows[MODIFIERS.name], *(row.values for row in plan.rows[MODIFIERS.name])]
+        self._filled = {row["group"] for row in options if row["option"] is not None}
+        priced = dict(_keyed(PRICES, standing.rows[PRICES.name]))
+        priced |= dict(_keyed(PRICES, (row.values for row in plan.rows[PRICES.name])))
+        self._reduced = {row["product"] for row in priced.values() if row["price"] < 0}
 
     def run(self) -> None:
         """Check every row of every sheet."""
@@ -216,10 +227,15 @@ class _Checks:
             self._error(row, "tax_class", "unknown", "There is no such tax class. Make it first.")
         if values["is_option"] and values["kind"] != "item":
             self._error(row, "is_option", "option_kind", "Only a plain item can be an option.")
+        if values["code"] in self._reduced and not values["is_option"]:
+            self._error(row, "is_option", "negative_price", NEGATIVE)
         self._dates(row, "seasonal_from", "seasonal_to")
 
     def _modifier(self, row: SheetRow) -> None:
-        self._code(row, "option")
+        if row.values["option"] is not None:
+            self._code(row, "option")
+        elif row.values["group"] in self._filled:
+            self._error(row, "option", "required", "Only a group without any options has a row without one.")
         self._counts(row)
 
     def _product_modifier(self, row: SheetRow) -> None:
@@ -260,6 +276,6 @@ class _Checks:
             self._error(row, "member_price", "out_of_range", "A member's price is not negative.")
         product = self._products.get(values["product"])
         if product is not None and values["price"] < 0 and not product["is_option"]:
-            self._error(row, "price", "negative_price", "Only a modifier option may take something off.")
+            self._error(row, "price", "negative_price", NEGATIVE)
         if product is not None and product["kind"] == "open_price":
             self._error(row, "product", "no_list_price", "The cashier types this product's price.")

@@ -28,17 +28,6 @@ class Names:
         return self.digits if store_id is None else self.digits_at.get(store_id, self.digits)
 
 
-def names_of(named: Iterable[tuple[UUID, dict[str, str]]]) -> dict[UUID, str]:
-    """Each id's Chinese name; a name that was there before gets a number: 辣度, 辣度 #2."""
-    seen: dict[str, int] = defaultdict(int)
-    found = {}
-    for row_id, name in named:
-        seen[name["zh"]] += 1
-        count = seen[name["zh"]]
-        found[row_id] = name["zh"] if count == 1 else f"{name['zh']} #{count}"
-    return found
-
-
 def menu_to_rows(menu: Rows, names: Names) -> dict[str, list[Row]]:
     """Every sheet's rows, in the menu's order; values are as ``sheet_columns`` reads them."""
     products = {p.id: p for p in menu["products"]}
@@ -100,21 +89,22 @@ def _in_owners(codes: dict[UUID, str], rows: Iterable[Any], owner: str, show: An
 
 
 def _modifiers(menu: Rows, names: Names, codes: dict[UUID, str]) -> list[Row]:
-    groups = {g.id: g for g in menu["groups"]}
-
-    def show(option: Any) -> Row:
-        group = groups[option.group_id]
-        return {
-            "group": names.groups[group.id],
-            **_both("group", group.name),
-            **{name: getattr(group, name) for name in ("min", "max", "free", "sort")},
-            "option": codes[option.product_id],
-            "option_max": option.max,
-            "is_default": option.is_default,
-        }
-
-    options = [o for o in menu["options"] if o.product_id in codes]
-    return _in_owners(names.groups, options, "group_id", show)
+    """A row for each option; a group that has none has a row of its own."""
+    options: dict[UUID, list[Any]] = defaultdict(list)
+    for option in menu["options"]:
+        if option.product_id in codes:
+            options[option.group_id].append(option)
+    none = {"option": None, "option_max": 1, "is_default": False}
+    rows = []
+    for group in menu["groups"]:
+        head = {"group": names.groups[group.id], **_both("group", group.name)}
+        head |= {name: getattr(group, name) for name in ("min", "max", "free", "sort")}
+        shown = [
+            {"option": codes[o.product_id], "option_max": o.max, "is_default": o.is_default}
+            for o in options[group.id]
+        ]
+        rows += [{**head, **option} for option in shown or [none]]
+    return rows
 
 
 def _set_meals(menu: Rows, names: Names, codes: dict[UUID, str], variants: dict[UUID, Any]) -> list[Row]:
@@ -163,9 +153,13 @@ def _set_meals(menu: Rows, names: Names, codes: dict[UUID, str], variants: dict[
 
 
 def _prices(menu: Rows, names: Names, codes: dict[UUID, str], variants: dict[UUID, Any]) -> list[Row]:
+    """Every price that may hold; not those of a product whose price is typed by now."""
+    typed = {product.id for product in menu["products"] if product.kind == "open_price"}
+
     def is_shown(p: Any) -> bool:
         return (
-            (p.variant_id is None or p.variant_id in variants)
+            p.product_id not in typed
+            and (p.variant_id is None or p.variant_id in variants)
             and (p.store_id is None or p.store_id in names.stores)
             and (p.region_id is None or p.region_id in names.regions)
         )

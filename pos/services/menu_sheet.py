@@ -8,12 +8,13 @@ from babel.numbers import get_currency_precision
 from core.sheets.bringing import Rows as SheetRows
 from core.sheets.bringing import bring_in
 from core.sheets.files import write_workbook
+from core.sheets.names import names_of
 from core.sheets.parse import Report
 from core.uow import Unit
 from pos import ports
 from pos.rules.sheet_columns import SHEETS
 from pos.rules.sheet_plan import Standing, make_plan
-from pos.rules.sheet_rows import Names, Rows, menu_to_rows, names_of
+from pos.rules.sheet_rows import Names, Rows, menu_to_rows
 from pos.services.menu_edits import announce_menu
 from pos.services.menu_sheet_write import write_plan
 from pos.store.menu_sheet import load_menu

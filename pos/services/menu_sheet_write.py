@@ -1,5 +1,6 @@
 """Carrying out an import's plan: heads first, then variants, groups, links, set meals, prices; then it is checked."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -67,7 +68,8 @@ class _Writer:
     def _referred(self) -> set[str]:
         """Products that are only pointed at."""
         columns = ((MODIFIERS, "option"), (SET_MEALS, "component"), (PRICES, "product"))
-        return {row.values[column] for sheet, column in columns for row in self._plan.rows[sheet.name]}
+        named = (row.values[column] for sheet, column in columns for row in self._plan.rows[sheet.name])
+        return {code for code in named if code is not None}
 
     # -- products
 
@@ -137,6 +139,7 @@ class _Writer:
                     "is_default": row.values["is_default"],
                 }
                 for row in rows
+                if row.values["option"] is not None
             ]
             if key in self._groups:
                 edit_group(self._unit, get_row(self._unit, ModifierGroupRow, self._groups[key]), fields)
@@ -192,12 +195,16 @@ class _Writer:
         return entries
 
     def _set_fixed(self, rows: list[dict[str, Any]], parts: Parts) -> list[dict[str, Any]]:
-        known = {(f.product_id, f.variant_id): f.id for f in parts.set_fixed}
-        components = [(self._component(v), v["quantity"]) for v in rows if v["group_no"] is None]
-        return [
-            {"id": known.get((part["product_id"], part["variant_id"])), **part, "quantity": quantity}
-            for part, quantity in components
-        ]
+        known: dict[tuple[UUID, UUID | None], list[UUID]] = defaultdict(list)
+        for standing in parts.set_fixed:
+            known[standing.product_id, standing.variant_id].append(standing.id)
+        entries = []
+        for values in rows:
+            if values["group_no"] is None:
+                part = self._component(values)
+                ids = known[part["product_id"], part["variant_id"]]
+                entries.append({"id": ids.pop(0) if ids else None, **part, "quantity": values["quantity"]})
+        return entries
 
     def _ids(self) -> Ids:
         products = {code: head.id for code, head in self._heads.items()}

@@ -11,11 +11,12 @@ from core.search import search_text
 from core.uow import Unit
 from pos.menu_errors import CodeTaken
 from pos.models.menu import ProductRow
-from pos.rules.product_checks import product_errors
+from pos.rules.product_checks import error, product_errors
 from pos.services.menu_edits import begin_edit, load_known, refuse_errors, refuse_faults
 from pos.services.product_parts import write_parts
 from pos.services.row_changes import apply_changes
 from pos.store import products as store
+from pos.store.prices import prices_of
 from pos.store.products import Parts
 from pos.store.rows import get_row
 
@@ -81,6 +82,8 @@ def change_product(unit: Unit, product_id: UUID, fields: dict[str, Any], version
     given = {name: value for name, value in fields.items() if name != "archived"}
     standing = {name: getattr(row, name) for name in PLAIN}
     refuse_errors(product_errors(standing | given, load_known(unit)))
+    if row.is_option and not given.get("is_option", True):
+        _refuse_reduced(unit, row)
     if given.get("code", row.code) != row.code:
         _refuse_taken_code(unit, given["code"])
     changed = edit_product(unit, row, given)
@@ -177,6 +180,13 @@ def _refuse_taken_code(unit: Unit, code: str) -> None:
     if store.find_by_codes(unit, [code]):
         message = "Another product, perhaps an archived one, has this code."
         raise CodeTaken(message, errors=[{"path": "code", "code": "code_taken", "message": message}])
+
+
+def _refuse_reduced(unit: Unit, row: ProductRow) -> None:
+    """What takes something off stays an option."""
+    if any(price.amount < 0 for price in prices_of(unit, [row.id])):
+        message = "Only a modifier option may take something off. Change its prices first."
+        refuse_errors([error("is_option", "negative_price", message)])
 
 
 def _changed_meanwhile(unit: Unit, row: ProductRow) -> Problem:

@@ -1,5 +1,6 @@
 """What a sheet shows is read again as it was; and the guide names every column."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,9 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marshmallow import ValidationError
 
+from core.ids import new_id
+from core.schemas import Text, Word
 from core.sheets import cells as cell
 from core.sheets.columns import sheet_named, sheet_with
+from core.sheets.names import names_of
 from pos.rules.sheet_columns import SHEETS
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guide" / "menu.md"
@@ -24,6 +29,7 @@ plain = st.text(st.characters(categories=["L", "N", "P"], exclude_characters=",�
         (cell.text(), plain),
         (cell.whole(-10, 10), st.integers(-10, 10)),
         (cell.money(), st.decimals(-1000, 1000, places=2)),
+        (cell.money(), st.decimals(-(10**12), 10**12, places=8)),
         (cell.flag(), st.booleans()),
         (cell.day(), st.dates(date(2000, 1, 1), date(2199, 12, 31))),
         (cell.minute(1440), st.integers(0, 1440)),
@@ -83,6 +89,47 @@ def test_whatever_stands_in_a_cell_is_read_or_refused(value: object) -> None:
         for column in sheet.columns:
             with suppress(cell.BadCell):
                 column.kind.read(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("1e1000000", "out_of_range"),
+        ("-1e1000000", "out_of_range"),
+        ("1000000000000.01", "out_of_range"),
+        ("1e-1000000", "too_precise"),
+        ("0." + "0" * 400 + "1", "too_precise"),
+        ("1e-999999999999999999", "too_precise"),
+    ],
+)
+def test_an_amount_beyond_all_is_refused(typed: str, code: str) -> None:
+    with pytest.raises(cell.BadCell) as refused:
+        cell.money().read(typed)
+    assert refused.value.code == code
+
+
+@given(st.text())
+def test_a_cell_takes_the_texts_that_the_api_takes(typed: str) -> None:
+    def taken(read: Callable[[Any], Any], *refusals: type[Exception]) -> str | None:
+        try:
+            return str(read(typed))
+        except refusals:
+            return None
+
+    text = taken(Text(20).deserialize, ValidationError)
+    if text is not None:
+        assert cell.text(20).read(text) == text
+    word = taken(Word(20).deserialize, ValidationError)
+    if word is not None:
+        assert cell.words(20, 1).read(word) == (word,)
+
+
+@given(st.lists(st.sampled_from(["辣", "辣 #2", "辣 #3", "x" * 200, "x" * 197 + " #2"]), max_size=8))
+def test_everything_has_a_name_of_its_own_of_bounded_length(given_names: list[str]) -> None:
+    named = names_of((new_id(), {"zh": text}) for text in given_names)
+    assert len(set(named.values())) == len(given_names)
+    assert max(map(len, named.values()), default=0) <= 200
+    assert set(given_names) <= set(named.values())
 
 
 def test_sheets_are_known_by_title_or_by_their_headings() -> None:

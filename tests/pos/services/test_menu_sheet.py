@@ -474,6 +474,93 @@ def test_groups_of_one_name_are_told_apart(office: Unit, stores: FewStores) -> N
     assert modifiers.get_group(office, first["id"])["max"] == 1
 
 
+def test_a_name_that_looks_numbered_keeps_its_group(office: Unit) -> None:
+    tea = products.create_product(office, {"code": "T", "name": name("T")})["id"]
+    options = [{"product_id": tea, "max": 1, "is_default": False}]
+    made = [
+        modifiers.create_group(office, {"name": name(text), "sort": place, "options": options})
+        for place, text in enumerate(["辣", "辣", "辣 #2"])
+    ]
+    out = read_back(export_menu(office))
+    assert [row[0] for row in out["modifiers"][1:]] == ["辣", "辣 #3", "辣 #2"]
+    assert places(bring_in(office, out)) == set()
+    assert [modifiers.get_group(office, group["id"]) for group in made] == made
+
+
+def test_a_group_without_options_goes_out_and_comes_in(office: Unit, stores: FewStores) -> None:
+    empty = modifiers.create_group(office, {"name": name("加料"), "options": []})
+    products.create_product(
+        office, {"code": "T", "name": name("T"), "group_links": [{"group_id": empty["id"]}]}
+    )
+    out = read_back(export_menu(office))
+    report = bring_in(office, out)
+    assert (report.errors, report.created, report.updated, report.removed) == ([], 0, 0, 0)
+    out["modifiers"].append(["另", "另", "Another", 0, 1, 0, 0, None, None, None])
+    assert (bring_in(office, out).errors, len(modifiers.list_groups(office).items)) == ([], 2)
+    out["modifiers"].append(["另", "另", "Another", 0, 1, 0, 0, "T", None, None])
+    assert places(bring_in(office, out)) == {("modifiers", 3, "option", "required")}
+
+
+def test_a_row_without_its_option_takes_none_away(office: Unit, stores: FewStores) -> None:
+    make_rich_menu(office, stores)
+    report = bring_in(office, {"modifiers": [["group", "option"], ["加料", None]]})
+    assert places(report) == {("modifiers", 2, "option", "required")}
+    assert len(modifiers.list_groups(office).items[0]["options"]) == 2
+
+
+def test_a_fixed_component_may_come_twice(office: Unit, stores: FewStores) -> None:
+    make_rich_menu(office, stores)
+    meal = products.list_products(office, q="SET").items[0]
+    twice = [*meal["set_fixed"], {**meal["set_fixed"][0], "id": None, "quantity": 1}]
+    meal = products.change_product(office, meal["id"], {"set_fixed": twice}, meal["version"])
+    out = read_back(export_menu(office))
+    report = bring_in(office, out)
+    assert (report.errors, report.created, report.updated, report.removed) == ([], 0, 0, 0)
+    (second,) = [row for row in out["set meals"] if row[-1] == 1]
+    second[-1] = 5
+    report = bring_in(office, out)
+    assert (report.errors, report.created, report.updated, report.removed) == ([], 0, 1, 0)
+    after = products.get_product(office, meal["id"])["set_fixed"]
+    assert [part["id"] for part in after] == [part["id"] for part in meal["set_fixed"]]
+    assert [part["quantity"] for part in after] == [2, 5]
+    out["set meals"].remove(second)
+    report = bring_in(office, out)
+    assert (report.errors, report.removed) == ([], 1)
+    assert products.get_product(office, meal["id"])["set_fixed"] == after[:1]
+
+
+def test_a_price_that_is_typed_by_now_is_not_shown(office: Unit, stores: FewStores) -> None:
+    make_rich_menu(office, stores)
+    duck = products.list_products(office, q="DUCK").items[0]
+    products.change_product(office, duck["id"], {"kind": "open_price"}, duck["version"])
+    out = export_menu(office)
+    assert "DUCK" not in [row[0] for row in read_back(out)["prices"]]
+    report = bring_in(office, out)
+    assert (report.errors, report.updated) == ([], 0)
+
+
+def test_what_takes_something_off_stays_an_option(office: Unit, stores: FewStores) -> None:
+    make_rich_menu(office, stores)
+    heads = ["code", "name_zh", "name_en", "is_option"]
+    report = bring_in(office, {"products": [heads, ["EGG", "卤蛋", "Egg", "no"]]})
+    assert places(report) == {("products", 2, "is_option", "negative_price")}
+    dearer = [["product", "price"], ["EGG", 2]]
+    report = bring_in(office, {"products": [heads, ["EGG", "卤蛋", "Egg", "no"]], "prices": dearer})
+    assert (report.errors, report.updated) == ([], 2)
+
+
+@pytest.mark.parametrize("column", ["price", "member_price"])
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("1e1000000", "out_of_range"), ("-1e1000000", "out_of_range"), ("1e-1000000", "too_precise")],
+)
+def test_a_number_beyond_all_is_named(office: Unit, column: str, cell: str, code: str) -> None:
+    products.create_product(office, {"code": "T", "name": name("T")})
+    row = {"product": "T", "price": 1, "member_price": 1, column: cell}
+    report = bring_in(office, {"prices": [list(row), list(row.values())]})
+    assert places(report) == {("prices", 2, column, code)}
+
+
 def test_an_archived_product_comes_back_by_its_code(office: Unit) -> None:
     made = products.create_product(office, {"code": "T", "name": name("T")})
     products.archive_product(office, made["id"])
