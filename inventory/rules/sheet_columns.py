@@ -3,7 +3,8 @@
 from core.sheets import cells as cell
 from core.sheets.columns import Column, Sheet, must
 
-CODE, NAME, UNIT = cell.text(60), cell.text(200), cell.text(20)
+CODE, NAME = cell.text(60), cell.text(200)
+UNIT = cell.pattern("[^|;,]+", 20, "A word without commas.")
 KINDS = ("raw", "semi", "packaging")
 ITEMS = Sheet(
     "items",

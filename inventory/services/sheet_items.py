@@ -18,7 +18,7 @@ from inventory.models.items import CategoryRow, ItemRow, ItemUnitRow, StandardPr
 from inventory.rules.sheet_columns import ITEMS, UNITS
 from inventory.rules.units import Measures, Pack, factors_of
 from inventory.services.items import MADE
-from inventory.services.sheet_rows import density_of, items_in_use, plain, unit_row
+from inventory.services.sheet_rows import category_names, density_of, items_in_use, plain, unit_row
 from inventory.services.stores import brand_day
 from inventory.store.items import (
     find_prices_from,
@@ -28,14 +28,13 @@ from inventory.store.items import (
     standard_prices,
     units_of,
 )
-from inventory.store.rows import of_tenant
 
 COPIED = ("kind", "is_stocked", "is_catch_weight", "yield_rate", "shelf_life_days", "tolerance_percent")
 BOUNDS: dict[str, tuple[Decimal, Decimal, int]] = {
     "yield_rate": (Decimal("0.00000001"), Decimal(100), 8),
     "density": (Decimal("0.000001"), Decimal(1000), 6),
     "tolerance_percent": (Decimal(0), Decimal(1000), 2),
-    "standard_price": (Decimal(0), Decimal(10) ** 11, 8),
+    "standard_price": (Decimal(0), Decimal("999999999999.99999999"), 8),
 }
 
 
@@ -57,10 +56,7 @@ def bring_items(unit: Unit, rows: Sequence[SheetRow], units: Sequence[SheetRow],
     known = items_by_code(unit, codes)
     standing = _Standing(
         known,
-        {
-            row.name["zh"]: row.id
-            for row in unit.session.scalars(of_tenant(unit, CategoryRow, archived=False))
-        },
+        {word: key for key, word in category_names(unit).items()},
         standard_prices(unit, None, brand_day(unit, clock.now())),
         units_of(unit, (row.id for row in items_in_use(unit))),
         made_in_house(unit, [item.id for item in known.values() if item.kind == "semi"]),

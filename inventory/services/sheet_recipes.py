@@ -14,13 +14,14 @@ from inventory.models.items import ItemRow
 from inventory.rules.sheet_columns import RECIPES
 from inventory.services.drafts import PORTION, Known, known_items
 from inventory.services.recipe_batches import Formula, Ingredient, publish_formulas
-from inventory.services.sheet_rows import items_in_use
+from inventory.services.sheet_rows import items_in_use, region_names
 from inventory.store import recipes as store
 from inventory.values.book import Scope
 from inventory.values.recipes import Node, item_node, product_node
 
 Key = tuple[Any, ...]
-MOST = Decimal(10) ** 9
+MOST, MOST_BATCH = Decimal(10) ** 9, Decimal(10) ** 12
+LEAST_YIELD = Decimal("0.00000001")
 
 
 def bring_recipes(unit: Unit, rows: Sequence[SheetRow], report: Report) -> None:
@@ -56,11 +57,8 @@ class _Reader:
         self._known: Known = known_items(unit, {row.id for row in self._items.values()})
         self._products = ports.menu.by_code(unit)
         self._stores = {one.code: one.id for one in ports.stores.stores(unit)}
-        self._regions = {
-            name[language]: key
-            for key, name in ports.stores.regions(unit).items()
-            for language in ("en", "zh")
-        }
+        by_english = {name["en"]: key for key, name in ports.stores.regions(unit).items()}
+        self._regions = by_english | {word: key for key, word in region_names(unit).items()}
         self.ids = {code: str(row.id) for code, row in self._items.items()}
 
     def formula(self, rows: Sequence[SheetRow]) -> Formula | None:
@@ -126,13 +124,15 @@ class _Reader:
         if node == item_node(item.id):
             self._wrong(row, "item", "recipe_cycle", "An item is not made of itself.")
         rate = values.get("yield_rate")
-        if rate is not None and not 0 < rate <= 100:
-            self._wrong(row, "yield_rate", "bad_yield", "A yield is above 0 and at most 100 (10,000 %).")
+        if rate is not None and not (LEAST_YIELD <= rate <= 100 and rate == round(rate, 8)):
+            message = "A yield is above 0 and at most 100 (10,000 %), with up to eight decimals."
+            self._wrong(row, "yield_rate", "bad_yield", message)
         return Ingredient(item.id, quantity, values["unit"], rate)
 
     def _check_batch(self, row: SheetRow, node: Node | None, batch: Decimal, unit: str | None) -> None:
-        if batch <= 0 or batch > MOST:
-            self._wrong(row, "batch", "bad_batch", "A batch yields more than nothing.")
+        if not 0 < batch <= MOST_BATCH or batch != round(batch, 6):
+            message = "A batch yields more than nothing, and not that much; up to six decimals."
+            self._wrong(row, "batch", "bad_batch", message)
         if node is not None and node.kind == "item" and unit is not None:
             try:
                 self._known.factor(node.id, unit, "batch_unit")

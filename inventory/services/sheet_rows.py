@@ -1,9 +1,12 @@
 """Items, units and recipes as rows of their sheets."""
 
 from decimal import Decimal
+from math import gcd
 from typing import Any
+from uuid import UUID
 
 from core import clock
+from core.sheets.names import names_of
 from core.uow import Unit
 from inventory import ports
 from inventory.models.items import CategoryRow, ItemRow, ItemUnitRow
@@ -18,7 +21,7 @@ Row = dict[str, Any]
 
 def item_rows(unit: Unit) -> list[Row]:
     """Every item in use, by code."""
-    names = {row.id: row.name["zh"] for row in unit.session.scalars(of_tenant(unit, CategoryRow))}
+    names = category_names(unit)
     prices = standard_prices(unit, None, brand_day(unit, clock.now()))
     return [
         {
@@ -49,12 +52,13 @@ def unit_rows(unit: Unit) -> list[Row]:
 
 
 def unit_row(code: str, row: ItemUnitRow) -> Row:
-    """One unit."""
+    """One unit: a decimal where it is one, else a decimal over a whole number."""
+    tenths = gcd(row.denominator, 10**6)
     return {
         "item": code,
         "unit": row.unit,
-        "quantity": Decimal(row.numerator),
-        "per": row.denominator,
+        "quantity": plain(Decimal(row.numerator) / tenths),
+        "per": row.denominator // tenths,
         "of_unit": row.of_unit,
         "is_purchase": row.is_purchase,
         "is_count": row.is_count,
@@ -63,25 +67,30 @@ def unit_row(code: str, row: ItemUnitRow) -> Row:
 
 
 def recipe_rows(unit: Unit) -> list[Row]:
-    """Every recipe's lines as they hold now."""
-    codes = {row.id: row.code for row in unit.session.scalars(of_tenant(unit, ItemRow))}
-    variants = {
-        variant_id: code
-        for product in ports.menu.by_code(unit).values()
-        for code, variant_id in product.variants.items()
-    }
+    """Every recipe's lines as they hold now; not those of what is sold or made no more, or of a store that is closed."""
+    items = list(unit.session.scalars(of_tenant(unit, ItemRow)))
+    codes = {row.id: row.code for row in items}
+    menu = ports.menu.by_code(unit)
+    # What stands in a sheet for an id; nothing does for what is there no more.
+    outputs = {row.id: row.code for row in items if row.archived_at is None}
+    outputs |= {product.id: code for code, product in menu.items()}
+    variants = {key: code for product in menu.values() for code, key in product.variants.items()}
     stores = {one.id: one.code for one in ports.stores.stores(unit)}
-    regions = {key: name["zh"] for key, name in ports.stores.regions(unit).items()}
-    products = {product.id: code for code, product in ports.menu.by_code(unit).items()}
+    regions = region_names(unit)
     rows: list[Row] = []
     for recipe, version, lines in held_recipes(unit):
-        output = products.get(recipe.product_id, recipe.code) if recipe.product_id else recipe.code
+        made, variant = recipe.item_id or recipe.product_id, recipe.variant_id
+        if made not in outputs or not all(
+            key is None or key in known
+            for key, known in ((variant, variants), (recipe.store_id, stores), (recipe.region_id, regions))
+        ):
+            continue
         head = {
-            "output": output,
-            "variant": variants.get(recipe.variant_id) if recipe.variant_id else None,
+            "output": outputs[made],
+            "variant": variants[variant] if variant else None,
             "output_kind": recipe.node_kind,
-            "store": stores.get(recipe.store_id) if recipe.store_id else None,
-            "region": regions.get(recipe.region_id) if recipe.region_id else None,
+            "store": stores[recipe.store_id] if recipe.store_id else None,
+            "region": regions[recipe.region_id] if recipe.region_id else None,
             "batch": plain(version.batch),
             "batch_unit": version.unit,
         }
@@ -110,6 +119,17 @@ def held_recipes(unit: Unit) -> list[tuple[RecipeRow, RecipeVersionRow, list[Rec
     written = store.load_written(unit, held.values())
     found = [(recipes[key], version, written[version.id].lines) for key, version in held.items()]
     return sorted(found, key=lambda one: (one[0].node_kind, one[0].code, str(one[0].id)))
+
+
+def category_names(unit: Unit) -> dict[UUID, str]:
+    """What each category in use is called in a sheet."""
+    rows = unit.session.scalars(of_tenant(unit, CategoryRow, archived=False))
+    return names_of((row.id, row.name) for row in sorted(rows, key=lambda row: (row.sort, row.id)))
+
+
+def region_names(unit: Unit) -> dict[UUID, str]:
+    """What each region is called in a sheet."""
+    return names_of(sorted(ports.stores.regions(unit).items()))
 
 
 def items_in_use(unit: Unit) -> list[ItemRow]:

@@ -5,6 +5,7 @@ import unicodedata
 
 AGREES_TO = ("marketing", "profiling", "sms")  # what somebody may agree to be told or counted for
 _NOT_DIGITS = re.compile(r"[\s().\-]")
+_CHINA = re.compile(r"^(\+86|0086)+")
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
 
 
@@ -14,8 +15,7 @@ def phone_spelling(text: str) -> str | None:
     A Chinese number loses its country code, so that +86 138… and 138… are one person; full-width digits (１３８) are digits.
     """
     found = _NOT_DIGITS.sub("", unicodedata.normalize("NFKC", text))
-    if found.startswith(("+86", "0086")):
-        found = found.removeprefix("+86").removeprefix("0086")
+    found = _CHINA.sub("", found)
     return found if _PHONE.fullmatch(found) else None
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from core import clock
 from core.ids import new_id
 from core.sheets.files import read_rows, write_workbook
+from core.sheets.names import names_of
 from core.sheets.parse import Report
 from core.uow import Unit
 from membership.models.members import MemberRow
@@ -23,7 +24,7 @@ from membership.store.settings import get_settings
 def export_members(unit: Unit) -> bytes:
     """Every member who was not forgotten, as a workbook; imported again it changes nothing."""
     unit.actor.demand("member.erase")
-    tiers = {tier.id: tier.name["zh"] for tier in store.list_tiers(unit)}
+    tiers = names_of((tier.id, tier.name) for tier in store.list_tiers(unit))
     rows = [_row(row, tiers) for row in store.list_for_sheet(unit, brand_day(unit, clock.now()))]
     return write_workbook((MEMBERS,), {MEMBERS.name: rows})
 
@@ -52,7 +53,8 @@ def _known(unit: Unit) -> Known:
     return Known(
         frozenset(row.phone for row in rows if row.phone),
         {row.card_no: row.phone for row in rows if row.card_no},
-        {name: tier.id for tier in tiers for name in tier.name.values()},
+        {tier.name["en"]: tier.id for tier in tiers}
+        | {word: key for key, word in names_of((tier.id, tier.name) for tier in tiers).items()},
     )
 
 

@@ -2,14 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
 
 from core import clock
+from core.actor import StoreSettings
 from core.ids import new_id
 from core.sheets.files import read_tables
 from core.sheets.parse import Report
@@ -17,10 +19,13 @@ from core.uow import Unit
 from inventory import ports
 from inventory.ports import MenuProduct
 from inventory.rules.sheet_columns import SHEETS
+from inventory.services.categories import create_category
 from inventory.services.closures import rebuild
+from inventory.services.items import change_item, get_item
 from inventory.services.sheet import export_inventory, import_inventory
 from inventory.services.sheet_rows import recipe_rows
 from tests.support.accounts import House, name
+from tests.support.menu import make_store
 from tests.support.store_room import act, make_item, make_semi, publish
 
 
@@ -44,6 +49,22 @@ class Menu:
 
     def by_code(self, unit: Unit) -> dict[str, MenuProduct]:
         return self.products
+
+
+class Places:
+    """The accounts room with these regions and stores."""
+
+    def __init__(self, regions: dict[UUID, dict[str, str]], stores: Sequence[StoreSettings] = ()) -> None:
+        self._regions, self._stores = regions, list(stores)
+
+    def stores(self, unit: Unit) -> list[StoreSettings]:
+        return self._stores
+
+    def settings(self, unit: Unit, store_id: UUID) -> StoreSettings:
+        return next(store for store in self._stores if store.id == store_id)
+
+    def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
+        return self._regions
 
 
 def as_csv(sheet: str, *rows: dict[str, Any]) -> bytes:
@@ -77,6 +98,70 @@ def test_what_is_exported_changes_nothing_when_it_comes_back(unit: Unit) -> None
     assert (found.errors, found.created, found.updated) == ([], 0, 0)
     assert found.rows == 7
     assert rebuild(unit, clock.now()) == 0
+
+
+def again(unit: Unit) -> Report:
+    """What goes out, brought in again."""
+    return import_inventory(unit, "a.xlsx", export_inventory(unit), dry_run=False)
+
+
+def test_things_of_one_name_stay_apart(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    twins = {new_id(): name("East"), new_id(): name("East"), new_id(): name("East #2")}
+    monkeypatch.setattr(ports, "stores", Places(regions=twins))
+    kept = [create_category(unit, {"name": name("肉"), "sort": sort}).id for sort in range(2)]
+    pork, beef = (make_item(unit, code, category_id=kept[n]) for n, code in enumerate(("pork", "beef")))
+    sauce = make_semi(unit, "sauce")
+    for number, region_id in enumerate(twins, 1):
+        publish(unit, {pork: str(number)}, sauce, region_id=region_id)
+    assert {row["region"] for row in recipe_rows(unit)} == {"East", "East #3", "East #2"}
+    found = again(unit)
+    assert (found.errors, found.created, found.updated) == ([], 0, 0)
+    assert [get_item(unit, item_id)["category_id"] for item_id in (pork, beef)] == kept
+
+
+def test_the_finest_numbers_come_back_as_they_were(unit: Unit) -> None:
+    pack = {"unit": "箱", "quantity": Decimal("1234567.123457"), "per": 999_999_937, "of_unit": "kg"}
+    pork = make_item(unit, "pork", price="123456789012.12345678", units=[pack], yield_rate="0.00000001")
+    publish(unit, {pork: "999999999.999999"}, make_semi(unit, "sauce"), batch=Decimal("999999999999.999999"))
+    found = again(unit)
+    assert (found.errors, found.created, found.updated) == ([], 0, 0)
+
+
+def test_recipes_of_what_is_there_no_more_stay_out(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    pork, sauce = make_item(unit, "pork"), make_semi(unit, "sauce")
+    dish, other = (ports.menu.by_code(unit)[code] for code in ("D1", "D2"))
+    region_id, store = new_id(), make_store()
+    monkeypatch.setattr(ports, "stores", Places({region_id: name("East")}, [store]))
+    publish(unit, {pork: "1"}, product_id=dish.id)
+    publish(unit, {pork: "2"}, product_id=dish.id, variant_id=dish.variants["S"])
+    publish(unit, {pork: "3"}, product_id=dish.id, store_id=store.id)
+    publish(unit, {pork: "4"}, product_id=dish.id, region_id=region_id)
+    publish(unit, {pork: "5"}, product_id=other.id)
+    publish(unit, {pork: "6"}, sauce)
+    assert len(recipe_rows(unit)) == 6
+    change_item(unit, sauce, {"code": "gravy"}, 1)
+    monkeypatch.setattr(ports, "stores", Places({}))
+    monkeypatch.setattr(ports, "menu", Menu())
+    ports.menu.by_code(unit)["D1"] = MenuProduct(dish.id, dish.name, {"L": dish.variants["L"]})
+    assert {(row["output"], row["variant"], row["quantity"]) for row in recipe_rows(unit)} == {
+        ("gravy", None, 6),
+        ("D1", None, 1),
+    }
+    found = again(unit)
+    assert (found.errors, found.created, found.updated) == ([], 0, 0)
+
+
+@pytest.mark.parametrize("column", ["standard_price", "yield_rate", "density", "tolerance_percent"])
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("1e1000000", "out_of_range"), ("-1e1000000", "out_of_range"), ("1e-1000000", "too_precise")],
+)
+def test_a_number_beyond_all_is_named(unit: Unit, column: str, cell: str, code: str) -> None:
+    assert faults(bring(unit, "items", ITEM | {column: cell})) == [(2, column, code)]
+
+
+def test_a_unit_is_a_word_without_commas(unit: Unit) -> None:
+    assert faults(bring(unit, "items", ITEM | {"stock_unit": "a;b"})) == [(2, "stock_unit", "bad_form")]
 
 
 def test_items_come_in_and_change(unit: Unit) -> None:
@@ -134,6 +219,7 @@ def test_every_error_has_its_row_and_with_one_nothing_changes(unit: Unit) -> Non
         good | {"output": "rice", "variant": "", "output_kind": "item"},
         good | {"yield_rate": "0"},
         good | {"yield_rate": "-0.5"},
+        good | {"yield_rate": "0.000000001"},
         good | {"quantity": "much"},
         good | {"output": "D1", "variant": "XXL"},
     )
@@ -144,8 +230,9 @@ def test_every_error_has_its_row_and_with_one_nothing_changes(unit: Unit) -> Non
         (6, "output", "not_semi_finished"),
         (7, "yield_rate", "bad_yield"),
         (8, "yield_rate", "bad_yield"),
-        (9, "quantity", "not_a_number"),
-        (10, "variant", "variant_unknown"),
+        (9, "yield_rate", "bad_yield"),
+        (10, "quantity", "not_a_number"),
+        (11, "variant", "variant_unknown"),
     ]
     assert recipe_rows(unit) == []
 

@@ -195,6 +195,14 @@ def test_members_come_in_by_spreadsheet_once(brand: Brand) -> None:
     assert bring(brand.boss, exported, "members.xlsx")["created"] == 0
 
 
+def test_members_of_tiers_with_long_names_and_many_points_come_back(brand: Brand) -> None:
+    made(brand.boss.post("/member-tiers", {"name": name("金" * 200), "from_amount": 10**9}))
+    sheet = f"phone,tier,points\n13800000001,{'金' * 200},{10**12}\n+860086 13800000002,,\n"
+    assert [bring(brand.boss, sheet)["created"], bring(brand.boss, sheet)["created"]] == [2, 0]
+    found = bring(brand.boss, brand.boss.get("/members/export.xlsx").data, "members.xlsx")
+    assert (found["rows"], found["created"], found["errors"]) == (2, 0, [])
+
+
 def test_what_is_wrong_is_told_row_by_row_and_nobody_is_added(brand: Brand) -> None:
     sheet = "phone,name,birthday,tier\n13800000001,a,02-30,\nabc,b,,\n13800000003,c,,Gold\n13800000001,d,,\n"
     found = bring(brand.boss, sheet)
