@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import psycopg
 import sqlalchemy.exc
@@ -18,8 +19,10 @@ from sqlalchemy import Engine
 from accounts.services import stores
 from accounts.services.tenants import FirstUser, command_line, create_brand, enter_brand
 from app.past_recipes import make_recipes
+from core import clock
 from core.actor import StoreSettings
 from core.uow import Unit
+from pos.rules.commands import CLOCK_DRIFT
 from pos.rules.sales_files import FILES, read_past_sales
 from pos.services import sales_import
 from pos.services.sales_import import RefusedOrder, Sold, ToAdd, Totals
@@ -70,10 +73,13 @@ def begin(engine: Engine, brand: str, code: str) -> Bringing:
 
 
 def read(folder: Path, bringing: Bringing) -> PastSales:
-    """What the folder's files say."""
+    """What the folder's files say of the time up to now."""
     found = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
     contents = {name: found[name].read_bytes() if name in found else None for name in FILES}
-    return read_past_sales(contents, bringing.decimals)
+    zone = ZoneInfo(bringing.settings.timezone if bringing.settings else TIMEZONE)
+    # What is nearer than a till's clock may be wrong is taken for now, and so would be another order in the next run.
+    until = (clock.now() - CLOCK_DRIFT).astimezone(zone).replace(tzinfo=None)
+    return read_past_sales(contents, bringing.decimals, until)
 
 
 def missing(bringing: Bringing, past: PastSales) -> ToAdd:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask import current_app
@@ -63,6 +64,7 @@ def import_sales(
     """
     if not folder.is_dir():
         raise click.UsageError(f"There is no folder {folder}.")
+    target = context.with_resource(_opened(report)) if report else None  # before anything is brought in
     try:
         with live.silenced():  # nobody waits to see the past on a screen
             bringing = past_sales.begin(current_app.engine, brand, store or _code_of(folder))  # type: ignore[attr-defined]
@@ -75,9 +77,18 @@ def import_sales(
         raise click.ClickException(f"{problem.detail or problem.title} ({problem.code})") from problem
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
-    _tell(faults, report)
+    _tell(faults)
     click.echo(_summary(bringing, past_sales.totals(bringing), faults))
+    if target is not None:
+        _report(faults, target)
     context.exit(0 if past.orders else 1)
+
+
+def _opened(report: Path) -> TextIO:
+    try:
+        return report.open("w", newline="", encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"--report {report}: {error.strerror}") from error
 
 
 def _add(bringing: Bringing, past: PastSales) -> list[FileFault]:
@@ -107,7 +118,7 @@ def _code_of(folder: Path) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", folder.resolve().name)[-LONGEST_CODE:].strip("-") or "sales"
 
 
-def _tell(faults: Sequence[FileFault], report: Path | None) -> None:
+def _tell(faults: Sequence[FileFault]) -> None:
     """Each problem on a line of stderr; of many of a kind the first ones, and how many more there are."""
     told: Counter[tuple[str, str]] = Counter()
     for fault in faults:
@@ -119,11 +130,17 @@ def _tell(faults: Sequence[FileFault], report: Path | None) -> None:
             click.echo(
                 f"{file}: {count - SHOWN} more of this kind: {code} (--report FILE writes all)", err=True
             )
-    if report is not None:
-        with report.open("w", newline="", encoding="utf-8") as target:
+
+
+def _report(faults: Sequence[FileFault], target: TextIO) -> None:
+    """All of them as CSV."""
+    try:
+        with target:
             rows = csv.writer(target)
             rows.writerow(["file", "line", "code", "message", "skipped"])
             rows.writerows((f.file, f.line, f.code, f.message, int(f.skipped)) for f in faults)
+    except OSError as error:
+        raise click.ClickException(f"--report {target.name}: {error.strerror}") from error
 
 
 def _summary(bringing: Bringing, totals: Totals, faults: Sequence[FileFault]) -> str:

@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, text
@@ -18,6 +20,7 @@ from accounts.services import stores
 from accounts.services.tenants import command_line, enter_brand
 from app.cli.importing import import_sales
 from app.factory import App
+from core import clock
 from core.ids import new_id
 from core.uow import Unit
 from pos.services import products, sales, taxes
@@ -322,6 +325,40 @@ def test_every_problem_can_be_had_as_a_file(importer: Importer, tmp_path: Path) 
     report = rows_of(tmp_path / "report.csv")
     assert len(report) == done.figures["problems"]
     assert sum(int(row["skipped"]) for row in report) == done.figures["skipped"]
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_comes_in(
+    importer: Importer, tmp_path: Path
+) -> None:
+    folder = cut(tmp_path / "s", 1)
+    for report in (tmp_path / "nowhere" / "report.csv", tmp_path):
+        done = importer.run(folder, "--report", str(report))
+        assert (done.code, done.out) == (2, "")
+        assert str(report) in done.err
+    with Unit(importer.engine) as unit:
+        assert enter_brand(unit, importer.brand, "Test") is None
+
+
+def test_a_report_that_stops_halfway_costs_nothing_else(importer: Importer, tmp_path: Path) -> None:
+    done = importer.run(cut(tmp_path / "s", 1), "--report", "/dev/full")
+    assert (done.code, done.figures["orders"]) == (1, 1)
+    assert "--report /dev/full: No space left on device" in done.err
+
+
+def test_what_is_not_past_yet_stays_out_of_the_books(importer: Importer, tmp_path: Path) -> None:
+    folder = cut(tmp_path / "s", 2)
+    rows = rows_of(folder / "orders.csv")
+    moment = clock.now().astimezone(ZoneInfo("America/New_York")) - timedelta(seconds=30)
+    write(
+        folder / "orders.csv",
+        [rows[0], {**rows[1], "date": f"{moment:%Y-%m-%d}", "time": f"{moment:%H:%M:%S}"}],
+    )
+    first = importer.run(folder)
+    assert "orders.csv:3: the order 2 is not past yet" in first.err
+    assert first.figures | {"orders": 1, "problem_kinds": first.figures["problem_kinds"]} == first.figures
+    assert first.figures["problem_kinds"]["bad_date"] == 1
+    assert first.figures["last_day"] == rows[0]["date"]
+    assert importer.run(folder).out == first.out
 
 
 @pytest.mark.parametrize("options", [["--brand", "Not A Slug"], ["--store", "ä"], []])

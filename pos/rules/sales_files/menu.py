@@ -82,7 +82,7 @@ def _price(table: Table, row: Row, decimals: int) -> int | None:
 
 def _product(type_id: str, row: Row | None, variants: tuple[PastVariant, ...]) -> PastProduct:
     values = row.values if row else {}
-    tags = [part.strip() for part in values.get("ingredients", "").split(",")]
+    tags = [part.strip() for part in re.split("[,，]", values.get("ingredients", ""))]
     return PastProduct(
         code=type_id,
         name=(values.get("name") or type_id)[:LONGEST_NAME],

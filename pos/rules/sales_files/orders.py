@@ -25,9 +25,11 @@ class _Head:
     line: int
 
 
-def read_orders(orders: Table, details: Table, sizes: Table, priced: frozenset[str]) -> tuple[PastOrder, ...]:
-    """The orders with at least one line that can be sold, as they were made one after the other."""
-    heads = _heads(orders)
+def read_orders(
+    orders: Table, details: Table, sizes: Table, priced: frozenset[str], until: datetime
+) -> tuple[PastOrder, ...]:
+    """The orders with at least one line that can be sold, as they were made one after the other; none after ``until``."""
+    heads = _heads(orders, until)
     unpriced = frozenset(row.values["pizza_id"] for row in sizes.rows) - priced
     lines = _lines(details, heads, priced, unpriced)
     made = []
@@ -42,7 +44,7 @@ def read_orders(orders: Table, details: Table, sizes: Table, priced: frozenset[s
     return tuple(sorted(made, key=lambda order: (order.at, order.line)))
 
 
-def _heads(table: Table) -> dict[str, _Head]:
+def _heads(table: Table, until: datetime) -> dict[str, _Head]:
     found: dict[str, _Head] = {}
     for row in table.rows:
         order_id = row.values["order_id"]
@@ -52,7 +54,11 @@ def _heads(table: Table) -> dict[str, _Head]:
             message = f"the order {order_id} stands in line {found[order_id].line} already"
             table.skip(row, "duplicate", message)
         else:
-            found[order_id] = _Head(_moment(table, row), row.line)
+            at = _moment(table, row)
+            if at is not None and at > until:
+                table.skip(row, "bad_date", f"the order {order_id} is not past yet: {at}")
+                at = None
+            found[order_id] = _Head(at, row.line)
     return found
 
 

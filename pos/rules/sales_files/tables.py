@@ -10,13 +10,14 @@ from pos.values.sales_files import FileFault
 
 LONGEST_RECORD = 8  # lines that an open quote may reach over before it is taken for a stray one
 DELIMITERS = ",;\t|"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff\ufffe\uffff]")
+_LINE_ENDS = re.compile(r"[\t\r\n]+")
 _CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])*")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's values by column, trimmed."""
+    """A row's values by column, each one trimmed line."""
 
     line: int
     values: dict[str, str]
@@ -88,7 +89,10 @@ def _read_rows(
             message = f"{len(values)} values for {width} columns; the row is left out"
             table.fault(line, "too_many_values", message, skipped=True)
             continue
-        row = {name: values[place].strip() if place < len(values) else "" for name, place in columns.items()}
+        row = {
+            name: _LINE_ENDS.sub(" ", values[place]).strip() if place < len(values) else ""
+            for name, place in columns.items()
+        }
         table.rows.append(Row(line, row))
 
 

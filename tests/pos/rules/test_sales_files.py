@@ -1,6 +1,7 @@
 """Files of past sales, sound and damaged: what is wrong is told by file and line, and the rest is used."""
 
 import random
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ TYPES = 'pizza_type_id,name,category,ingredients\nham,The Ham Pizza,Classic,"Ham
 SIZES = "pizza_id,pizza_type_id,size,price\nham_s,ham,S,10.5\nham_l,ham,L,20.75\nveg_m,veg,M,12\n"
 ORDERS = "order_id,date,time\n1,2015-01-01,11:38:36\n2,2015-01-01,11:57:40\n3,2015-01-02,9:05\n"
 LINES = "order_details_id,order_id,pizza_id,quantity\n1,1,ham_s,1\n2,2,ham_l,2\n3,2,veg_m,1\n4,3,veg_m,1\n"
+NOW = datetime(2026, 11, 22, 12)  # noqa: DTZ001 - the store's wall clock
 SOUND = dict(zip(FILES, (ORDERS, LINES, SIZES, TYPES), strict=True))
 
 
@@ -23,7 +25,7 @@ def read(**changed: str | bytes | None) -> PastSales:
     names = {"orders": FILES[0], "lines": FILES[1], "sizes": FILES[2], "types": FILES[3]}
     files = SOUND | {names[key]: text for key, text in changed.items()}
     contents = {k: v.encode() if isinstance(v, str) else v for k, v in files.items()}
-    return read_past_sales(contents, 2)
+    return read_past_sales(contents, 2, NOW)
 
 
 def told(past: PastSales) -> list[tuple[str, int | None, str]]:
@@ -42,7 +44,7 @@ def sums(past: PastSales) -> tuple[int, int, int]:
 
 
 def test_the_year_reads_whole_and_its_one_bad_byte_is_told() -> None:
-    past = read_past_sales({name: (DATA / name).read_bytes() for name in FILES}, 2)
+    past = read_past_sales({name: (DATA / name).read_bytes() for name in FILES}, 2, NOW)
     assert sums(past) == (21350, 49574, 81786005)
     assert (len(past.products), sum(len(p.variants) for p in past.products)) == (32, 96)
     assert told(past) == [("pizza_types.csv", 17, "bad_bytes")]
@@ -123,6 +125,8 @@ def test_a_bad_line_is_told_and_left_out(row: str, code: str) -> None:
         ("2,01/13/2015,12:00:00", "bad_date"),
         ("2,,12:00:00", "bad_date"),
         ("2,0001-01-01,12:00:00", "bad_date"),
+        ("2,2115-01-01,12:00:00", "bad_date"),
+        ("2,2026-11-22,12:00:01", "bad_date"),
         ("2,2015-01-01,25:00:00", "bad_time"),
         ("2,2015-01-01,", "bad_time"),
         ("2,2015-01-01", "bad_time"),
@@ -136,6 +140,19 @@ def test_an_order_without_a_moment_is_told_with_its_lines(row: str, code: str) -
         ("order_details.csv", 4, "unusable_order"),
     ]
     assert sums(past) == (2, 2, 2250)
+
+
+def test_what_is_sold_until_now_is_past() -> None:
+    past = read(orders=ORDERS.replace("2,2015-01-01,11:57:40", "2,2026-11-22,12:00:00"))
+    assert (past.orders[-1].at, past.faults) == (NOW, ())
+
+
+def test_every_name_is_one_line_that_a_sheet_can_hold() -> None:
+    past = read(
+        types='pizza_type_id,name,category,ingredients\nham,"The\nHam\t\ufffePizza",Classic,"Ham，Cheese"\n'
+    )
+    assert past.products[0].name == "The Ham Pizza"
+    assert past.products[0].ingredients == ("Ham", "Cheese")
 
 
 def test_what_stands_there_twice_counts_once() -> None:
@@ -214,14 +231,14 @@ def test_no_damage_stops_the_reading(name: str, damages: list[tuple[int, bytes]]
     content = SOUND[name].encode()
     for place, put in damages:
         content = content[:place] + put + content[place + len(put) :]
-    past = read_past_sales({**{k: v.encode() for k, v in SOUND.items()}, name: content}, 2)
+    past = read_past_sales({**{k: v.encode() for k, v in SOUND.items()}, name: content}, 2, NOW)
     codes = {v.code for p in past.products for v in p.variants}
     assert all(line.code in codes for order in past.orders for line in order.lines)
 
 
 @given(st.dictionaries(st.sampled_from(FILES), st.binary(max_size=300)))
 def test_no_bytes_stop_the_reading(contents: dict[str, bytes]) -> None:
-    assert read_past_sales(contents, 2).orders == ()
+    assert read_past_sales(contents, 2, NOW).orders == ()
 
 
 @given(st.integers())
@@ -231,4 +248,4 @@ def test_the_order_of_rows_does_not_matter(seed: int) -> None:
         head, *rows = text.splitlines()
         random.Random(seed).shuffle(rows)
         shuffled[name] = "\n".join([head, *rows]).encode()
-    assert sums(read_past_sales(shuffled, 2)) == sums(read())
+    assert sums(read_past_sales(shuffled, 2, NOW)) == sums(read())
