@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "inventory_covered"
-down_revision = "kitchen_leftovers"
+down_revision = "kitchen_on_paper"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "pos_course_readiness"
-down_revision = "kitchen_on_paper"
+down_revision = "inventory_covered"
 branch_labels = None
 depends_on = None
 
