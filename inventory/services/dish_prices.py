@@ -19,7 +19,7 @@ def standard_costs_of(unit: Unit, dishes: Collection[Dish]) -> dict[Dish, Fracti
     """A portion's cost by the brand's recipes and standard prices of now, in the major unit.
 
     A size without a recipe of its own costs what the dish does. Those without a recipe, or with something in it that has no
-    price, are left out. Two round trips.
+    price, are left out. Three round trips.
     """
     now = clock.now()
     nodes = {product_node(*dish) for dish in dishes} | {product_node(product_id) for product_id, _ in dishes}
