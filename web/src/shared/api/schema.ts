@@ -18066,7 +18066,7 @@ export interface components {
              * @enum {string}
              */
             counts?: "amount" | "quantity";
-            /** @description The first tier again for each whole threshold, at most max_times. */
+            /** @description The highest tier reached again for each whole threshold of its own, at most max_times. */
             every?: boolean;
             /** @description How often in one order. */
             max_times?: number | null;
@@ -18326,7 +18326,7 @@ export interface components {
              */
             category_ids?: string[];
             /**
-             * @description Price of a unit for members; the lower of it and a special price counts.
+             * @description Price of a unit for members, left out of account without a member_id; the lower of it and a special price counts.
              * @default null
              */
             member_price?: number | null;
