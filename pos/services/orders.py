@@ -16,18 +16,19 @@ from core.late import Late
 from core.uow import Read, Unit
 from pos import ports
 from pos.errors import OrderNotFound
-from pos.rules.commands import apply_commands
+from pos.rules.commands import CLOCK_DRIFT, apply_commands
 from pos.rules.order_view import order_view
 from pos.services.catalog import catalog_at
 from pos.services.deals import pricer, pricer_of_rest, settle_deal
 from pos.services.stores import store_of
-from pos.store import availability, course_plans
+from pos.store import availability, course_plans, shifts
 from pos.store import orders as store
 from pos.values import commands as c
 from pos.values.context import Context, Person
 from pos.values.orders import Book
 
 NONE = Decimal(0)
+MONEY = (c.Pay, c.GiveRefund)
 APPROVED = {
     c.ChangeLine: "order.void_fired",
     c.VoidLine: "order.void_fired",
@@ -145,6 +146,13 @@ def _closed_days(
     return found.closed_days | store.closed_days(unit, settings.id, [day])
 
 
+def _counted_at(unit: Unit, store_id: UUID, commands: Sequence[c.Command], now: datetime) -> datetime | None:
+    """When the terminal's drawer was counted last, where money moved some time ago: it may have been in it."""
+    terminal_id = unit.actor.terminal_id
+    is_late = any(isinstance(x, MONEY) and x.at is not None and x.at < now - CLOCK_DRIFT for x in commands)
+    return shifts.counted_at(unit, store_id, terminal_id) if terminal_id and is_late else None
+
+
 def _context(
     unit: Unit, settings: StoreSettings, order_id: UUID, commands: Sequence[c.Command], found: store.Round
 ) -> Context:
@@ -164,6 +172,7 @@ def _context(
         others=working,
         tables=found.tables,
         closed_days=_closed_days(unit, settings, commands, found, book),
+        counted_at=_counted_at(unit, settings.id, commands, now),
         approvals=_approvals(unit, settings.id, commands),
         planned=planned,
         out=_out(unit, found.books, planned, commands),

@@ -11,6 +11,7 @@ from core.errors import Conflict, NotFound, Unprocessable
 from core.ids import new_id
 from core.uow import Unit
 from pos.models.shifts import CashMoveRow, DayCloseRow, ShiftRow
+from pos.rules.commands.steps import DRAWER_LOOKS_BACK
 from pos.services.stores import store_of
 from pos.store import shifts as store
 
@@ -77,8 +78,8 @@ def close_shift(unit: Unit, store_id: UUID, counted: int) -> Json:
     now = clock.now()
     moves = store.list_cash_moves(unit, row.id)
     today = business_date(now, settings.timezone, settings.cutoff_minutes)
-    # What moves after the day's Z stands in the next day's books.
-    days = (row.business_date - timedelta(days=1), today + timedelta(days=1))
+    # What moves after the day's Z stands in the next day's books, what came late perhaps in those of the day before.
+    days = (row.business_date - DRAWER_LOOKS_BACK, today + timedelta(days=1))
     cash = store.cash_between(unit, store_id, row.terminal_id, days, (row.opened_at, now))
     row.expected = (
         row.opening_float + cash + sum(m.amount if m.kind == "paid_in" else -m.amount for m in moves)

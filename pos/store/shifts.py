@@ -64,6 +64,11 @@ _CASH = Prepared(
         AND tender = 'cash' AND at >= %(from_at)s AND at < %(to_at)s""",
     {},
 )
+_COUNTED = Prepared(
+    """SELECT max(closed_at) AS at FROM pos_shift
+    WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND terminal_id = %(terminal_id)s""",
+    {},
+)
 CLOSED_DAYS = Prepared(
     """SELECT business_date FROM pos_day_close
     WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND business_date = ANY(%(days)s)""",
@@ -112,6 +117,14 @@ def cash_between(
         to_at=span[1],
     )
     return int(row.cash)
+
+
+def counted_at(unit: Unit, store_id: UUID, terminal_id: UUID) -> datetime | None:
+    """When a terminal's drawer was counted last."""
+    found: datetime | None = unit.fetch_one(
+        _COUNTED, tenant_id=unit.tenant_id, store_id=store_id, terminal_id=terminal_id
+    ).at
+    return found
 
 
 def find_open_shift(unit: Unit, terminal_id: UUID) -> ShiftRow | None:

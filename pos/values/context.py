@@ -41,10 +41,10 @@ class Context:
 
     ``book`` is the order being changed (None before it is opened), ``others`` the orders it may take over. ``approvals``
     holds the people whose PINs were proved, by the command's place in the batch. ``takes`` and ``gives`` are units taken
-    from and given back to countdowns; ``events`` are the facts to record. ``planned``: how courses of these
-    orders are to be fired, other than by hand; ``out``: of fired lines that the kitchen makes, when their course was bumped, None
-    while it is not (both known when a command may decide on what a course waits for); ``plans``: the courses planned now.
-    ``proofs``: what members proved stored value with,
+    from and given back to countdowns; ``events`` are the facts to record. ``counted_at``: when the terminal's drawer was counted
+    last, known when money moved some time ago. ``planned``: how courses of these orders are to be fired, other than by hand;
+    ``out``: of fired lines that the kitchen makes, when their course was bumped, None while it is not (both known when a
+    command may decide on what a course waits for); ``plans``: the courses planned now. ``proofs``: what members proved stored value with,
     by payment. ``price_rest`` finds the deal of what remains of a paid order, where the brand reclaims broken benefits.
     """
 
@@ -59,6 +59,7 @@ class Context:
     others: dict[UUID, Book] = field(default_factory=dict)
     tables: dict[UUID, Table] = field(default_factory=dict)
     closed_days: frozenset[date] = frozenset()
+    counted_at: datetime | None = None
     approvals: dict[int, Person] = field(default_factory=dict)
     place: int = 0
     takes: Stock = field(default_factory=dict)

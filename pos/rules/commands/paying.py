@@ -50,7 +50,7 @@ def pay(context: Context, command: c.Pay) -> None:
     check_bill = bill.checks[check.id]
     _check_amount(book, command, check_bill)
     tendered, change = _change(command)
-    day, at = booked_at(context)
+    day, at = booked_at(context, command.tender)
     book.payments[command.payment_id] = Payment(
         id=command.payment_id,
         order_id=book.order.id,

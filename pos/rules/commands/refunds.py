@@ -240,16 +240,17 @@ def _keep(
         approved_by=approver.id if approver else None,
         approved_by_name=approver.name if approver else None,
     )
-    booked_day, booked = booked_at(context)
     for place, (payment, part) in enumerate(_tenders(book, check, command.payment_id, amount)):
         back_id = derived_id(command.refund_id, f"payment {place}")
+        tender = (command.tender if payment.tender == "stored_value" else None) or payment.tender
+        booked_day, booked = booked_at(context, tender)
         book.payments[back_id] = Payment(
             id=back_id,
             order_id=order.id,
             check_id=check.id,
             store_id=order.store_id,
             business_date=booked_day,
-            tender=(command.tender if payment.tender == "stored_value" else None) or payment.tender,
+            tender=tender,
             amount=-part,
             at=booked,
             taken_by=context.actor.staff_id,

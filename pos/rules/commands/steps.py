@@ -23,18 +23,23 @@ from pos.values.context import Context, Person
 from pos.values.orders import Book, Check, Line
 
 COUNTED_FOR = timedelta(days=1)
+# In how old a day's books a drawer's cash may stand, and is still found when the drawer is counted.
+DRAWER_LOOKS_BACK = timedelta(days=1)
 
 
-def booked_at(context: Context) -> tuple[date, datetime]:
-    """The business day in whose books money stands, and when: as it moved; where that day is closed, now, in the first open day."""
+def booked_at(context: Context, tender: str) -> tuple[date, datetime]:
+    """The business day in whose books money stands, and when: as it moved. Where that day is closed, now, in the first open day;
+    cash whose drawer was counted since, now, in the drawer of now.
+    """
     store = context.store
     day = business_date(context.at, store.timezone, store.cutoff_minutes)
-    if day not in context.closed_days:
-        return day, context.at
-    day = business_date(context.now, store.timezone, store.cutoff_minutes)
-    while day in context.closed_days:
-        day += timedelta(days=1)
-    return day, context.now
+    today = business_date(context.now, store.timezone, store.cutoff_minutes)
+    is_counted = tender == "cash" and context.counted_at is not None and context.at < context.counted_at
+    if day not in context.closed_days and not (is_counted and today - day > DRAWER_LOOKS_BACK):
+        return day, context.now if is_counted else context.at
+    while today in context.closed_days:
+        today += timedelta(days=1)
+    return today, context.now
 
 
 def the_book(context: Context) -> Book:

@@ -105,6 +105,26 @@ def test_money_of_a_closed_day_stands_in_the_drawer_and_the_report_in_which_it_m
     assert shifts.close_shift(unit, shop.store.id, 0)["expected"] == -300
 
 
+@pytest.mark.parametrize("days_ago", [0, 1, 2])
+def test_cash_of_a_drawer_that_was_counted_meanwhile_is_in_the_drawer_of_now(
+    unit: Unit, days_ago: int
+) -> None:
+    shop = _at_terminal(unit)
+    now = clock.now()
+    taken = now - timedelta(days=days_ago, hours=1)
+    with clock.frozen(taken - timedelta(hours=1)):
+        shifts.open_shift(unit, shop.store.id, 5000)
+    with clock.frozen(now - timedelta(minutes=30)):
+        assert shifts.close_shift(unit, shop.store.id, 6200)["difference"] == 1200
+        shifts.open_shift(unit, shop.store.id, 6200)
+    cash = c.Pay(payment_id=new_id(), tender="cash", amount=1200, at=taken)
+    card = c.Pay(payment_id=new_id(), tender="card", amount=2200, at=taken)
+    paid = shop.run(shop.open(at=taken), shop.line("A", at=taken), shop.line("B", at=taken), cash, card)
+    moved = {x["tender"]: x["at"] for x in paid["checks"][0]["payments"]}
+    assert moved["cash"] > taken == moved["card"]
+    assert shifts.close_shift(unit, shop.store.id, 6200)["difference"] == -1200
+
+
 def _at_the_end_of_a_day(shop: Shop) -> tuple[datetime, datetime]:
     """Ten minutes before and after a store's cut-off, more than two days ago; both days are closed."""
     zone = ZoneInfo(shop.store.timezone)
