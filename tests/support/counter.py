@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from app.worker import drain_brand
+from app.wiring import AFTER_COMMIT
 from core.ids import new_id
 from core.pipeline import Pipeline
 from core.uow import Unit
 from tests.support.accounts import Caller, sign_in, sign_in_at_terminal
 from tests.support.brand import made
+from tests.support.hearing import hear_all
 from tests.support.till import NoodleShop
 
 OPEN = {"type": "open_order", "channel": "takeaway"}
@@ -61,7 +62,7 @@ class Counter:
         }
 
     def hear(self) -> None:
-        drain_brand(self.engine, self.shop.house.tenant_id, lambda _: None)
+        hear_all(self.engine, self.shop.house.tenant_id, AFTER_COMMIT)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with Unit(self.engine, self.shop.house.tenant_id) as unit:

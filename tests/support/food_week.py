@@ -13,13 +13,11 @@ from app.wiring import USAGE
 from core import clock
 from core.ids import new_id
 from core.models import EventRow
-from core.outbox import consume
-from core.sql import Prepared
 from core.uow import Unit
 from pos.events import LineRefired, LinesFired, OrderPaid, RefundGiven
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
-from tests.support.waiting import wait_until
+from tests.support.hearing import hear_all
 from tests.support.worked_week import CLOSING, DISHES, OPENING, PRICES, RAW, RECEIPTS, SEMI, WASTE
 
 WORDS = {
@@ -49,13 +47,6 @@ def both(text: str) -> dict[str, str]:
 def called(code: str) -> dict[str, str]:
     """What an item or a dish of the week is called."""
     return dict(zip(("zh", "en"), WORDS[code], strict=True))
-
-
-_NOT_HEARD = Prepared(
-    """SELECT 1 FROM core_event e LEFT JOIN core_consumer_cursor c ON c.consumer = %(consumer)s
-    WHERE (e.xid, e.id) > (coalesce(c.xid, 0), coalesce(c.event_id, '00000000-0000-0000-0000-000000000000')) LIMIT 1""",
-    {},
-)
 
 
 class FoodWeek:
@@ -316,14 +307,8 @@ class FoodWeek:
         self.count(self.ends, CLOSING, counted_at)
 
     def hear(self) -> None:
-        """The consumer hears all that was told; a server beside may be at it, too, and not have committed yet."""
-        wait_until(self._has_heard_all, 60, "all events to be heard")
-
-    def _has_heard_all(self) -> bool:
-        while consume(self.engine, USAGE, self.house.tenant_id):
-            pass
-        with Unit(self.engine, self.house.tenant_id) as unit:
-            return not unit.fetch_all(_NOT_HEARD, consumer=USAGE.name)
+        """The consumer hears all that was told."""
+        hear_all(self.engine, self.house.tenant_id, [USAGE])
 
     def plan(self) -> None:
         """Plan the mix of dishes that the waterfall begins at."""
