@@ -212,7 +212,7 @@ class PaymentRow(TenantRow, Base):
 
 
 class RefundRow(TenantRow, Base):
-    """Money given back on a paid check; ``lines`` says for which lines, how many and how much of each."""
+    """Money given back on a check; ``lines`` says for which lines, how many and how much of each; none: of what was taken before it was paid."""
 
     __tablename__ = "pos_refund"
     __table_args__ = (

@@ -83,8 +83,12 @@ def first_check(book: Book) -> UUID:
 
 
 def paid_on(book: Book, check_id: UUID) -> int:
-    """What was taken on a check so far, without tips; refunds do not count."""
-    return sum(p.amount for p in book.payments.values() if p.check_id == check_id and p.refund_id is None)
+    """What was taken on a check so far, without tips; refunds of what was sold do not count."""
+    return sum(
+        p.amount
+        for p in book.payments.values()
+        if p.check_id == check_id and (p.refund_id is None or not book.refunds[p.refund_id].is_of_sale)
+    )
 
 
 def bill_of(book: Book) -> Bill:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.late import Late
-from pos.rules.bills import Bill, CheckBill, all_weights, bill_of
+from pos.rules.bills import Bill, CheckBill, all_weights, bill_of, paid_on
 from pos.rules.deals import wishes_of
 from pos.rules.line_nets import standing_gross
 from pos.values.orders import Book, Check, Line
@@ -151,7 +151,7 @@ def _check(book: Book, check: Check, figures: CheckBill, weights: dict[UUID, dic
         if payment.original_id is not None:
             given_back[payment.original_id] -= payment.amount
     taken = [p for p in payments if p.refund_id is None]
-    paid = sum(p.amount for p in taken)
+    paid = paid_on(book, check.id)
     return {
         "id": check.id,
         "number": check.number,
@@ -235,7 +235,7 @@ def _totals(book: Book, bill: Bill, checks: list[Json]) -> Json:
         "total": total,
         "paid": sum(check["paid"] for check in checks),
         "tips": sum(check["tips"] for check in checks),
-        "refunded": sum(refund.amount for refund in book.refunds.values()),
+        "refunded": sum(refund.amount for refund in book.refunds.values() if refund.is_of_sale),
         "due": sum(check["due"] for check in checks),
         "units": sum((line.payable for line in lines), Decimal(0)),
     }

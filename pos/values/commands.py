@@ -319,7 +319,7 @@ class RefundItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveRefund(Command):
-    """Give money back on a paid check: by line, by quantity, by amount, or all of it.
+    """Give money back on a paid check: by line, by quantity, by amount, or all of it; on one that is not paid yet, by amount alone.
 
     ``tender``: how what was paid with stored value is given back once its member was erased.
     """

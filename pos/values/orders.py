@@ -161,7 +161,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money given back on a check; ``lines``: [{line_id, quantity, amount}] for each line that bears a price."""
+    """Money given back on a check; ``lines``: [{line_id, quantity, amount}] for each line that bears a price.
+
+    Without lines: of what was taken on a check that was not paid yet; nothing was sold.
+    """
 
     id: UUID
     order_id: UUID
@@ -176,6 +179,11 @@ class Refund:
     done_by_name: str
     approved_by: UUID | None = None
     approved_by_name: str | None = None
+
+    @property
+    def is_of_sale(self) -> bool:
+        """Whether it takes back something of what was sold."""
+        return bool(self.lines)
 
 
 @dataclass(slots=True)

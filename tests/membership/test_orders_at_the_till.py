@@ -163,6 +163,14 @@ def test_stored_value_pays_and_takes_its_refund_back(counter: Counter) -> None:
     counter.send(order_id, back, who=counter.manager)
     assert balance(counter, member) == (3500, 700)
 
+    begun = new_id()
+    counter.send(begun, OPEN, of_member(member), counter.dish(NOODLES), pay(1200, "stored_value"))
+    assert balance(counter, member) == (2500, 500)
+    undone = {"type": "refund", "refund_id": str(new_id()), "reason": "left"}
+    gone = {"type": "cancel_order", "reason": "left"}
+    assert counter.send(begun, undone, gone, who=counter.manager)["state"] == "cancelled"
+    assert balance(counter, member) == (3500, 700)
+
     other = new_id()
     order = counter.send(other, OPEN, of_member(member), counter.dish(NOODLES, 2))
     refused = counter.send(other, pay(5760, "stored_value"), status=409)

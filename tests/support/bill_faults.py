@@ -84,6 +84,8 @@ def _payments(book: Book, bill: Bill) -> Iterator[str]:
         paid, total = paid_on(book, check.id), bill.checks[check.id].total
         if check.state == "paid" and paid != total:
             yield f"check {check.number}: paid {paid} of {total} and closed"
+        if paid < 0:
+            yield f"check {check.number}: more was given back than taken"
         if check.state == "open" and paid > total:
             yield f"check {check.number}: paid {paid}, more than {total}"
     if any(p.check_id not in bill.checks for p in book.payments.values()):
@@ -98,7 +100,7 @@ def _refunds(book: Book) -> Iterator[str]:
         for refund in refunds:
             for row in refund.lines:
                 back[UUID(row["line_id"])] += row["amount"]
-            if refund.amount != sum(row["amount"] for row in refund.lines):
+            if refund.is_of_sale and refund.amount != sum(row["amount"] for row in refund.lines):
                 yield "a refund is not what its lines come to"
             moved = -sum(p.amount for p in book.payments.values() if p.refund_id == refund.id)
             if moved != refund.amount:

@@ -84,4 +84,7 @@ def merge_checks(context: Context, command: c.MergeChecks) -> None:
         for payment in list(book.payments.values()):
             if payment.check_id == source.id:
                 book.payments[payment.id] = replace(payment, check_id=target.id)
+        for refund in list(book.refunds.values()):
+            if refund.check_id == source.id:
+                book.refunds[refund.id] = replace(refund, check_id=target.id)
         book.checks[source.id] = replace(source, state="merged")

@@ -115,15 +115,22 @@ def settle(context: Context, book: Book, bill: Bill | None = None) -> None:
     if book.order.state != "open":
         return
     bill = bill or bill_of(book)
+    # All was voided and all money given back: there is nothing to pay, only to cancel.
+    is_empty = not any(x.state == "paid" for x in book.checks.values()) and all(
+        line.state == "voided" for line in book.lines.values()
+    )
     for check in book.open_checks():
         figures = bill.checks[check.id]
         payments = [p for p in book.payments.values() if p.check_id == check.id]
         paid = sum(p.amount for p in payments)
         if paid > figures.total:
             raise conflict(
-                "paid_more_than_left", "More was paid on this check than would be left; refund it."
+                "paid_more_than_left",
+                "More was paid on this check than would be left: give that back first, then try again.",
+                check_id=str(check.id),
+                over=paid - figures.total,
             )
-        if payments and paid == figures.total:
+        if payments and paid == figures.total and not is_empty:
             book.checks[check.id] = replace(check, state="paid", paid_at=context.at, frozen=freeze(figures))
     left = book.open_checks()
     paid_checks = [check for check in book.checks.values() if check.state == "paid"]

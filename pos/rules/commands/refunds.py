@@ -3,62 +3,47 @@
 A refund works on what was charged when the check was paid, never on prices or settings of today.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from core import json
 from core.clock import business_date
 from core.ids import derived_id
 from core.money import largest_remainder, refund_of
 from pos.errors import LineNotFound, conflict, refuse
 from pos.events import RefundGiven
-from pos.rules.bills import share_of
+from pos.rules.bills import paid_on, share_of
 from pos.rules.commands.reclaiming import reclaim
 from pos.rules.commands.steps import a_check, authorise, booked_at, the_book
 from pos.rules.deals import note_returned, returned_by
-from pos.rules.given_back import amounts_back, units_back
+from pos.rules.ledgers import Ledger, ledger_of
+from pos.rules.same_refund import is_same_refund
 from pos.rules.untaxed import with_untaxed
 from pos.values import commands as c
 from pos.values.context import Context, Person
 from pos.values.orders import Book, Check, Line, Payment, Refund
 
 
-@dataclass(slots=True)
-class Ledger:
-    """What each priced line of a check was charged, and what of it was given back, in minor units and in units."""
-
-    charged: dict[UUID, int]
-    refunded: dict[UUID, int]
-    units: dict[UUID, Fraction]
-    rows: list[dict[str, Any]]
-
-    def left(self, leaf_id: UUID) -> int:
-        """What can still be given back for a line."""
-        return self.charged.get(leaf_id, 0) - self.refunded.get(leaf_id, 0)
-
-    def give(self, leaf_id: UUID, amount: int, units: Fraction) -> None:
-        """Note a line's part of the refund."""
-        self.refunded[leaf_id] = self.refunded.get(leaf_id, 0) + amount
-        self.units[leaf_id] = self.units.get(leaf_id, Fraction(0)) + units
-        if amount or units:
-            self.rows.append({"line_id": str(leaf_id), "quantity": _units_text(units), "amount": amount})
-
-
 def give_refund(context: Context, command: c.GiveRefund) -> None:
-    """Give money back on a paid check, to the tenders it came from. The same refund again changes nothing."""
+    """Give money back on a paid check, to the tenders it came from; on one that is not paid yet, of what was taken so far, by amount
+    alone. The same refund again changes nothing.
+    """
     book = the_book(context)
     if command.refund_id in book.refunds:
         given = book.refunds[command.refund_id]
-        if not _is_same(book, given, command):
+        if not is_same_refund(book, given, command):
             raise conflict("refund_exists", "Another refund has this id.", refund_id=str(given.id))
         return
-    check = _paid_check(book, command.check_id)
+    check = _check_of(book, command)
     if not command.reason:
         raise refuse("reason_missing", "Say why the money is given back.")
+    if check.state == "open":
+        _give_part_back(context, book, check, command)
+    else:
+        _take_back_sold(context, book, check, command)
+
+
+def _take_back_sold(context: Context, book: Book, check: Check, command: c.GiveRefund) -> None:
     ledger = ledger_of(book, check)
     left = {leaf: ledger.left(leaf) for leaf in ledger.charged}
     rest = None
@@ -80,80 +65,43 @@ def give_refund(context: Context, command: c.GiveRefund) -> None:
     is_worth_nothing = rest is not None and any(Fraction(row["quantity"]) for row in ledger.rows)
     if amount <= 0 and not any(returned) and not is_worth_nothing:
         raise conflict("nothing_to_refund", "There is nothing left to give back.")
-    unapproved = sum(x.amount for x in book.refunds.values() if x.approved_by is None)
-    approver = authorise(context, "payment.refund", unapproved + amount)
+    approver = authorise(context, "payment.refund", _unapproved(book) + amount)
     _keep(context, book, check, command, ledger.rows, amount, returned, approver)
 
 
-def _is_same(book: Book, given: Refund, command: c.GiveRefund) -> bool:
-    """Whether the refund may have come of the command."""
-    backs = [payment for payment in book.payments.values() if payment.refund_id == given.id]
-    if (
-        command.amount not in (None, given.amount)
-        or command.check_id not in (None, given.check_id)
-        or (command.payment_id and any(payment.original_id != command.payment_id for payment in backs))
-    ):
-        return False
-    if command.lines is not None:
-        return _are_same_lines(book, given, command.lines)
-    if command.amount is not None:
-        return not any(units_back(given.lines).values())
-    return _is_whole(book, given, list(ledger_of(book, book.checks[given.check_id]).charged))
-
-
-def _are_same_lines(book: Book, given: Refund, items: Sequence[c.RefundItem]) -> bool:
-    """By lines: nothing else was given back, and of each line as many units, or as much, as its items say together."""
-    asked: dict[UUID, list[c.RefundItem]] = {}
-    for item in items:
-        asked.setdefault(item.line_id, []).append(item)
-    leaves = {line_id: [line_id, *(x.id for x in book.components(line_id))] for line_id in asked}
-    known = {leaf for members in leaves.values() for leaf in members}
-    units, amounts = units_back(given.lines), amounts_back(given.lines)
-    if any(leaf not in known and (units[leaf] or not _is_set_anew(book)) for leaf in units):
-        return False
-    for line_id, of_line in asked.items():
-        if any(item.quantity is None and item.amount is None for item in of_line):
-            same = _is_whole(book, given, leaves[line_id])
-        elif any(item.quantity is not None for item in of_line):
-            same = units.get(line_id) == sum(Fraction(item.quantity or 0) for item in of_line)
-        else:
-            back = sum(amounts.get(leaf, 0) for leaf in leaves[line_id])
-            same = _is_set_anew(book) or back == sum(item.amount or 0 for item in of_line)
-        if not same:
-            return False
-    return True
-
-
-def _is_whole(book: Book, given: Refund, leaves: list[UUID]) -> bool:
-    """Whether all that was left of these may have been given back: there is nothing left since."""
-    ledger, units = ledger_of(book, book.checks[given.check_id]), units_back(given.lines)
-    return all(not ledger.left(leaf) or (_is_set_anew(book) and leaf in units) for leaf in leaves)
-
-
-def _is_set_anew(book: Book) -> bool:
-    """Whether ``reclaim`` may have changed what a refund's lines come to, and put some of it on others."""
-    return bool((book.order.deal or {}).get("offs"))
-
-
-def _paid_check(book: Book, check_id: UUID | None) -> Check:
-    if check_id is None:
+def _check_of(book: Book, command: c.GiveRefund) -> Check:
+    """The check that is meant: the one that is paid, or else the one on which something was taken."""
+    if command.check_id is not None:
+        check = a_check(book, command.check_id)
+    else:
         paid = [check for check in book.checks.values() if check.state == "paid"]
-        if len(paid) != 1:
-            raise conflict("check_missing", "Say on which check." if paid else "Nothing is paid yet.")
-        return paid[0]
-    check = a_check(book, check_id)
-    if check.state != "paid":
+        some = paid or [check for check in book.open_checks() if paid_on(book, check.id)]
+        if len(some) != 1:
+            raise conflict("check_missing", "Say on which check." if some else "Nothing is paid yet.")
+        check = some[0]
+    if check.state == "open" and (command.lines is not None or not paid_on(book, check.id)):
         raise conflict(
-            "check_not_paid", "The check is not paid; void or comp instead.", check_id=str(check_id)
+            "check_not_paid",
+            "The check is not paid: void or comp dishes, and give money back by amount.",
+            check_id=str(check.id),
         )
     return check
 
 
-def ledger_of(book: Book, check: Check) -> Ledger:
-    """What was charged and given back so far on a paid check."""
-    charged = {UUID(k): v for k, v in (check.frozen or {}).get("charged", {}).items()}
-    rows = [row for refund in book.refunds.values() if refund.check_id == check.id for row in refund.lines]
-    return Ledger(charged, amounts_back(rows), units_back(rows), [])
+def _give_part_back(context: Context, book: Book, check: Check, command: c.GiveRefund) -> None:
+    """Give back of what was taken on a check that is not paid yet: nothing was sold, so nothing sold is taken back."""
+    paid = paid_on(book, check.id)
+    amount = paid if command.amount is None else command.amount
+    if amount <= 0:
+        raise refuse("amount_not_positive", "The amount is more than zero.")
+    if amount > paid:
+        raise conflict("more_than_paid", "That is more than was paid and not yet given back.", left=paid)
+    approver = authorise(context, "payment.refund", _unapproved(book) + amount)
+    _keep_refund(context, book, check, command, [], amount, approver)
+
+
+def _unapproved(book: Book) -> int:
+    return sum(refund.amount for refund in book.refunds.values() if refund.approved_by is None)
 
 
 def _refund_item(book: Book, check: Check, ledger: Ledger, item: c.RefundItem) -> None:
@@ -220,17 +168,47 @@ def _keep(
     returned: tuple[list[dict[str, Any]], int],
     approver: Person | None,
 ) -> None:
-    day = business_date(context.at, context.store.timezone, context.store.cutoff_minutes)
     benefits, points = returned
     note_returned(book, benefits, points)
     order = book.order
     told = with_untaxed(book, check, rows, ledger_of(book, check).refunded)
-    book.refunds[command.refund_id] = Refund(
+    kept = _keep_refund(context, book, check, command, rows, amount, approver)
+    context.events.append(
+        RefundGiven(
+            store_id=order.store_id,
+            at=context.at,
+            order_id=order.id,
+            member_id=order.member_id,
+            refund_id=command.refund_id,
+            business_date=kept.business_date,
+            channel=order.channel,
+            amount=amount,
+            reason=command.reason,
+            lines=told,
+            benefits=benefits,
+            points=points,
+        )
+    )
+
+
+def _keep_refund(
+    context: Context,
+    book: Book,
+    check: Check,
+    command: c.GiveRefund,
+    rows: list[dict[str, Any]],
+    amount: int,
+    approver: Person | None,
+) -> Refund:
+    """Keep the refund, and move the money."""
+    order = book.order
+    tenders = _tenders(book, check, command.payment_id, amount)
+    kept = book.refunds[command.refund_id] = Refund(
         id=command.refund_id,
         order_id=order.id,
         check_id=check.id,
         store_id=order.store_id,
-        business_date=day,
+        business_date=business_date(context.at, context.store.timezone, context.store.cutoff_minutes),
         amount=amount,
         lines=rows,
         reason=command.reason,
@@ -240,7 +218,7 @@ def _keep(
         approved_by=approver.id if approver else None,
         approved_by_name=approver.name if approver else None,
     )
-    for place, (payment, part) in enumerate(_tenders(book, check, command.payment_id, amount)):
+    for place, (payment, part) in enumerate(tenders):
         back_id = derived_id(command.refund_id, f"payment {place}")
         tender = (command.tender if payment.tender == "stored_value" else None) or payment.tender
         booked_day, booked = booked_at(context, tender)
@@ -259,22 +237,6 @@ def _keep(
             original_id=payment.id,
             terminal_id=context.actor.terminal_id,
         )
-    context.events.append(
-        RefundGiven(
-            store_id=order.store_id,
-            at=context.at,
-            order_id=order.id,
-            member_id=order.member_id,
-            refund_id=command.refund_id,
-            business_date=day,
-            channel=order.channel,
-            amount=amount,
-            reason=command.reason,
-            lines=told,
-            benefits=benefits,
-            points=points,
-        )
-    )
     context.audits.append(
         (
             "payment.refund",
@@ -282,6 +244,7 @@ def _keep(
             {"amount": amount, "reason": command.reason, "refund_id": str(command.refund_id)},
         )
     )
+    return kept
 
 
 def _tenders(book: Book, check: Check, payment_id: UUID | None, amount: int) -> list[tuple[Payment, int]]:
@@ -294,10 +257,3 @@ def _tenders(book: Book, check: Check, payment_id: UUID | None, amount: int) -> 
         raise conflict("more_than_paid", "That is more than is left of the payment.", left=sum(left))
     parts = largest_remainder(amount, left) if taken else []
     return [(payment, part) for payment, part in zip(taken, parts, strict=True) if part]
-
-
-def _units_text(units: Fraction) -> str:
-    if units.denominator == 1:
-        return str(units.numerator)
-    exact = Decimal(units.numerator) / Decimal(units.denominator)
-    return json.quantity_text(exact) if Fraction(exact) == units else f"{units.numerator}/{units.denominator}"

@@ -263,6 +263,15 @@ class OrderMachine(RuleBasedStateMachine):
     def refund(self, check: int, amount: int | None) -> None:
         self.give_back(self.paid_check(check), amount)
 
+    @precondition(is_open)
+    @rule(check=place, amount=st.none() | st.integers(1, 500))
+    def give_back_of_a_part_payment(self, check: int, amount: int | None) -> None:
+        found = self.book.checks[self.check(check)]
+        paid = paid_on(self.book, found.id)
+        if found.state == "open" and 0 < (amount or paid) <= paid:
+            self.give_back(found, amount)
+            assert paid_on(self.book, found.id) == paid - (amount or paid)
+
     @precondition(has_paid_checks)
     @rule(
         check=place, line=place, how=st.sampled_from(["all", "quantity", "amount"]), count=st.integers(1, 300)

@@ -6,8 +6,11 @@ from uuid import UUID
 import pytest
 
 from core.actor import Rounding
-from core.errors import Conflict, Forbidden, NotFound, Unprocessable
+from core.errors import Conflict, Forbidden, NotFound, Problem, Unprocessable
 from core.ids import new_id
+from pos.events import OrderPaid
+from pos.rules.bills import paid_on
+from pos.rules.order_view import order_view
 from pos.values import commands as c
 from pos.values.orders import Book
 from tests.support.bill_faults import bill_faults
@@ -188,3 +191,76 @@ def test_another_refund_under_the_same_id_is_refused() -> None:
         with pytest.raises(Conflict) as refused:
             till.run(c.GiveRefund(refund_id=refund_id, reason="sick", **what))  # type: ignore[arg-type]
         assert (refused.value.code, till.book) == ("refund_exists", before)
+
+
+def a_part_paid_order(**till: object) -> tuple[Till, c.AddLine]:
+    """A dish at 10.00 and one at 30.00 that runs out, of which 20.00 were paid in cash."""
+    menu = Menu()
+    menu.dish("A", 1000)
+    menu.dish("B", 3000)
+    made = Till(menu, **till)  # type: ignore[arg-type]
+    gone = made.line("B")
+    made.run(made.open(), made.line("A"), gone)
+    pay(made, ("cash", 2000))
+    return made, gone
+
+
+def test_what_a_part_payment_was_too_much_is_given_back_before_the_dish_goes() -> None:
+    till, gone = a_part_paid_order()
+    void = c.VoidLine(line_id=gone.line_id, reason="sold out")
+    with pytest.raises(Conflict) as refused:
+        till.run(void)
+    assert (refused.value.code, refused.value.extra["over"]) == ("paid_more_than_left", 1000)
+    back = c.GiveRefund(refund_id=new_id(), reason="sold out", amount=1000)
+    once = till.run(back)
+    assert till.run(back) == once
+    assert paid_on(once, till.order_id) == 1000
+    book = till.run(void)
+    assert (book.order.state, book.order.closed_at is None) == ("paid", False)
+    assert bill_faults(book) == []
+    (told,) = [x for x in (till.context.events if till.context else []) if isinstance(x, OrderPaid)]
+    assert sum(x["amount"] for x in told.payments) == told.total == 1000
+    totals = order_view(book)["totals"]
+    assert (totals["paid"], totals["refunded"], totals["due"]) == (1000, 0, 0)
+    refund(till)
+    book = till.run(back)
+    assert order_view(book)["totals"]["refunded"] == 1000
+    assert sum(p.amount for p in book.payments.values()) == 0
+
+
+def test_an_order_whose_money_was_all_given_back_is_cancelled() -> None:
+    till, gone = a_part_paid_order()
+    first = till.book.top_lines()[0].id if till.book else new_id()
+    with pytest.raises(Conflict):
+        till.run(c.CancelOrder(reason="left"))
+    refund(till)
+    book = till.run(*(c.VoidLine(line_id=x, reason="sold out") for x in (first, gone.line_id)))
+    assert book.order.state == "open"
+    assert till.run(c.CancelOrder(reason="left")).order.state == "cancelled"
+
+
+def test_of_a_part_payment_no_more_goes_back_than_was_taken_nor_by_line_nor_unasked() -> None:
+    till, gone = a_part_paid_order(approval_limit=1500)
+    for what, code in (
+        ({"amount": 2001}, "more_than_paid"),
+        ({"amount": 0}, "amount_not_positive"),
+        ({"lines": (c.RefundItem(gone.line_id),)}, "check_not_paid"),
+        ({"amount": 1600}, "approval_needed"),
+    ):
+        before = till.book
+        with pytest.raises(Problem) as refused:
+            refund(till, **what)
+        assert (refused.value.code, till.book) == (code, before)
+    refund(till, amount=1000)
+    with pytest.raises(Forbidden):
+        refund(till, amount=600)
+
+
+def test_a_refund_of_a_part_payment_goes_along_when_checks_are_merged() -> None:
+    till, _ = a_part_paid_order()
+    other = new_id()
+    refund(till, amount=500)
+    into = c.MergeChecks(into_check_id=other, check_ids=(till.order_id,))
+    book = till.run(c.SplitEvenly(check_id=till.order_id, new_check_ids=(other,)), into)
+    assert (paid_on(book, other), bill_faults(book)) == (1500, [])
+    assert [x.check_id for x in book.refunds.values()] == [other]

@@ -290,6 +290,8 @@ const en = {
     check_paid: { title: 'This check is paid', hint: 'You see it as it is now.' },
     overpaid: { title: 'The amount due has just changed', hint: 'Look at the new amount, then take the money.' },
     has_payments: { title: 'Money was taken', hint: 'It cannot be cancelled. Give a refund.' },
+    paid_more_than_left: { title: 'More was paid than would be left', hint: 'Give that back first: More, Refund. Then try again.' },
+    check_not_paid: { title: 'This check is not paid yet', hint: 'Void or give away dishes; money goes back by amount.' },
     other_discounted: { title: 'That table has a discount by hand', hint: 'Take it back there, and give it anew here.' },
     other_part_paid: { title: 'That table is partly paid', hint: 'Settle that table first.' },
     more_than_paid: { title: 'More than can be given back', hint: 'You see what is left.' },

@@ -290,6 +290,8 @@ const zh = {
     check_paid: { title: '这张单已付清', hint: '已显示最新内容。' },
     overpaid: { title: '应付金额刚刚变了', hint: '请看新的金额再收款。' },
     has_payments: { title: '已经收过钱', hint: '不能取消，请退款。' },
+    paid_more_than_left: { title: '已付金额多于剩余金额', hint: '请先在“更多”里退款，再试一次。' },
+    check_not_paid: { title: '此账单尚未结清', hint: '请退菜或赠送；退款请按金额。' },
     other_discounted: { title: '那一桌有手动优惠', hint: '请先在那一桌取消，再在这里重新给。' },
     other_part_paid: { title: '那一桌已部分付款', hint: '请先让那一桌结清。' },
     more_than_paid: { title: '超过可退金额', hint: '已显示最新可退金额。' },

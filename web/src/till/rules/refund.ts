@@ -10,16 +10,19 @@ export interface Returnable {
   left: number
 }
 
-export const refundedOn = (check: Check): number => check.refunds.reduce((sum, one) => sum + one.amount, 0)
+/** Without lines it was of a part payment, before the check was paid: nothing sold went back. */
+export const refundedOn = (check: Check): number => check.refunds.reduce((sum, one) => sum + (one.lines.length ? one.amount : 0), 0)
 
-export const leftOn = (check: Check): number => Math.max(0, check.total - refundedOn(check))
+/** What can be given back: of an open check, what was paid of it so far. */
+export const leftOn = (check: Check): number => (check.state === 'open' ? check.paid : Math.max(0, check.total - refundedOn(check)))
 
 /** Points paid for all of it: no money comes back, but they do. */
 export const isOnPoints = (order: Order, check: Check): boolean => check.total === 0 && (order.deal?.points_used ?? 0) > 0
 
-export const refundable = (order: Order): Check[] => order.checks.filter((check) => check.state === 'paid' && (leftOn(check) > 0 || returnables(order, check).length > 0))
+export const refundable = (order: Order): Check[] => order.checks.filter((check) => leftOn(check) > 0 || (check.state === 'paid' && returnables(order, check).length > 0))
 
 export function returnables(order: Order, check: Check): Returnable[] {
+  if (check.state === 'open') return []
   return slicesOf(order, check)
     .map((slice) => {
       const ids = new Set([slice.line.id, ...slice.line.components.map((part) => part.id)])
