@@ -1,14 +1,13 @@
 """Fires courses whose time has come, every second, in every process."""
 
-import time
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 import structlog
 from flask import Flask
 from sqlalchemy import Engine
 
+from app.rounds import go_round
 from core import clock
 from core.uow import Unit, transact
 from pos.services import courses
@@ -39,15 +38,4 @@ def fire_due_of(engine: Engine, tenant_id: UUID) -> int:
 
 def start_course_clock(app: Flask) -> None:
     """Look every second, in the background. Several processes do no harm: the order is locked, the plan closed."""
-    from gevent import spawn
-
-    spawn(_run, app)
-
-
-def _run(app: Any) -> None:
-    while True:
-        try:
-            fire_due(app.engine)
-        except Exception:
-            log.exception("course_clock_failed")
-        time.sleep(PAUSE)
+    go_round(app, fire_due, PAUSE, "course_clock_failed")

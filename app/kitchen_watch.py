@@ -1,7 +1,6 @@
 """Looks every second, in every process, for tickets that no screen acknowledged; and prints. Every minute, for what nobody bumped
 and everybody has eaten."""
 
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,6 +11,7 @@ import structlog
 from flask import Flask
 from sqlalchemy import Engine
 
+from app.rounds import go_round
 from core import clock
 from core.uow import Unit, transact
 from kitchen.ports import PrinterFailed
@@ -102,16 +102,5 @@ def _print_in_turn(jobs: list[fallback.Job]) -> list[fallback.Outcome]:
 
 def start_kitchen_watch(app: Flask) -> None:
     """Look every second, and tidy every minute, in the background. Several processes share the work by claims and locks."""
-    from gevent import spawn
-
-    spawn(_run, app, watch_once, PAUSE)
-    spawn(_run, app, tidy_once, PAUSE_BETWEEN_TIDYINGS)
-
-
-def _run(app: Any, look: Callable[[Engine], int], pause: float) -> None:
-    while True:
-        try:
-            look(app.engine)
-        except Exception:
-            log.exception("kitchen_watch_failed")
-        time.sleep(pause)
+    go_round(app, watch_once, PAUSE, "kitchen_watch_failed")
+    go_round(app, tidy_once, PAUSE_BETWEEN_TIDYINGS, "kitchen_tidying_failed")

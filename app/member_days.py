@@ -1,14 +1,13 @@
 """Looks every minute, in every process, for brands whose members' day has come, and for campaigns whose time has."""
 
-import time
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 import structlog
 from flask import Flask
 from sqlalchemy import Engine
 
+from app.rounds import go_round
 from core import clock
 from core.uow import Unit, transact
 from membership.services.campaigns import run_due
@@ -45,15 +44,4 @@ def look_over_one(engine: Engine, tenant_id: UUID) -> None:
 
 def start_member_days(app: Flask) -> None:
     """Look every minute, in the background. Several processes share the work by row locks."""
-    from gevent import spawn
-
-    spawn(_run, app)
-
-
-def _run(app: Any) -> None:
-    while True:
-        try:
-            look_over(app.engine)
-        except Exception:
-            log.exception("member_days_failed")
-        time.sleep(PAUSE)
+    go_round(app, look_over, PAUSE, "member_days_failed")

@@ -1,17 +1,13 @@
 """Looks every ten minutes, in every process, for brands with answers to keyed requests that are kept long enough."""
 
-import time
-from typing import Any
-
-import structlog
 from flask import Flask
 from sqlalchemy import Engine
 
+from app.rounds import go_round
 from core import clock
 from core.kept_answers import KEPT, forget_old, tenants_with_old
 from core.uow import Unit, transact
 
-log = structlog.get_logger()
 PAUSE = 600.0
 
 
@@ -32,15 +28,4 @@ def look_over(engine: Engine) -> int:
 
 def start_old_answers(app: Flask) -> None:
     """Look every ten minutes, in the background. Several processes share the work by row locks."""
-    from gevent import spawn
-
-    spawn(_run, app)
-
-
-def _run(app: Any) -> None:
-    while True:
-        try:
-            look_over(app.engine)
-        except Exception:
-            log.exception("old_answers_failed")
-        time.sleep(PAUSE)
+    go_round(app, look_over, PAUSE, "old_answers_failed")

@@ -81,7 +81,7 @@ def _order(fact: Any) -> plan.Order:
         fact.business_date,
         fact.channel,
         fact.table_name,
-        getattr(fact, "order_note", None),
+        fact.order_note,
     )
 
 

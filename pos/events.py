@@ -86,6 +86,7 @@ class LineRefired(Event):
     reason: str
     quantity: str
     line: dict[str, Any]
+    order_note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -163,6 +163,15 @@ def test_what_was_said_of_the_whole_order_stands_on_its_tickets(kitchen: Place) 
     assert ticket.note == "no cutlery"
 
 
+def test_it_stands_on_the_ticket_of_what_is_made_once_more_too(kitchen: Place) -> None:
+    order_id, line_id = takeaway(kitchen, "A", note="no cutlery")
+    bump(kitchen, order_id)
+    again = c.RefireLine(line_id=line_id, refire_id=new_id(), quantity=Decimal(1), reason="fell")
+    kitchen.do(lambda _unit: kitchen.shop.run(again, order_id=order_id))
+    tickets = kitchen.do(lambda unit: rails(unit, order_id)).tickets.values()
+    assert sorted((ticket.part, ticket.note) for ticket in tickets) == [(1, "no cutlery"), (2, "no cutlery")]
+
+
 def test_a_diversion_that_is_ended_by_hand_takes_its_alarm_along(kitchen: Place) -> None:
     silent(kitchen)
     kitchen.do(

@@ -193,6 +193,7 @@ def refire_line(context: Context, command: c.RefireLine) -> None:
             refire_id=command.refire_id,
             reason=command.reason,
             quantity=json.quantity_text(units),
+            order_note=order.note,
             line=describe(context, book, line),
         )
     )
