@@ -8,6 +8,11 @@ import gc  # noqa: E402 - the patch comes first
 import os  # noqa: E402
 import shutil  # noqa: E402
 
+from gunicorn.http import wsgi  # noqa: E402
+
+from app.one_send import OneSendResponse  # noqa: E402
+
+wsgi.Response = OneSendResponse
 worker_class = "gevent"
 workers = int(os.environ.get("ZAOTAI_WORKERS") or 1)
 worker_connections = 1000

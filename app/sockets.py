@@ -1,5 +1,6 @@
 """Live screens over Socket.IO: a message after each commit, to everybody at the store, through every process."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from core.uow import Unit
 BEAT_SECONDS = 5
 CHECK_EVERY = 4  # beats
 log = structlog.get_logger()
+SOCKETS_PATH = "/socket.io/"
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 Told = tuple[str, dict[str, Any], str, str]
 
 
@@ -71,13 +74,27 @@ def init_sockets(app: Flask, authentication: Authentication) -> SocketIO:
         options["client_manager"] = LiveQueue(settings.redis_url, lambda: _greet(socketio))
     if settings.workers > 1:
         options["transports"] = ["websocket"]  # a polling client's requests would reach different processes
+    plain = app.wsgi_app
     socketio = SocketIO(app, **options)
+    app.wsgi_app = _Doors(app.wsgi_app, plain)  # type: ignore[method-assign]  # how Flask wraps
     socketio.on_namespace(TillNamespace(app, socketio, authentication))
     socketio.on_namespace(KitchenNamespace(app, socketio, authentication))
     app.extensions["beat"] = None
 
     live.connect(Teller(socketio))
     return socketio
+
+
+class _Doors:
+    """Sockets by their own door. The library's stands before every request, and makes a class for each."""
+
+    def __init__(self, sockets: Wsgi, plain: Wsgi) -> None:
+        self._sockets = sockets
+        self._plain = plain
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        is_socket = environ["PATH_INFO"].startswith(SOCKETS_PATH)
+        return (self._sockets if is_socket else self._plain)(environ, start_response)
 
 
 class Teller:

@@ -1,4 +1,4 @@
-"""The product as it is served: `flask serve`, two processes, a real Redis, and nothing switched off."""
+"""The product as it is served: `flask serve`, two processes, a real Redis; off are only the limits of sign-ins by address."""
 
 import re
 import urllib.request

@@ -1,14 +1,12 @@
 """Limits by address: in memory, in Redis, and in memory again while Redis is away."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from core.embedded.redis_server import RedisServer
 from core.errors import Problem
-from core.limits import init_limits, limited, limiter
+from core.limits import Counts, init_limits, limited
 
 
 @limited("3 per minute")
@@ -28,14 +26,6 @@ def app_with(redis_url: str | None, *, enabled: bool = True) -> FlaskClient:
     app.register_error_handler(Problem, lambda p: ({"code": p.code, **p.extra}, p.status))
     init_limits(app, redis_url, enabled=enabled)
     return app.test_client()
-
-
-@pytest.fixture(autouse=True)
-def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The limiter is one for the whole process; here it serves an app after the other."""
-    monkeypatch.setattr(limiter, "_storage_dead", False)
-    yield
-    init_limits(Flask(__name__), enabled=False)
 
 
 def statuses(client: FlaskClient, times: int, path: str = "/", address: str = "10.0.0.1") -> list[int]:
@@ -73,3 +63,19 @@ def test_without_redis_each_process_counts_alone(redis_server: RedisServer) -> N
     redis_server.kill()
 
     assert statuses(client, 4) == [200, 200, 200, 429]
+
+
+def test_who_was_away_is_asked_again_after_a_while(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, another = app_with(redis_server.url), app_with(redis_server.url)
+    redis_server.kill()
+    assert statuses(client, 1) == [200]
+    redis_server.start()
+    assert statuses(another, 3) == [200] * 3
+    assert statuses(client, 2) == [200] * 2  # counted alone still
+
+    counts: Counts = client.application.extensions["limits"]
+    monkeypatch.setattr(counts, "_away_until", 0.0)
+
+    assert statuses(client, 1) == [429]
