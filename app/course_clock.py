@@ -3,17 +3,15 @@
 from functools import partial
 from uuid import UUID
 
-import structlog
 from flask import Flask
 from sqlalchemy import Engine
 
-from app.rounds import go_round
+from app.rounds import go_round, safely
 from core import clock
-from core.uow import Unit, transact
+from core.uow import Unit
 from pos.services import courses
 from pos.store.course_plans import tenants_with_courses_due
 
-log = structlog.get_logger()
 PAUSE = 1.0
 
 
@@ -27,12 +25,11 @@ def fire_due(engine: Engine) -> int:
 
 def fire_due_of(engine: Engine, tenant_id: UUID) -> int:
     """Those of one tenant."""
-    due: list[tuple[UUID, int]] = transact(engine, tenant_id, partial(courses.list_due, at=clock.now()))
+    list_due = partial(courses.list_due, at=clock.now())
+    due: list[tuple[UUID, int]] = safely(engine, tenant_id, list_due, "courses_not_listed") or []
     for order_id, course in due:
-        try:
-            transact(engine, tenant_id, partial(courses.fire_at_time, order_id=order_id, course=course))
-        except Exception:
-            log.exception("course_not_fired", order_id=str(order_id), course=course)
+        fire = partial(courses.fire_at_time, order_id=order_id, course=course)
+        safely(engine, tenant_id, fire, "course_not_fired", order_id=str(order_id), course=course)
     return len(due)
 
 

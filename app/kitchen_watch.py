@@ -7,20 +7,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-import structlog
 from flask import Flask
 from sqlalchemy import Engine
 
-from app.rounds import go_round
+from app.rounds import go_round, safely
 from core import clock
-from core.uow import Unit, transact
+from core.uow import Unit
 from kitchen.ports import PrinterFailed
 from kitchen.services import fallback, leftovers
 from kitchen.store.alarms import tenants_to_watch
 from kitchen.store.tickets import tenants_with_leftovers
 from kitchen.values.tickets import EATEN_AFTER
 
-log = structlog.get_logger()
 PAUSE = 1.0
 PAUSE_BETWEEN_TIDYINGS = 60.0
 PRINTERS_AT_ONCE = 8
@@ -66,11 +64,7 @@ def tidy(engine: Engine, tenants: Sequence[UUID]) -> None:
 
 def _safely(engine: Engine, tenant_id: UUID, step: Callable[[Unit], Any]) -> Any:
     """What fails for one brand must not leave another's kitchen without paper."""
-    try:
-        return transact(engine, tenant_id, step)
-    except Exception:
-        log.exception("kitchen_watch_failed", tenant_id=str(tenant_id))
-        return None
+    return safely(engine, tenant_id, step, "kitchen_watch_failed")
 
 
 def _print(jobs: list[tuple[UUID, fallback.Job]]) -> list[tuple[UUID, fallback.Outcome]]:

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from uuid import UUID
 
-import structlog
 from flask import Flask
 from sqlalchemy import Engine
 
-from app.rounds import go_round
+from app.rounds import go_round, safely
 from core import clock
-from core.uow import Unit, transact
+from core.uow import Unit
 from membership.services.campaigns import run_due
 from membership.services.daily_work import do_days_work
 from membership.services.uses import release_late
 from membership.store.daily_work import tenants_due
 
-log = structlog.get_logger()
 PAUSE = 60.0
 STEPS: tuple[Callable[[Unit], object], ...] = (release_late, do_days_work, run_due)
 
@@ -35,11 +33,8 @@ def look_over_one(engine: Engine, tenant_id: UUID) -> None:
     What fails is tried again at the next look.
     """
     for step in STEPS:
-        try:
-            while transact(engine, tenant_id, step):
-                pass
-        except Exception:
-            log.exception("member_work_failed", tenant_id=str(tenant_id), step=step.__name__)
+        while safely(engine, tenant_id, step, "member_work_failed", step=step.__name__):
+            pass
 
 
 def start_member_days(app: Flask) -> None:

@@ -1,12 +1,14 @@
 """Looks every ten minutes, in every process, for brands with answers to keyed requests that are kept long enough."""
 
+from functools import partial
+
 from flask import Flask
 from sqlalchemy import Engine
 
-from app.rounds import go_round
+from app.rounds import go_round, safely
 from core import clock
 from core.kept_answers import KEPT, forget_old, tenants_with_old
-from core.uow import Unit, transact
+from core.uow import Unit
 
 PAUSE = 600.0
 
@@ -18,9 +20,8 @@ def look_over(engine: Engine) -> int:
     while True:
         with Unit(engine) as unit:
             tenants = tenants_with_old(unit, before)
-        found = sum(
-            transact(engine, tenant_id, lambda unit: forget_old(unit, before)) for tenant_id in tenants
-        )
+        forget = partial(forget_old, before=before)
+        found = sum(safely(engine, tenant_id, forget, "answers_not_forgotten") or 0 for tenant_id in tenants)
         if not found:  # or somebody else is at it
             return deleted
         deleted += found

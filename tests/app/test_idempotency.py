@@ -2,15 +2,18 @@
 
 import json
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from app import old_answers
 from app.factory import App
 from app.old_answers import look_over
 from core import clock
 from core.ids import new_id
+from core.kept_answers import forget_old
+from core.uow import Unit
 from tests.support.accounts import name
 from tests.support.brand import FullBrand, made
 from tests.support.requests import API
@@ -57,6 +60,24 @@ def test_an_answer_is_kept_for_thirty_days(app: App, brand: FullBrand) -> None:
         assert look_over(app.engine) == 0
     made(boss.post("/menu/categories", {"name": name(text)}, key))
     assert categories(brand, text) == 2
+
+
+def test_a_brand_that_cannot_be_cleaned_keeps_no_other_waiting(
+    app: App, brand: FullBrand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boss, key, nobodys = brand.caller("boss"), str(new_id()), new_id()
+    made(boss.post("/menu/categories", {"name": name(str(new_id()))}, key))
+
+    def fails_for_one(unit: Unit, before: datetime) -> int:
+        if unit.tenant_id == nobodys:
+            raise RuntimeError("out of order")
+        return forget_old(unit, before)
+
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        monkeypatch.setattr(old_answers, "tenants_with_old", lambda *_: [nobodys, brand.tenant_id])
+        monkeypatch.setattr(old_answers, "forget_old", fails_for_one)
+        assert look_over(app.engine) > 0
+    assert brand.contents("core_idempotent_answer")["core_idempotent_answer"].startswith("0 ")
 
 
 def test_an_answer_that_is_made_anew_is_kept_nowhere(brand: FullBrand) -> None:
