@@ -2,6 +2,7 @@
 with what it did, and done once."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from core import clock
@@ -112,7 +113,7 @@ def spend(
     unit.actor.demand("value.spend", store_id)
     found = standing_of(unit, store_id, value_id, member_id)
     if found.done:
-        if pays_order and unit.fetch(store.returns_of(unit, value_id))[0]:
+        if pays_order and _returns_held(unit, value_id):
             raise AlreadyUsed
         return again(found, "spend", store_id, amount, order_id)
     found.must_be_member()
@@ -152,6 +153,7 @@ def refund(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount
     """Give back of a spend, in its own mix and funding, at the store where it was spent. Refuses (409) what paid an order: that
     is refunded, and this comes back with it."""
     unit.actor.demand("value.refund", store_id)
+    _returns_held(unit, original_id)  # a till that is paying an order with it goes first
     if ports.orders.is_payment(unit, original_id):
         raise BelongsToOrder
     return give_back(unit, store_id, value_id, original_id, amount)
@@ -284,6 +286,12 @@ def expire(unit: Unit, today: date) -> int:
         entries = postings.expiry(0, lot.bonus)
         write_journal(unit, new_id(), "expiry", member_id, None, today, [take], entries, changed)
     return len(expired)
+
+
+def _returns_held(unit: Unit, journal_id: UUID) -> list[Any]:
+    """What was given back of a use; until the commit nobody else gives back of it, or pays with it. All lots are locked: those that
+    it used up, too."""
+    return unit.fetch(store.lots_of_journal(unit, journal_id), store.returns_of(unit, journal_id))[1]
 
 
 def _check_limits(settings: Settings, amount: int, balance: int) -> None:

@@ -1,14 +1,20 @@
 """A member at the till: what is taken off an order, why, who bears it, and what comes back with a refund."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from core.ids import new_id
+from core.late import Late
 from core.uow import Unit
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, of_member, pay
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -201,6 +207,68 @@ def test_what_was_spent_elsewhere_or_given_back_pays_no_order(counter: Counter) 
     order = counter.send(order_id, {**pay(1000, "stored_value"), "payment_id": own["value_id"]})
     assert order["state"] == "paid"
     assert balance(counter, member) == (400, 0)
+
+
+@pytest.mark.parametrize("is_paid_first", [True, False])
+def test_a_use_pays_an_order_or_is_given_back_and_never_both(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, is_paid_first: bool
+) -> None:
+    member, order_id = counter.member(), new_id()
+    value = f"/stores/{counter.store_id}/stored-value"
+    whose = {"member_id": member, "amount": 1000}
+    made(counter.cashier.post(f"{value}/recharges", {"value_id": str(new_id()), **whose}))
+    spend = {"value_id": str(new_id()), **whose, "order_id": str(order_id)}
+    made(counter.cashier.post(f"{value}/spends", spend))
+    counter.send(order_id, OPEN, of_member(member), counter.dish(COLD))
+    paying = {"commands": [{**pay(1000, "stored_value"), "payment_id": spend["value_id"]}]}
+    back = {"value_id": str(new_id()), "original_id": spend["value_id"], "amount": 1000}
+
+    def paid() -> TestResponse:
+        return counter.cashier.post(f"/stores/{counter.store_id}/orders/{order_id}/commands", paying)
+
+    def given_back() -> TestResponse:
+        return counter.boss.post(f"{value}/refunds", back)
+
+    done, refused = beside(
+        counter, monkeypatch, *((paid, given_back) if is_paid_first else (given_back, paid))
+    )
+
+    made(done, 200 if is_paid_first else 201)
+    code = "belongs_to_order" if is_paid_first else "id_reused"
+    assert (refused.status_code, refused.json["code"]) == (409, code)
+    assert balance(counter, member) == (0 if is_paid_first else 1000, 0)
+
+
+def beside(
+    counter: Counter,
+    monkeypatch: pytest.MonkeyPatch,
+    first: Callable[[], TestResponse],
+    second: Callable[[], TestResponse],
+) -> tuple[TestResponse, TestResponse]:
+    """Two requests: the first has done all but its commit when the second comes, and goes on once that one waits."""
+    has_written, commit = Event(), Unit.commit
+
+    def held(unit: Unit) -> dict[Late, str]:
+        if not has_written.is_set():
+            unit.settle()
+            unit.fetch()
+            has_written.set()
+            wait_until(lambda: _is_waiting(counter), what="the second to wait for the first")
+        return commit(unit)
+
+    monkeypatch.setattr(Unit, "commit", held)
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(first)
+        assert has_written.wait(10)
+        other = pool.submit(second)
+        return one.result(), other.result()
+
+
+def _is_waiting(counter: Counter) -> bool:
+    waiting = """SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE NOT granted AND datname = current_database()"""
+    with counter.engine.connect() as connection:
+        return connection.execute(text(waiting)).first() is not None
 
 
 def balance(counter: Counter, member: str) -> tuple[int, int]:
