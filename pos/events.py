@@ -98,7 +98,8 @@ class OrderPaid(Event):
     prices contain.
 
     ``hour``: of the store's wall clock at that moment. ``totals``: list, comped, discounts, net, service_charge, tax and
-    rounding, over all checks; ``total`` is what was charged, tips apart. ``benefits``: what makes up the discounts, each
+    rounding, over all checks; ``total`` is what was charged, tips apart; ``given_back``, what of
+    it went back before, on checks that were paid earlier. ``benefits``: what makes up the discounts, less what went back with that, each
     with line_id, lane, source, amount, promotion_id, version and funder. ``points_back``: of the points burned at the first
     payment, those that what was voided since had used.
     """
@@ -116,6 +117,7 @@ class OrderPaid(Event):
     benefits: list[dict[str, Any]]
     totals: dict[str, int]
     total: int
+    given_back: int
     tips: int
     lines: list[dict[str, Any]]
     payments: list[dict[str, Any]]
@@ -126,7 +128,7 @@ class RefundGiven(Event):
     """Money was given back; ``lines`` says for what, and what of each line's ``net_untaxed`` goes back with it.
     ``business_date`` is the day it was given back on.
 
-    ``benefits``: what of the order's benefits goes with it, as in OrderPaid; ``points``: of those used, how many come back.
+    ``benefits``: what of the order's benefits goes with it, as in OrderPaid (nothing before that was told); ``points``: of those used, how many come back.
     """
 
     order_id: UUID

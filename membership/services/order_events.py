@@ -44,7 +44,8 @@ def _told(event: Recorded) -> Paid | GivenBack:
     member_id, order_id = UUID(told["member_id"]), UUID(told["order_id"])
     day = date.fromisoformat(told["business_date"])
     if event.type == "OrderPaid":
-        return Paid(member_id, order_id, _store(event), day, told["total"], told.get("points_back", 0))
+        net = told["total"] - told.get("given_back", 0)
+        return Paid(member_id, order_id, _store(event), day, net, told.get("points_back", 0))
     return GivenBack(member_id, order_id, day, told["amount"], told["points"])
 
 

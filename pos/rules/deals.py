@@ -132,6 +132,13 @@ def note_returned(book: Book, found: Rows, points: int) -> None:
     book.order = replace(book.order, deal={**deal, "returned": returned})
 
 
+def benefits_left(book: Book) -> list[dict[str, Any]]:
+    """The order's benefits without what refunds took back so far."""
+    known = (book.order.deal or {}).get("returned", NOTHING)["parts"]
+    left = [{**part, "amount": part["amount"] - known.get(_key(part), 0)} for part in benefits_of(book)]
+    return [part for part in left if part["amount"] > 0]
+
+
 def _no_longer_given(parts: Rows, rest: Deal) -> list[int]:
     """Of each part of a benefit, what the deal of the rest gives no more, by who bears it."""
     left: dict[tuple[Any, ...], int] = {}

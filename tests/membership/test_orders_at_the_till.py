@@ -187,6 +187,16 @@ def test_stored_value_pays_and_takes_its_refund_back(counter: Counter) -> None:
     assert refused["code"] == "member_missing"
 
 
+def test_a_tip_is_not_paid_with_stored_value(counter: Counter) -> None:
+    member, order_id = counter.member(), new_id()
+    recharge = {"value_id": str(new_id()), "member_id": member, "amount": 5000}
+    made(counter.cashier.post(f"/stores/{counter.store_id}/stored-value/recharges", recharge))
+    counter.send(order_id, OPEN, of_member(member), counter.dish(COLD))
+    refused = counter.send(order_id, pay(1000, "stored_value", tip=500), status=422)
+    assert refused["code"] == "tip_not_stored_value"
+    assert balance(counter, member) == (5000, 0)
+
+
 def test_what_was_spent_elsewhere_or_given_back_pays_no_order(counter: Counter) -> None:
     member, order_id, other = counter.member(), new_id(), new_id()
     value = f"/stores/{counter.store_id}/stored-value"
@@ -571,6 +581,32 @@ def test_who_funds_a_broken_benefit_gets_it_back_with_the_refund_that_breaks_it(
         counter.hear()
         assert counter.settled()["head_office"] == bears
     assert order["totals"]["refunded"] == 5760
+
+
+def test_a_check_given_back_before_the_order_is_paid_leaves_nothing_behind(counter: Counter) -> None:
+    other = str(counter.shop.house.stores["franchised"])
+    counter.promotion({**FULL_OFF, "funders": [{"who": "hq", "weight": 60}, {"who": other, "weight": 40}]})
+    member, order_id, second = counter.member(), new_id(), str(new_id())
+    order = counter.send(order_id, OPEN, of_member(member), counter.dish(NOODLES, 2))
+    first = order["checks"][0]["id"]
+    counter.send(order_id, {"type": "split_evenly", "check_id": first, "new_check_ids": [second]})
+
+    def pay_and_hear(check_id: str) -> None:
+        counter.send(order_id, pay(2380, check_id=check_id))
+        counter.hear()
+
+    def give_back(check_id: str) -> None:
+        back = {"type": "refund", "refund_id": str(new_id()), "reason": "x", "check_id": check_id}
+        counter.send(order_id, back, who=counter.manager)
+        counter.hear()
+
+    pay_and_hear(first)
+    give_back(first)  # nobody was charged for its part of the discount yet
+    assert (counter.settled(), counter.points(member)) == ({"stores": 0, "head_office": 0}, 0)
+    pay_and_hear(second)
+    assert (counter.settled(), counter.points(member)) == ({"stores": -300, "head_office": 300}, 23)
+    give_back(second)
+    assert (counter.settled(), counter.points(member)) == ({"stores": 0, "head_office": 0}, 0)
 
 
 def test_what_points_paid_for_comes_back_in_any_parts(counter: Counter) -> None:

@@ -19,7 +19,7 @@ from pos.rules.bills import (
 )
 from pos.rules.commands.courses import fire_lines
 from pos.rules.commands.steps import an_open_check, booked_at, describe, the_book
-from pos.rules.deals import benefits_of, points_kept
+from pos.rules.deals import benefits_left, benefits_of, points_kept
 from pos.rules.line_nets import net_leaves, standing_gross
 from pos.rules.untaxed import untaxed, untaxed_nets
 from pos.values import commands as c
@@ -45,6 +45,10 @@ def pay(context: Context, command: c.Pay) -> None:
         raise conflict("nothing_to_pay", "There is nothing on the order.")
     if command.tender == "stored_value" and book.order.member_id is None:
         raise refuse("member_missing", "Say first whose stored value.")
+    if command.tender == "stored_value" and command.tip:
+        raise refuse(
+            "tip_not_stored_value", "Stored value pays the bill; a tip is given in cash or on a card."
+        )
     check = an_open_check(book, command.check_id or first_check(book))
     bill = bill_of(book)
     check_bill = bill.checks[check.id]
@@ -152,7 +156,7 @@ def _close(context: Context, book: Book) -> None:
     sums = {"charged": _per_line(book, "charged"), "net": _per_line(book, "leaves")}
     sums["net_untaxed"] = untaxed_nets(book)
     payments = list(book.payments.values())
-    benefits, kept = benefits_of(book), points_kept(book)
+    kept = points_kept(book)
     context.events.append(
         OrderPaid(
             store_id=order.store_id,
@@ -167,9 +171,10 @@ def _close(context: Context, book: Book) -> None:
             member_id=order.member_id,
             points_used=kept,
             points_back=(order.deal or {}).get("points_used", 0) - kept,
-            benefits=benefits,
-            totals=_totals(book, benefits),
+            benefits=benefits_left(book),
+            totals=_totals(book, benefits_of(book)),
             total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),
+            given_back=sum(refund.amount for refund in book.refunds.values() if refund.is_of_sale),
             tips=sum(p.tip for p in payments),
             lines=[
                 _paid_line(context, book, line.id, sums)

@@ -185,7 +185,7 @@ def _keep(
             amount=amount,
             reason=command.reason,
             lines=told,
-            benefits=benefits,
+            benefits=benefits if order.state == "paid" else [],
             points=points,
         )
     )
