@@ -19,6 +19,10 @@ class Places:
         """Every store in use."""
         return stores.list_store_settings(unit)
 
+    def all_stores(self, unit: Unit) -> list[StoreSettings]:
+        """The same, archived stores too."""
+        return stores.list_all_store_settings(unit)
+
     def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
         """The regions' names."""
         return regions.region_names(unit)

@@ -20,6 +20,9 @@ class Stores(Protocol):
     def stores(self, unit: Unit) -> list[StoreSettings]:
         """Every store in use."""
 
+    def all_stores(self, unit: Unit) -> list[StoreSettings]:
+        """The same, archived stores too."""
+
     def regions(self, unit: Unit) -> dict[UUID, dict[str, str]]:
         """The regions' names."""
 

@@ -45,6 +45,11 @@ def list_store_settings(unit: Unit) -> list[StoreSettings]:
     return settings.list_store_settings(unit)
 
 
+def list_all_store_settings(unit: Unit) -> list[StoreSettings]:
+    """The same, archived stores too: for what tells of the past."""
+    return settings.list_all_store_settings(unit)
+
+
 def list_stores(
     unit: Unit, cursor: str | None, limit: int, region_id: UUID | None = None, text: str | None = None
 ) -> Page[Store]:

@@ -31,11 +31,8 @@ COLUMNS = (
 _FIND = prepared(
     select(*COLUMNS).where(_store.tenant_id == bindparam("tenant_id"), _store.id == bindparam("store_id"))
 )
-_LIST = prepared(
-    select(*COLUMNS)
-    .where(_store.tenant_id == bindparam("tenant_id"), _store.archived_at.is_(None))
-    .order_by(_store.code)
-)
+_ALL = select(*COLUMNS).where(_store.tenant_id == bindparam("tenant_id")).order_by(_store.code)
+_LIST_ALL, _LIST = prepared(_ALL), prepared(_ALL.where(_store.archived_at.is_(None)))
 
 
 def settings_of(row: Any) -> StoreSettings:
@@ -66,6 +63,11 @@ def find_store_settings(unit: Unit, store_id: UUID) -> StoreSettings | None:
 def list_store_settings(unit: Unit) -> list[StoreSettings]:
     """The settings of every store in use, by code."""
     return [settings_of(row) for row in unit.fetch_all(_LIST, tenant_id=unit.tenant_id)]
+
+
+def list_all_store_settings(unit: Unit) -> list[StoreSettings]:
+    """The same, archived stores too."""
+    return [settings_of(row) for row in unit.fetch_all(_LIST_ALL, tenant_id=unit.tenant_id)]
 
 
 @lru_cache(maxsize=2048)  # by value: a changed store is another value, so nothing here grows stale

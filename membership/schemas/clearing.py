@@ -100,10 +100,12 @@ class ClearingShape(ClearingHeadShape):
 
 
 class ClearedEntryShape(Shape):
-    """An entry between a store and head office; positive: the store owes it. ``used_at``: where the value was used."""
+    """An entry between a store and head office; positive: the store owes it. ``entity``: in whose book it stands, as in the
+    statement. ``used_at``: where the value was used."""
 
     entry_id = Id(required=True)
     store_id = Id(required=True)
+    entity = Text(required=True)
     at = Moment(required=True)
     business_date = fields.Date(required=True)
     kind = Text(required=True)

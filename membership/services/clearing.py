@@ -146,7 +146,7 @@ def get_statement(
 
 def entry_view(row: Any) -> Answer:
     """One entry between a store and head office: positive: the store owes it."""
-    names = ("entry_id", "store_id", "at", "business_date", "kind", "amount", "value_id", "order_id", "member_id", "used_at")  # fmt: skip
+    names = ("entry_id", "store_id", "entity", "at", "business_date", "kind", "amount", "value_id", "order_id", "member_id", "used_at")  # fmt: skip
     return {name: getattr(row, name) for name in names}
 
 
@@ -163,7 +163,7 @@ def _journal(funding: Funding, entries: list[Posting]) -> tuple[Answer, list[Pos
 
 def _statements(unit: Unit, clearing_id: UUID, first: date, last: date, before: UUID | None) -> list[Answer]:
     """The statements to keep, one a store and entity, from the entries that are now marked as theirs."""
-    names = {place.id: place.name for place in ports.stores.stores(unit)}
+    names = {place.id: place.name for place in ports.stores.all_stores(unit)}
     entities = {str(row.id): row.name for row in store.list_entities(unit)[0]}
     found: dict[tuple[UUID, str], Answer] = {}
     for row in store.mark(unit, clearing_id, first, last, before):

@@ -32,7 +32,7 @@ _STATEMENTS = Sheet(
 _ENTRIES = Sheet(
     "entries",
     (
-        Column("store", _TEXT),
+        *(Column(name, _TEXT) for name in ("store", "legal_entity")),
         Column("day", cell.day()),
         *(Column(name, _TEXT) for name in ("at", "kind")),
         Column("pays", cell.money()),
@@ -46,8 +46,12 @@ def export_xlsx(unit: Unit, clearing_id: UUID, store_id: UUID | None = None) -> 
     """The workbook of a clearing, or of one store's statement. Refuses (422) more entries than a sheet is good for."""
     unit.actor.demand("value.report", store_id)
     head = store.get_clearing(unit, clearing_id)
-    places = ports.stores.stores(unit)
+    places = ports.stores.all_stores(unit)
+    kept = store.list_statements(unit, clearing_id)
     names = {place.id: place.name["zh"] for place in places}
+    # What is closed keeps the names that it was closed with.
+    names |= {row.store_id: row.store_name["zh"] for row in kept if row.store_name}
+    entities = {row.entity: row.entity_name["zh"] for row in kept if row.entity_name}
     zones = {place.id: ZoneInfo(place.timezone) for place in places}
     digits = get_currency_precision(places[0].currency) if places else 2
     rows = store.list_entries(unit, clearing_id, store_id, None, MOST_ENTRIES + 1)
@@ -60,22 +64,27 @@ def export_xlsx(unit: Unit, clearing_id: UUID, store_id: UUID | None = None) -> 
     def named(place: UUID | None) -> str | None:
         return None if place is None else names.get(place, str(place))
 
+    def owner(row: Any) -> str | None:
+        return entities.get(row.entity) or named(row.store_id)
+
     statements: list[dict[str, Any]] = [
         {
             "store": named(row.store_id),
-            "legal_entity": row.entity_name["zh"] if row.entity_name else named(row.store_id),
+            "legal_entity": owner(row),
             "from": head.first,
             "to": head.last,
             "kind": kind,
             "entries": entries,
             "pays": money(amount),
         }
-        for row in store.list_statements(unit, clearing_id, store_id)
+        for row in kept
+        if store_id in (None, row.store_id)
         for kind, (amount, entries) in [*sorted(row.kinds.items()), ("total", (row.pays, row.entries))]
     ]
     entries = [
         {
             "store": named(row.store_id),
+            "legal_entity": owner(row),
             "day": row.business_date,
             "at": row.at.astimezone(zones.get(row.store_id, UTC)).strftime("%Y-%m-%d %H:%M:%S"),
             "kind": row.kind,

@@ -77,7 +77,7 @@ _STATEMENTS = Prepared(
     {},
 )
 _ENTRIES = Prepared(
-    """SELECT c.entry_id, c.store_id, j.at, e.business_date, j.kind, e.amount, j.id AS value_id, j.order_id,
+    """SELECT c.entry_id, c.store_id, c.entity, j.at, e.business_date, j.kind, e.amount, j.id AS value_id, j.order_id,
         j.member_id, j.store_id AS used_at
     FROM membership_cleared_entry c
     JOIN membership_value_entry e ON e.tenant_id = c.tenant_id AND e.id = c.entry_id

@@ -1,11 +1,13 @@
 """Members and promotions at head office, and a member's own page on their phone."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from core import clock
 from core.ids import new_id
 from tests.support.accounts import sign_in
 from tests.support.office import Office
@@ -159,6 +161,30 @@ def test_campaign_counts_whom_it_reaches_and_clearing_shows_who_pays(
     expect(figures).to_contain_text("¥50.00")
     expect(office.find("plot-bars").locator("svg")).to_contain_text("付给总部")
     shot(office.page, "office-clearing-zh")
+
+
+def test_statement_of_a_store_that_changed_hands_shows_what_each_owner_pays(
+    office: Office, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    boss, store = sign_in(app, noodle_shop.house, "boss"), noodle_shop.house.stores["own"]
+    member = boss.post("/members", {"name": "王小明"}).json["id"]
+    buyer = boss.post("/legal-entities", {"name": {"zh": "新东家", "en": "New owner"}}).json["id"]
+    with clock.frozen(clock.now() - timedelta(days=40)):
+        day = clock.now().date()
+        old = sign_in(app, noodle_shop.house, "boss")
+        for amount, entity in ((20_000, buyer), (5_000, buyer)):
+            recharge = {"value_id": str(new_id()), "member_id": member, "amount": amount}
+            assert old.post(f"/stores/{store}/stored-value/recharges", recharge).status_code == 201
+            assert old.put(f"/stores/{store}/legal-entity", {"entity": entity}).status_code == 204
+    days = {"from": str(day - timedelta(days=1)), "to": str(day + timedelta(days=1))}
+    closed = boss.post("/clearings", days).json
+    office.go(f"/clearing/{closed['id']}/stores/{store}")
+    figures = office.find("statement-figures")
+    expect(figures).to_have_count(2)
+    for amount, owner in (("¥200.00", "独立主体"), ("¥50.00", "新东家")):
+        expect(figures.filter(has_text=owner)).to_contain_text(amount)
+        expect(office.row(owner)).to_contain_text(amount)
+    shot(office.page, "office-clearing-hands-zh")
 
 
 def test_audit_log_says_what_promotions_and_members_are_called_and_leads_to_them(

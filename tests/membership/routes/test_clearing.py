@@ -137,14 +137,14 @@ def test_the_workbook_holds_every_entry_and_adds_up(purse: Purse, app: App) -> N
     totals = [row for row in book["statements"].iter_rows(min_row=2, values_only=True) if row[4] == "total"]
     entries = list(book["entries"].iter_rows(min_row=2, values_only=True))
     assert sorted(row[6] for row in totals) == [-1.8, 1.56]
-    assert sum(round(row[4] * 100) for row in entries) == 156 - 180
+    assert sum(round(row[5] * 100) for row in entries) == 156 - 180
     assert len(entries) == sum(row[5] for row in totals) == 8
-    pays, at, use = (book["entries"][column] for column in "ECI")
+    pays, at, use = (book["entries"][column] for column in "FDJ")
     assert {cell.number_format for cell in pays[1:]} == {"#,##0.00"}
     assert {datetime.fromisoformat(str(cell.value)).tzinfo for cell in at[1:]} == {
         None
     }  # the store's own wall clock
-    assert book["entries"].column_dimensions["I"].width > max(len(str(cell.value)) for cell in use)
+    assert book["entries"].column_dimensions["J"].width > max(len(str(cell.value)) for cell in use)
     # A franchisee sees the statement of their own store, and no other.
     franchisee = signed_in_at(LATEST, app, purse.house, "franchisee")
     theirs = str(purse.house.stores["franchised"])
@@ -157,6 +157,42 @@ def test_the_workbook_holds_every_entry_and_adds_up(purse: Purse, app: App) -> N
     assert [found.status_code for found in shut] == [403, 403]
     other = franchisee.get(f"/clearings/{closed['id']}/stores/{purse.house.stores['own']}")
     assert other.status_code == 404
+
+
+def sheet(purse: Purse, closed: Any, title: str) -> list[tuple[Any, ...]]:
+    book = load_workbook(BytesIO(purse.boss.get(f"/clearings/{closed['id']}/export.xlsx").data))
+    return list(book[title].iter_rows(min_row=2, values_only=True))
+
+
+def test_a_statement_keeps_the_name_of_a_store_that_is_renamed_or_archived(purse: Purse) -> None:
+    boss, gone = purse.boss, f"/stores/{purse.house.stores['franchised']}"
+    a_month_of_it(purse)
+    made(boss.delete(gone), 204)
+    closed = made(boss.post("/clearings", NOVEMBER))
+    assert {row["store_name"]["zh"] for row in closed["statements"]} == {"own", "franchised"}
+    entries = sheet(purse, closed, "entries")
+    assert {row[0] for row in entries} == {"own", "franchised"}
+    assert {row[3].partition(" ")[2] for row in entries} == {"12:00:00"}  # its own wall clock still
+    statements = sheet(purse, closed, "statements")
+    made(boss.patch(f"/stores/{purse.house.stores['own']}", {"name": name("New")}), 200)
+    assert (sheet(purse, closed, "statements"), sheet(purse, closed, "entries")) == (statements, entries)
+
+
+def test_entries_of_a_store_that_changed_hands_tell_whose_they_are(purse: Purse) -> None:
+    boss, own = purse.boss, str(purse.house.stores["own"])
+    entity = made(boss.post("/legal-entities", {"name": name("New owner")}))
+    with day(11, 3):
+        made(purse.use("recharges", "own", amount=400))
+        spent = made(purse.use("spends", "own", amount=300))
+        made(boss.put(f"/stores/{own}/legal-entity", {"entity": entity["id"]}), 204)
+        made(purse.use("refunds", "own", amount=100, original_id=spent["value_id"]))
+    closed = made(boss.post("/clearings", NOVEMBER))
+    found = made(boss.get(f"/clearings/{closed['id']}/stores/{own}"), 200)
+    assert [(row["entity"], row["amount"]) for row in found["entries"]] == [
+        (own, 400), (own, -300), (entity["id"], 100),
+    ]  # fmt: skip
+    assert {row["entity"]: row["pays"] for row in found["statements"]} == {own: 100, entity["id"]: 100}
+    assert [row[1] for row in sheet(purse, closed, "entries")] == ["own", "own", "New owner"]
 
 
 def test_stores_of_one_entity_net_to_one_sum_and_head_offices_own_to_nothing(purse: Purse) -> None:

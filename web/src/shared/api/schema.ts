@@ -18630,6 +18630,7 @@ export interface components {
             entry_id: string;
             /** Format: uuid */
             store_id: string;
+            entity: string;
             /** Format: date-time */
             at: string;
             /** Format: date */
