@@ -87,9 +87,9 @@ class CostsForMembership:
 class DrawersForMembership:
     """The membership room's view of cash drawers."""
 
-    def note(self, unit: Unit, kind: str, amount: int, reason: str) -> None:
-        """Cash came in or went out."""
-        shifts.note_cash(unit, kind, amount, reason)
+    def note(self, unit: Unit, kind: str, amount: int, reason: str) -> bool:
+        """Cash came in or went out; whether there is a drawer that it went through."""
+        return shifts.note_cash(unit, kind, amount, reason)
 
 
 def fill_membership_ports() -> None:

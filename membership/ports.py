@@ -75,8 +75,9 @@ class Costs(Protocol):
 class Drawers(Protocol):
     """The cash drawer of the till at hand, from the till's room."""
 
-    def note(self, unit: Unit, kind: str, amount: int, reason: str) -> None:
-        """Cash came in (``paid_in``) or went out (``paid_out``); without an open shift there is nothing to note."""
+    def note(self, unit: Unit, kind: str, amount: int, reason: str) -> bool:
+        """Cash came in (``paid_in``) or went out (``paid_out``). Without an open shift there is nothing to note, and the answer
+        is no: it went through no drawer."""
 
 
 class _Unfilled:

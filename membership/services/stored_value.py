@@ -50,7 +50,7 @@ def recharge(
 ) -> Answer:
     """Sell stored value for ``amount`` paid at the till; the plan reached brings its bonus. The id is the new lot's.
 
-    Cash goes into the till's drawer.
+    Cash goes into the till's drawer, and what is there the store owes, whoever collects the rest.
     """
     unit.actor.demand("value.recharge", store_id)
     found = standing_of(unit, store_id, value_id, member_id, is_held=True)
@@ -78,12 +78,11 @@ def recharge(
         ],
     )
     takes = [Take(value_id, amount, bonus, lot.funded)]
-    entries = postings.recharge(str(store_id), amount, bonus, found.books)
+    is_in_drawer = tender == "cash" and ports.drawers.note(unit, "paid_in", amount, "stored value")
+    entries = postings.recharge(str(store_id), amount, bonus, found.books.of_money(is_in_drawer=is_in_drawer))
     journal = write_journal(
         unit, value_id, "recharge", found.member_id, store_id, found.today, takes, entries
     )
-    if tender == "cash":
-        ports.drawers.note(unit, "paid_in", amount, "stored value")
     return answer_of(journal, [*found.lots, lot], found.today)
 
 
@@ -224,11 +223,12 @@ def withdraw(unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID) -> Ans
     if not principal:
         raise NotEnoughValue("There is no principal to pay back.")
     lots, changed = moved(found.lots, takes)
-    entries = postings.withdrawal(str(store_id), principal, bonus, found.books)
+    is_from_drawer = ports.drawers.note(unit, "paid_out", principal, "stored value")
+    books = found.books.of_money(is_in_drawer=is_from_drawer)
+    entries = postings.withdrawal(str(store_id), principal, bonus, books)
     journal = write_journal(
         unit, value_id, "withdrawal", found.member_id, store_id, found.today, takes, entries, changed
     )
-    ports.drawers.note(unit, "paid_out", principal, "stored value")
     unit.audit(
         "value.withdraw", "member", found.member_id, {"principal": principal, "bonus": bonus}, store_id
     )

@@ -75,6 +75,10 @@ class Books:
         """The entity of a store, or head office."""
         return self.entities.get(who, who)
 
+    def of_money(self, *, is_in_drawer: bool) -> "Books":
+        """The same for money of which the way is known: what goes through a store's drawer never reaches head office's account."""
+        return Books(self.entities, self.is_central and not is_in_drawer)
+
 
 @dataclass(frozen=True, slots=True)
 class Quota:

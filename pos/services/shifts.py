@@ -61,12 +61,14 @@ def move_cash(unit: Unit, store_id: UUID, kind: str, amount: int, reason: str) -
     return shift_view(row, store.list_cash_moves(unit, row.id))
 
 
-def note_cash(unit: Unit, kind: str, amount: int, reason: str) -> None:
-    """Cash that comes in or goes out for another room, which has asked who may: it belongs to the open shift, where there is one."""
+def note_cash(unit: Unit, kind: str, amount: int, reason: str) -> bool:
+    """Cash that comes in or goes out for another room, which has asked who may: it belongs to the open shift, where there is one.
+    Answers whether there is."""
     terminal_id = unit.actor.terminal_id
     row = store.lock_open_shift(unit, terminal_id) if terminal_id is not None else None
     if row is not None:
         _add_move(unit, row.id, kind, amount, reason)
+    return row is not None
 
 
 def close_shift(unit: Unit, store_id: UUID, counted: int) -> Json:

@@ -17,7 +17,7 @@ from core import clock
 from core.ids import new_id
 from core.uow import Unit, transact
 from membership.services.clearing import Funding, post_fundings
-from tests.support.accounts import Caller, House, name
+from tests.support.accounts import Caller, House, name, sign_in_at_terminal
 from tests.support.brand import made
 from tests.support.purse import Purse, signed_in_at
 
@@ -233,6 +233,21 @@ def test_with_central_collection_stores_owe_nothing_for_what_they_sold(purse: Pu
     assert purse.dues(found["stores"]) == {"franchised": -200}
     cash = {row["entity"]: row["amount"] for row in found["accounts"] if row["account"] == "cash"}
     assert cash == {"hq": 200}
+
+
+def test_with_central_collection_a_store_still_owes_what_is_in_its_drawer(purse: Purse, app: App) -> None:
+    purse.choose(value_collection="head_office")
+    till = sign_in_at_terminal(app, purse.house, "manager")
+    made(till.post(f"/stores/{purse.house.stores['own']}/shift", {"opening_float": 1000}))
+    made(purse.use("recharges", "own", till, amount=500, tender="cash"))
+    made(purse.use("recharges", "own", till, amount=200, tender="card"))
+    assert purse.dues(purse.settlement()["stores"]) == {"own": 500}
+    made(purse.use("withdrawals", "own", till))
+    found = purse.settlement()
+    assert purse.dues(found["stores"]) == {"own": -200}
+    own = str(purse.house.stores["own"])
+    cash = {row["entity"]: row["amount"] for row in found["accounts"] if row["account"] == "cash"}
+    assert cash == {"hq": 200, own: -200}
 
 
 def fund(engine: Engine, purse: Purse, parts: list[tuple[str, int]], **more: Any) -> None:
