@@ -106,7 +106,7 @@ def spend(
     """Pay with stored value. Refuses (409) when the balance is less, and (403) without the proof that the brand wants, and
     (404) for who is no member any more.
 
-    With ``quota_id``, what a till took while it was offline, out of what was kept back for it. ``pays_order``: the order is paid
+    With ``quota_id``, what a till took while it was offline, out of what was kept back for it, and as it could be spent then. ``pays_order``: the order is paid
     with it, so what was spent for the order under this id before is refused (409) if any of it was given back since.
     """
     unit.actor.demand("value.spend", store_id)
@@ -117,20 +117,19 @@ def spend(
         return again(found, "spend", store_id, amount, order_id)
     found.must_be_member()
     terminal_id = unit.actor.terminal_id
-    is_kept_back = quota_id is not None and value_quotas.covers(
-        found, quota_id, store_id, terminal_id, amount
-    )
-    if not is_kept_back:
+    quota = value_quotas.kept_for(found, quota_id, store_id, terminal_id, amount) if quota_id else None
+    if quota is None:
         before = value_proof.unproved(unit, found, store_id, order_id)
         value_proof.demand(unit, found, before + amount, proof)
-    kept_back = found.kept_back(clock.now(), quota_id if is_kept_back else None)
-    free = found.balance - kept_back
-    takes = mix.spend(found.lots, amount, found.today, found.settings.value_mix) if amount <= free else None
+    day = value_quotas.day_of(unit, quota) if quota else found.today
+    kept_back = found.kept_back(clock.now(), quota.id if quota else None)
+    free = found.balance_on(day) - kept_back
+    takes = mix.spend(found.lots, amount, day, found.settings.value_mix) if amount <= free else None
     if takes is None:
         told = "Tills keep part of the balance back for offline use." if kept_back else "The balance is less."
         raise NotEnoughValue(told, balance=found.balance, free=free)
-    if quota_id is not None and is_kept_back:
-        guards.use_quota(unit, quota_id, amount)
+    if quota:
+        guards.use_quota(unit, quota.id, amount)
     lots, changed = moved(found.lots, takes)
     entries = postings.spend(str(store_id), takes, found.books)
     journal = write_journal(

@@ -42,7 +42,11 @@ class Holding:
     @property
     def balance(self) -> int:
         """What there is to spend, kept back or not."""
-        return sum(mix.balance(self.lots, self.today))
+        return self.balance_on(self.today)
+
+    def balance_on(self, day: date) -> int:
+        """The same on another day: with the bonuses that stood then."""
+        return sum(mix.balance(self.lots, day))
 
     def kept_back(self, at: datetime, but: UUID | None = None) -> int:
         """What tills keep back for offline use, but for one quota."""
@@ -96,8 +100,13 @@ def standing_from(today: date, lots: list[Any], done: list[Any], standing: list[
 
 def today_at(unit: Unit, store_id: UUID) -> date:
     """The store's business date."""
+    return day_at(unit, store_id, clock.now())
+
+
+def day_at(unit: Unit, store_id: UUID, moment: datetime) -> date:
+    """The store's business date of a moment."""
     place = ports.stores.settings(unit, store_id)
-    return clock.business_date(clock.now(), place.timezone, place.cutoff_minutes)
+    return clock.business_date(moment, place.timezone, place.cutoff_minutes)
 
 
 def moved(lots: Sequence[Lot], takes: Sequence[Take]) -> tuple[list[Lot], list[Lot]]:

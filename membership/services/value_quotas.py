@@ -1,6 +1,6 @@
 """Quotas: what a till keeps back of a balance, so that it can take it while it is offline."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from core import clock
@@ -9,8 +9,9 @@ from core.uow import Unit
 from membership.errors import AlreadyUsed, NotEnoughValue, QuotaNotFound
 from membership.models.value_guards import ValueQuotaRow
 from membership.services import value_proof
-from membership.services.value_journals import Answer, Holding, standing_of
+from membership.services.value_journals import Answer, Holding, day_at, standing_of
 from membership.store import value_guards as store
+from membership.values.stored_value import Quota
 
 KEPT_FOR = timedelta(hours=12)
 
@@ -61,10 +62,21 @@ def release(unit: Unit, store_id: UUID, quota_id: UUID) -> Answer:
     return {"quota_id": quota_id, "amount": known.amount - known.unused, "expires_at": known.expires_at}
 
 
-def covers(standing: Holding, quota_id: UUID, store_id: UUID, terminal_id: UUID | None, amount: int) -> bool:
-    """Whether so much is still kept back for the terminal of the store under this quota."""
+def kept_for(
+    standing: Holding, quota_id: UUID, store_id: UUID, terminal_id: UUID | None, amount: int
+) -> Quota | None:
+    """The quota, when so much is still kept back under it for the terminal of the store."""
     own = (quota_id, store_id, terminal_id)
-    return any(
-        (quota.id, quota.store_id, quota.terminal_id) == own and quota.unused >= amount
-        for quota in standing.quotas
+    return next(
+        (
+            quota
+            for quota in standing.quotas
+            if (quota.id, quota.store_id, quota.terminal_id) == own and quota.unused >= amount
+        ),
+        None,
     )
+
+
+def day_of(unit: Unit, quota: Quota) -> date:
+    """The store's business date on which it was kept back: what could be spent then, the till could take."""
+    return day_at(unit, quota.store_id, quota.expires_at - KEPT_FOR)

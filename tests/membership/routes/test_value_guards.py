@@ -223,6 +223,26 @@ def test_a_quota_is_the_terminals_that_keeps_it_back(purse: Purse, app: App) -> 
     assert sum(purse.balance()) == 900
 
 
+def test_what_was_kept_back_is_good_though_its_bonus_expires_before_the_till_is_back(purse: Purse) -> None:
+    made(purse.use("withdrawals", "own"))
+    purse.choose(recharge_plans=[{"amount": 500, "bonus": 100}], value_days=1)
+    made(purse.use("recharges", "own", amount=500))
+    quota_id = str(new_id())
+    last_hour = datetime(
+        2026, 11, 23, 19, tzinfo=UTC
+    )  # three at night in Shanghai: the last day of the bonus
+    with clock.frozen(last_hour):
+        body = {"quota_id": quota_id, "member_id": purse.member_id, "amount": 400}
+        made(purse.boss.post(purse.path("own", "quotas"), body))
+    with clock.frozen(last_hour + timedelta(hours=2)):
+        assert purse.balance() == (500, 0)
+        spent = made(purse.use("spends", "own", amount=360, quota_id=quota_id))
+        assert (spent["principal"], spent["bonus"]) == (300, 60)
+        assert spent["balance"] == {"principal": 200, "bonus": 0}
+        assert paid(purse, amount=161) == (409, "not_enough_value")  # 40 are kept back still
+        assert paid(purse, amount=160) == (201, None)
+
+
 def test_a_quota_that_nobody_settles_in_time_is_free_again(purse: Purse) -> None:
     body = {"quota_id": str(new_id()), "member_id": purse.member_id, "amount": 1000}
     made(purse.boss.post(purse.path("own", "quotas"), body))
