@@ -40,7 +40,7 @@ from membership.store import stored_value as store
 from membership.store import value_guards as guards
 from membership.values.promotions import HEAD_OFFICE, Funder
 from membership.values.settings import Settings, bonus_of
-from membership.values.stored_value import Lot, Take
+from membership.values.stored_value import Books, Lot, Take
 
 MOST_EXPIRED = 500
 
@@ -169,6 +169,7 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
         store.standing_of_journal(unit, store_id, original_id),
         store.journal_read(unit.tenant_id, original_id),
         store.returns_of(unit, original_id),
+        store.books_of_journal(unit, original_id),
     )
     rows = unit.fetch(*reads)
     original = store.only(rows[3])
@@ -186,7 +187,9 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
     if takes is None:
         raise NotEnoughValue("Less is left to give back.", code="refund_exceeds_spend")
     lots, changed = moved(found.lots, [mix.reverse(take) for take in takes])
-    entries = postings.refund(str(store_id), takes, found.books)
+    # Whoever had the money gives it back, though the store may be another's by now.
+    books = Books({str(row.store_id): row.entity for row in rows[5]})
+    entries = postings.refund(str(store_id), takes, books)
     journal = write_journal(
         unit,
         value_id,

@@ -36,6 +36,14 @@ _JOURNAL = Prepared(
     {},
 )
 _RETURNS = Prepared(f"{_USES} AND j.original_id = %(id)s ORDER BY j.id", {})
+# Whose book the store's part went into, and that of each store that bore some of it: head office's cost names the store at hand.
+_BOOKS_OF_JOURNAL = Prepared(
+    """SELECT e.store_id, e.entity FROM membership_value_entry e
+    JOIN membership_value_journal j ON j.tenant_id = e.tenant_id AND j.id = e.journal_id
+    WHERE j.tenant_id = %(tenant_id)s AND j.id = %(id)s
+        AND (e.account = 'revenue' OR (e.account = 'promotion_cost' AND e.store_id <> j.store_id))""",
+    {},
+)
 _STATEMENT = Prepared(
     f"{_USES} AND j.member_id IN {FAMILY} ORDER BY j.at DESC, j.id DESC LIMIT %(limit)s::bigint", {}
 )
@@ -167,6 +175,11 @@ def standing_of_journal(unit: Unit, store_id: UUID, journal_id: UUID) -> Read:
 def returns_of(unit: Unit, journal_id: UUID) -> Read:
     """What was given back of a journal so far."""
     return _RETURNS, {"tenant_id": unit.tenant_id, "id": journal_id}
+
+
+def books_of_journal(unit: Unit, journal_id: UUID) -> Read:
+    """Whose books a spend was posted in, by store."""
+    return _BOOKS_OF_JOURNAL, {"tenant_id": unit.tenant_id, "id": journal_id}
 
 
 def journals_read(unit: Unit, member_id: UUID, limit: int) -> Read:

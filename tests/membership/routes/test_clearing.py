@@ -183,9 +183,9 @@ def test_entries_of_a_store_that_changed_hands_tell_whose_they_are(purse: Purse)
     entity = made(boss.post("/legal-entities", {"name": name("New owner")}))
     with day(11, 3):
         made(purse.use("recharges", "own", amount=400))
-        spent = made(purse.use("spends", "own", amount=300))
+        made(purse.use("spends", "own", amount=300))
         made(boss.put(f"/stores/{own}/legal-entity", {"entity": entity["id"]}), 204)
-        made(purse.use("refunds", "own", amount=100, original_id=spent["value_id"]))
+        made(purse.use("recharges", "own", amount=100))
     closed = made(boss.post("/clearings", NOVEMBER))
     found = made(boss.get(f"/clearings/{closed['id']}/stores/{own}"), 200)
     assert [(row["entity"], row["amount"]) for row in found["entries"]] == [
@@ -193,6 +193,27 @@ def test_entries_of_a_store_that_changed_hands_tell_whose_they_are(purse: Purse)
     ]  # fmt: skip
     assert {row["entity"]: row["pays"] for row in found["statements"]} == {own: 100, entity["id"]: 100}
     assert [row[1] for row in sheet(purse, closed, "entries")] == ["own", "own", "New owner"]
+
+
+def test_a_refund_is_reversed_in_the_books_of_those_who_had_the_money(purse: Purse) -> None:
+    boss, stores = purse.boss, purse.house.stores
+    made(purse.use("recharges", "own", amount=500))
+    before = purse.settlement()
+    spent = made(purse.use("spends", "franchised", amount=240))
+    entity = made(boss.post("/legal-entities", {"name": name("New owner")}))
+    made(boss.put(f"/stores/{stores['franchised']}/legal-entity", {"entity": entity["id"]}), 204)
+    made(boss.put(f"/stores/{stores['own']}/legal-entity", {"entity": "hq"}), 204)
+    for part in (100, 140):
+        made(purse.use("refunds", "franchised", amount=part, original_id=spent["value_id"]))
+    after = purse.settlement()
+    assert purse.dues(after["stores"]) == {"own": 500, "franchised": 0}
+    assert after["head_office_bears"] == before["head_office_bears"]
+    assert [row for row in after["accounts"] if row["amount"]] == before["accounts"]
+    made(purse.use("spends", "franchised", amount=60))  # from now on it is the new owner's
+    sums = {
+        row["entity"]: row["amount"] for row in purse.settlement()["accounts"] if row["account"] == "revenue"
+    }
+    assert sums == {str(stores["franchised"]): 0, entity["id"]: -60}
 
 
 def test_stores_of_one_entity_net_to_one_sum_and_head_offices_own_to_nothing(purse: Purse) -> None:
