@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core import clock
+from core.errors import Unprocessable
 from core.ids import new_id
 from core.proofs import Proof
 from core.uow import Read, Unit
@@ -262,6 +263,8 @@ def statement_of(unit: Unit, member_id: UUID, limit: int) -> Answer:
 def settle(unit: Unit, first: date, last: date) -> Answer:
     """Who owes whom over business dates: each store against head office, and what every book's accounts come to."""
     unit.actor.demand("value.report")
+    if first > last:
+        raise Unprocessable("The last day is before the first.", code="dates_reversed")
     accounts, dues = store.list_sums(unit, first, last)
     found = postings.settlement(store.entry_of(row) for row in dues)
     return {

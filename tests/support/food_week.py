@@ -244,6 +244,7 @@ class FoodWeek:
             "hour": 12,
             "totals": {},
             "total": 0,
+            "given_back": 0,
             "tips": 0,
             "payments": [],
             "member_id": None,

@@ -244,6 +244,11 @@ def test_stores_of_one_entity_net_to_one_sum_and_head_offices_own_to_nothing(pur
     assert listed["head_office_store_ids"] == [str(stores["franchised"])]
 
 
+def test_days_in_the_wrong_order_settle_nothing(purse: Purse) -> None:
+    refused = purse.boss.get("/stored-value/settlement", **{"from": "2026-11-30", "to": "2026-11-01"})
+    assert (refused.status_code, refused.json["code"]) == (422, "dates_reversed")
+
+
 def test_with_central_collection_stores_owe_nothing_for_what_they_sold(purse: Purse) -> None:
     purse.choose(value_collection="head_office")
     made(purse.use("recharges", "own", amount=500))
