@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.proofs import Proof
 from core.uow import Read, Unit
-from membership.services import order_deals, stored_value, uses
+from membership.services import order_deals, points, stored_value, uses
 from membership.values import carts as membership_carts
 from membership.values.carts import ManualDiscount
 from pos.values.carts import Cart, CartLine
@@ -49,6 +49,11 @@ class DealsForPos:
     def release(self, unit: Unit, order_id: UUID) -> None:
         """What it holds is free again."""
         uses.release(unit, order_id)
+
+    def return_points(self, unit: Unit, order: Order) -> None:
+        """What it used comes back to who used it."""
+        if order.member_id is not None:
+            points.unburn(unit, order.member_id, order.id, order.store_id)
 
 
 def _asked(cart: Cart, *, holds: bool = False) -> order_deals.AskedOrder:

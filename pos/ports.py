@@ -67,7 +67,10 @@ class Deals(Protocol):
         """
 
     def release(self, unit: Unit, order_id: UUID) -> None:
-        """The order ended unpaid: what was reserved for it is free again."""
+        """The order ended unpaid: what it reserved or used is free again."""
+
+    def return_points(self, unit: Unit, order: Order) -> None:
+        """The order ended unpaid, all money that was taken went back: so do the points that it used."""
 
 
 class StoredValue(Protocol):

@@ -43,10 +43,10 @@ def burn(lots: Sequence[PointsLot], points: int, today: date) -> Moves | None:
 
 
 def take_back(lots: Sequence[PointsLot], points: int, today: date, accrued: UUID) -> tuple[Moves, int]:
-    """Take points of a refund: from the lot that the payment made, then from others; and what is left as a debt."""
-    standing = [lot for lot in lots if lot.left > 0 and _stands(lot, today)]
-    own = [lot for lot in standing if lot.id == accrued]
+    """Take points of a refund: from the lot that the payment made, expired or not, then from others; and what is left as a debt."""
+    own = [lot for lot in lots if lot.left > 0 and lot.id == accrued]
     first, rest = _draw(own, points)
+    standing = [lot for lot in lots if lot.left > 0 and _stands(lot, today)]
     others, debt = _draw([lot for lot in standing if lot.id != accrued], rest)
     return [*first, *others], debt
 

@@ -62,6 +62,21 @@ def burn(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID, day: date,
     )
 
 
+def unburn(unit: Unit, member_id: UUID, order_id: UUID, store_id: UUID) -> None:
+    """An order that used points ended without a sale: they come back, with their old expiry. Said twice, it is done once."""
+    used = store.used_by(unit, order_id)
+    member_id, lots = store.lock_lots(unit, member_id, list(used))
+    moves = {lot.id: used[lot.id] for lot in lots if lot.id in used}
+    store.move_lots(unit, {lot.id: lot.left + moves[lot.id] for lot in lots if lot.id in moves})
+    _add_entries(
+        unit,
+        [
+            PointsEntry(member_id, lot_id, "return", part, 0, order_id, store_id)
+            for lot_id, part in moves.items()
+        ],
+    )
+
+
 def settle_tier(unit: Unit, member_id: UUID, day: date) -> None:
     """Put a member on the tier that their visits reach by a day."""
     chosen, _, _, tiers = unit.fetch(settings_read(unit), *store.orders_reads(unit, ()))

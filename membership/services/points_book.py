@@ -11,7 +11,7 @@ from membership.errors import NotEnoughPoints
 from membership.rules import points as rules
 from membership.rules.points import WHOLE_BP, PointsLot
 from membership.rules.tiers import tier_of
-from membership.store.points import Lots, Spent
+from membership.store.points import Expired, Lots, Spent
 from membership.values.settings import Settings
 from membership.values.visits import GivenBack, Paid, PointsEntry, Standing, Visit
 
@@ -28,6 +28,7 @@ class Book:
         members: Mapping[UUID, Standing],
         lots: Lots,
         spent: Spent,
+        expired: Expired,
     ) -> None:
         self._settings = settings
         self._rates = {tier.id: tier.points_bp for tier in tiers}
@@ -35,6 +36,7 @@ class Book:
         self._entries: dict[UUID, list[PointsEntry]] = {}
         for entry in entries:
             self._entries.setdefault(entry.order_id, []).append(entry)
+        self._expired = expired
         self._spent = {member_id: dict(sums) for member_id, sums in spent.items()}
         self.visits, self.members = dict(visits), dict(members)
         self.lots = {member_id: dict(found) for member_id, found in lots.items()}
@@ -80,9 +82,14 @@ class Book:
 
     def _take_back(self, visit: Visit, refund: GivenBack) -> None:
         after = visit.net - refund.amount
-        accrued = [entry for entry in self._entries[visit.order_id] if entry.kind == "accrue"][-1]
+        entries = self._entries[visit.order_id]
+        accrued = [entry for entry in entries if entry.kind == "accrue"][-1]
         per = accrued.points_per or self._settings.points_per
+        # What expired is gone already: refunds take back that much less, the first of them first.
+        moved = sum(entry.points for entry in entries if entry.kind in ("accrue", "take_back"))
+        spared = moved - rules.earned(visit.net, per, accrued.base)
         points = rules.taken_back(visit.net, after, per, accrued.base)
+        points -= min(points, max(self._expired.get(accrued.lot_id, 0) - spared, 0))
         lots = list(self._lots_of(visit.member_id).values())
         moves, debt = rules.take_back(lots, points, refund.day, accrued.lot_id)
         if debt:

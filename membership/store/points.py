@@ -15,6 +15,7 @@ from membership.values.visits import PointsEntry, Standing, Visit
 
 Lots = dict[UUID, dict[UUID, PointsLot]]  # by member
 Spent = dict[UUID, dict[date, int]]  # by member, after which day
+Expired = dict[UUID, int]  # by lot
 
 _VISITS = Prepared(
     """SELECT order_id, member_id, store_id, business_date, net FROM membership_visit
@@ -24,6 +25,12 @@ _VISITS = Prepared(
 _OF_ORDERS = Prepared(
     """SELECT member_id, lot_id, kind, points, base, order_id, store_id, points_per FROM membership_points_entry
     WHERE tenant_id = %(tenant_id)s AND order_id = ANY(%(order_ids)s::uuid[]) ORDER BY at, id""",
+    {},
+)
+_USED_BY = Prepared(
+    """SELECT lot_id, (-sum(points))::bigint AS points FROM membership_points_entry
+    WHERE tenant_id = %(tenant_id)s AND order_id = %(order_id)s AND kind IN ('burn', 'return')
+    GROUP BY lot_id HAVING sum(points) < 0""",
     {},
 )
 _TIERS = Prepared(
@@ -54,6 +61,17 @@ _SPENT = Prepared(
     LEFT JOIN membership_visit v
         ON v.tenant_id = %(tenant_id)s AND v.member_id = g.member_id AND v.business_date > g.since
     GROUP BY g.member_id, g.since""",
+    {},
+)
+# Entries keep whose they were: the lot's member's, and those of all who turned out to be them.
+_EXPIRED = Prepared(
+    """SELECT g.lot_id, (-sum(x.points))::bigint AS points FROM unnest(%(lot_ids)s::uuid[]) AS g(lot_id)
+    JOIN membership_points_lot l ON l.tenant_id = %(tenant_id)s AND l.id = g.lot_id AND l.expires_on IS NOT NULL
+    JOIN membership_member w
+        ON w.tenant_id = %(tenant_id)s AND (w.id = l.member_id OR w.merged_into = l.member_id)
+    JOIN membership_points_entry x
+        ON x.tenant_id = %(tenant_id)s AND x.member_id = w.id AND x.lot_id = g.lot_id AND x.kind = 'expire'
+    GROUP BY g.lot_id""",
     {},
 )
 _MOVE_LOTS = Prepared(
@@ -101,9 +119,11 @@ def entry_of(row: Any) -> PointsEntry:
 
 def lock_members(
     unit: Unit, member_ids: Collection[UUID], since: Collection[tuple[UUID, date]], lot_ids: Collection[UUID]
-) -> tuple[dict[UUID, Standing], Lots, Spent]:
-    """Members, locked: where they stand, their lots with points or debts (and these), what they spent after each day."""
-    rows, lots, spent = unit.fetch(
+) -> tuple[dict[UUID, Standing], Lots, Spent, Expired]:
+    """Members, locked: where they stand, their lots with points or debts (and these), what they spent after each day, and how many
+    points of these lots expired.
+    """
+    rows, lots, spent, expired = unit.fetch(
         (_MEMBERS, {"tenant_id": unit.tenant_id, "member_ids": list(member_ids)}),
         _lots_read(unit, member_ids, lot_ids),
         (
@@ -114,18 +134,25 @@ def lock_members(
                 "days": [day for _, day in since],
             },
         ),
+        (_EXPIRED, {"tenant_id": unit.tenant_id, "lot_ids": list(lot_ids)}),
     )
     members = {row.id: Standing(*row) for row in rows}
     sums: Spent = {}
     for row in spent:
         sums.setdefault(row.member_id, {})[row.since] = row.spent
-    return members, _by_member(lots), sums
+    return members, _by_member(lots), sums, {row.lot_id: row.points for row in expired}
 
 
-def lock_lots(unit: Unit, member_id: UUID) -> tuple[UUID, list[PointsLot]]:
-    """A member's lots with points or debts, locked; and whose they are, the member's or whom they turned out to be."""
+def used_by(unit: Unit, order_id: UUID) -> dict[UUID, int]:
+    """What an order used and did not give back, by lot."""
+    rows = unit.fetch_all(_USED_BY, tenant_id=unit.tenant_id, order_id=order_id)
+    return {row.lot_id: row.points for row in rows}
+
+
+def lock_lots(unit: Unit, member_id: UUID, lot_ids: Collection[UUID] = ()) -> tuple[UUID, list[PointsLot]]:
+    """A member's lots with points or debts (and these), locked; and whose they are, the member's or whom they turned out to be."""
     while True:
-        rows, holders = unit.fetch(_lots_read(unit, [member_id], []), holders_read(unit, [member_id]))
+        rows, holders = unit.fetch(_lots_read(unit, [member_id], lot_ids), holders_read(unit, [member_id]))
         if not holders or holders[0].holder_id == member_id:
             return member_id, list(_by_member(rows).get(member_id, {}).values())
         member_id = holders[0].holder_id

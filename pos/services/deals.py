@@ -99,11 +99,15 @@ def _is_priced(unit: Unit, book: Book, rows: list[list[Any]]) -> bool:
 def _end_of_deal(unit: Unit, book: Book) -> None:
     order = book.order
     deal = order.deal
-    if not deal or deal["is_frozen"]:
+    if not deal:
         return
-    if book.payments:
+    if order.state in ("cancelled", "merged"):
+        if deal["is_frozen"] and deal["points_used"]:
+            ports.deals.return_points(unit, order)
+        if deal["holds"]:
+            ports.deals.release(unit, order.id)
+        # Nothing more to give back, however often it is said that the order is over.
+        book.order = replace(order, deal={**deal, "holds": [], "points_used": 0})
+    elif book.payments and not deal["is_frozen"]:
         ports.deals.redeem(unit, order, order.business_date)
         book.order = replace(order, deal={**deal, "is_frozen": True})
-    elif order.state != "open" and deal["holds"]:
-        ports.deals.release(unit, order.id)
-        book.order = replace(order, deal={**deal, "holds": []})

@@ -303,6 +303,31 @@ def test_coupon_is_used_once_and_comes_back_with_a_cancelled_order(counter: Coun
 FIVE_OFF = {"lane": 4, "benefit": {"kind": "amount_off", "amount": 500}, "needs_coupon": True}
 
 
+def test_all_that_an_order_used_comes_back_when_its_money_went_back_and_it_is_cancelled(
+    counter: Counter,
+) -> None:
+    made(counter.boss.put("/member-settings", {"points_highest_bp": 10_000}), 200)
+    offer, member = counter.promotion({**FIVE_OFF, "caps": {"total": 1}}), counter.member()
+    counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES, 10), pay(28_800))
+    counter.hear()
+    made(counter.boss.post(f"/promotions/{offer}/coupons", {"member_ids": [member]}))
+    order_id, use = new_id(), {"type": "use_points", "points": 200}
+    cancel = {"type": "cancel_order", "reason": "left"}
+    order = counter.send(order_id, OPEN, of_member(member), use, counter.dish(COLD, 3), pay(1000))
+    assert (order["totals"]["discounts"], counter.points(member)) == (700, 88)
+    assert counter.send(order_id, cancel, status=409)["code"] == "has_payments"
+    back = {"type": "refund", "refund_id": str(new_id()), "reason": "x"}
+    counter.send(order_id, back, who=counter.manager)
+    for _ in range(2):  # said twice, it is done once
+        assert counter.send(order_id, cancel)["state"] == "cancelled"
+        counter.hear()
+        assert counter.points(member) == 288
+        assert counter.rows("SELECT state, order_id FROM membership_coupon") == [("issued", None)]
+        assert counter.rows("SELECT reserved, committed FROM membership_cap") == [(0, 0)]
+    order = counter.send(new_id(), OPEN, of_member(member), use, counter.dish(COLD, 3), pay(2300))
+    assert (order["state"], counter.points(member)) == ("paid", 88)
+
+
 def test_coupon_is_kept_for_another_time_until_it_is_used_again(counter: Counter) -> None:
     offer, member, order_id = counter.promotion(FIVE_OFF), counter.member(), new_id()
     made(counter.boss.post(f"/promotions/{offer}/coupons", {"member_ids": [member]}))

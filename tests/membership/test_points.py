@@ -17,6 +17,7 @@ from membership.rules.segments import segment_of
 from membership.services import points, tiers
 from membership.services.joining import join
 from membership.services.members import get_member
+from membership.store.daily_work import expire_points
 from membership.values.visits import GivenBack, Paid
 from tests.support.accounts import name
 from tests.support.menu import sign_in
@@ -92,6 +93,25 @@ def test_refunds_take_back_what_was_earned_whatever_a_point_costs_now(
     tiers.choose_settings(unit, {"points_per": now})
     for part, left in ((50, 288), (10_000, 188), (18_800, 0)):
         points.keep(unit, [GivenBack(member_id, order, DAY, part)])
+        assert standing(unit, member_id)[0] == left
+
+
+@pytest.mark.parametrize("is_swept", [True, False])
+def test_refunds_do_not_take_what_expired_a_second_time(unit: Unit, member_id: UUID, is_swept: bool) -> None:
+    tiers.choose_settings(unit, {"points_days": 5})
+    order, day = new_id(), DAY - timedelta(days=10)
+    points.keep(unit, [Paid(member_id, order, STORE, day, 20_000)])
+    points.burn(unit, member_id, new_id(), STORE, day, 50)
+    if is_swept:
+        expire_points(unit, DAY, clock.now())
+    points.keep(unit, [Paid(member_id, new_id(), STORE, DAY, 3_000)])
+    for part, left in (
+        (10_000, 30),
+        (6_000, 20),
+        (4_000, -20),
+    ):  # 150 had expired; the 50 that were used are owed
+        points.keep(unit, [GivenBack(member_id, order, DAY, part)])
+        expire_points(unit, DAY, clock.now())
         assert standing(unit, member_id)[0] == left
 
 

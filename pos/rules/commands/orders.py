@@ -143,7 +143,7 @@ def merge_order(context: Context, command: c.MergeOrder) -> None:
 
 
 def cancel_order(context: Context, command: c.CancelOrder) -> None:
-    """Void every line and end the order; refused while money was taken and not given back, and once points paid for it."""
+    """Void every line and end the order; refused while money was taken and not given back."""
     if context.book is not None and context.book.order.state == "cancelled":
         return
     book = open_book(context)
@@ -152,8 +152,7 @@ def cancel_order(context: Context, command: c.CancelOrder) -> None:
     limited = adjusting.unapproved(book, "void") + value if fired else 0
     approver = authorise(context, "order.void_fired" if fired else "order.void", limited)
     has_money = sum(p.amount for p in book.payments.values())
-    used_points = book.payments and (book.order.deal or {}).get("points_used")
-    if has_money or used_points or any(k.state == "paid" for k in book.checks.values()):
+    if has_money or any(k.state == "paid" for k in book.checks.values()):
         raise conflict("has_payments", "Money was taken on this order; refund it instead.")
     for line in book.top_lines():
         if line.standing > 0 and line.state != "voided":
