@@ -30,19 +30,22 @@ def holds(when: Conditions, moment: WallMoment) -> bool:
     )
 
 
-def comes_round(month: int, day: int, today: date, within: str) -> bool:
+def comes_round(month: int, day: int, today: date, within: str, since: int | None = None) -> bool:
     """Whether a yearly day falls on ``today`` (``day``), in its week from Monday (``week``) or in its ``month``.
 
-    Who was born on 29 February celebrates on the 28th in other years.
+    Who was born on 29 February celebrates on the 28th in other years. ``since``: the year of what is kept from the next year on.
     """
+    years = {today.year}
     if within == "month":
-        return today.month == month
-    if within == "day":
-        return _in_year(month, day, today.year) == today
-    monday = today - timedelta(days=today.weekday())
-    sunday = monday + timedelta(days=6)
-    years = {monday.year, sunday.year}
-    return any(monday <= _in_year(month, day, year) <= sunday for year in years)
+        is_kept = today.month == month
+    else:
+        first = last = today
+        if within == "week":  # which may begin in one year and end in the next
+            first = today - timedelta(days=today.weekday())
+            last = first + timedelta(days=6)
+        years = {year for year in (first.year, last.year) if first <= _in_year(month, day, year) <= last}
+        is_kept = bool(years)
+    return is_kept and (since is None or max(years) > since)
 
 
 def _in_year(month: int, day: int, year: int) -> date:

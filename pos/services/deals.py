@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from core.errors import NotFound
 from core.uow import Unit
 from pos import ports
 from pos.errors import refuse
+from pos.rules.commands.benefits import set_member
 from pos.rules.deals import cart_of, kept_deal
 from pos.values import commands as c
 from pos.values.carts import Cart
@@ -22,6 +24,7 @@ def pricer(
 ) -> Callable[[], None]:
     """What finds the order's deal; it asks only when the order is not what it was when it was last priced."""
     book = context.book
+    named = {known.order.member_id for known in (book, *context.others.values()) if known is not None}
     priced: Cart | None = None
     if book is not None and not any(isinstance(command, ASKING) for command in commands):
         priced = cart_of(book, context.catalog) if _is_priced(unit, book, rows) else None
@@ -35,7 +38,15 @@ def pricer(
             _end_of_deal(unit, other)
         cart = cart_of(book, context.catalog)
         if cart != priced:
-            found = ports.deals.deal(unit, cart, rows, book.order.deal)
+            try:
+                found = ports.deals.deal(unit, cart, rows, book.order.deal)
+            except NotFound:
+                if cart.member_id is None or cart.member_id not in named:
+                    raise
+                # Who was named before was erased since: the order is nobody's, and goes on.
+                set_member(context, c.SetMember(member_id=None))
+                cart = cart_of(book, context.catalog)
+                found = ports.deals.deal(unit, cart, rows, book.order.deal)
             deal = kept_deal(book, found)
             book.order = replace(book.order, deal=deal if deal != book.order.deal else book.order.deal)
             priced = cart

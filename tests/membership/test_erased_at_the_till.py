@@ -34,3 +34,19 @@ def test_a_refund_to_who_was_erased_is_paid_out_in_another_way(counter: Counter)
     assert refund(200, tender="cash")["totals"]["refunded"] == 1200
     assert counter.rows(PAYMENTS) == [("stored_value", 2000), ("stored_value", -600), ("cash", -600)]
     assert (counter.rows(LEFT), counter.settled()) == ([(0,)], before)
+
+
+def test_an_open_order_of_who_was_erased_goes_on_as_nobodys(counter: Counter) -> None:
+    tenth = {"kind": "percent_off", "percent_bp": 1000}
+    counter.promotion({"lane": 3, "benefit": tenth, "conditions": {"members_only": True}})
+    member, order_id, other = counter.member(), new_id(), new_id()
+    for one in (order_id, other):
+        order = counter.send(one, OPEN, of_member(member), counter.dish(COLD))
+        assert (order["totals"]["due"], order["member_id"]) == (900, member)
+    made(counter.boss.delete(f"/members/{member}"), 204)
+    order = counter.send(order_id, counter.dish(COLD))
+    assert (order["totals"]["due"], order["member_id"]) == (2000, None)
+    order = counter.send(order_id, {"type": "merge_order", "from_order_id": str(other)})
+    assert (order["totals"]["due"], order["member_id"]) == (3000, None)
+    assert counter.send(order_id, of_member(member), status=404)["code"] == "member_not_found"
+    assert counter.send(order_id, pay(3000))["state"] == "paid"

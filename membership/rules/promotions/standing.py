@@ -73,6 +73,4 @@ def _wrong_person(when: Conditions, buyer: Buyer, today: date) -> str | None:
 
 def _is_anniversary(buyer: Buyer, today: date, within: str) -> bool:
     joined = buyer.joined_on
-    if joined is None or joined.year >= today.year:
-        return False
-    return comes_round(joined.month, joined.day, today, within)
+    return joined is not None and comes_round(joined.month, joined.day, today, within, since=joined.year)

@@ -1,6 +1,6 @@
 """What each kind of promotion takes off, and what the guest is told about those that do not apply."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -306,6 +306,28 @@ def test_night_belongs_to_the_day_on_which_it_begins(change: dict[str, Any]) -> 
 def _before_sunday(change: dict[str, Any]) -> int:
     """At one o'clock on Sunday it is still Saturday's night: of the week alone that is the same one."""
     return 900 if change.get("birthday") == "week" else 1000
+
+
+@pytest.mark.parametrize(
+    ("joined", "today", "within", "is_kept"),
+    [
+        ("2025-12-31", "2026-01-01", "week", False),  # the day after they joined
+        ("2026-01-01", "2026-12-28", "week", True),  # the Monday of the week of their first anniversary
+        ("2026-01-01", "2026-12-27", "week", False),
+        ("2026-01-01", "2027-01-03", "week", True),
+        ("2026-11-30", "2026-11-02", "month", False),
+        ("2025-11-30", "2026-11-02", "month", True),
+        ("2024-02-29", "2025-02-28", "day", True),
+        ("2024-02-29", "2024-02-29", "day", False),
+    ],
+)
+def test_an_anniversary_is_kept_from_a_year_after_joining(
+    joined: str, today: str, within: str, is_kept: bool
+) -> None:
+    promotion = make_promotion("amount_off", 3, amount=100, anniversary=within)
+    buyer = Buyer(new_id(), joined_on=date.fromisoformat(joined))
+    cart = make_cart(make_line(1000), buyer=buyer, moment=WallMoment(date.fromisoformat(today), 720))
+    assert priced(cart, promotion).payable == (900 if is_kept else 1000)
 
 
 def test_caps_and_budgets() -> None:
