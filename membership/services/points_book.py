@@ -10,10 +10,10 @@ from core.ids import new_id
 from membership.errors import NotEnoughPoints
 from membership.rules import points as rules
 from membership.rules.points import WHOLE_BP, PointsLot
-from membership.rules.tiers import tier_of
+from membership.rules.tiers import next_tier
 from membership.store.points import Expired, Lots, Spent
 from membership.values.settings import Settings
-from membership.values.visits import GivenBack, Paid, PointsEntry, Standing, Visit
+from membership.values.visits import GivenBack, Paid, PointsEntry, Spending, Standing, Visit
 
 
 class Book:
@@ -69,8 +69,7 @@ class Book:
             self.newcomers.append(member)
         last = max(paid.day, member.last_visit_on or paid.day)
         self._change(replace(member, visits=member.visits + 1, last_visit_on=last))
-        self._spend(member.id, paid.day, paid.net)
-        self.set_tier(member.id, paid.day)
+        self._spend(member.id, paid.day, paid.net, paid.day)
         self._return_used(member.id, paid.order_id, paid.points_back)
 
     def give_back(self, refund: GivenBack) -> None:
@@ -97,8 +96,7 @@ class Book:
         self._move(visit.member_id, visit.order_id, accrued.store_id, "take_back", moves, accrued.base, per)
         self.visits[visit.order_id] = replace(visit, net=after)
         self.lowered.add(visit.order_id)
-        self._spend(visit.member_id, visit.business_date, -refund.amount)
-        self.set_tier(visit.member_id, refund.day)
+        self._spend(visit.member_id, visit.business_date, -refund.amount, refund.day)
 
     def _return_used(self, member_id: UUID, order_id: UUID, points: int) -> None:
         """With their old expiry, the last used first."""
@@ -145,17 +143,24 @@ class Book:
             self._entries.setdefault(order_id, []).append(entry)
             self.new_entries.append(entry)
 
-    def _spend(self, member_id: UUID, day: date, amount: int) -> None:
+    def _spend(self, member_id: UUID, day: date, amount: int, today: date) -> None:
+        """Count what was spent on a day, and put the member on the tier that they reach today."""
+        before = self._spending(member_id, today).amount
         sums = self._spent[member_id]
-        for since in sums:
-            if day > since:
-                sums[since] += amount
+        for since, found in sums.items():
+            in_window = day > since
+            sums[since] = Spending(
+                found.amount + amount if in_window else found.amount, found.has_aged or not in_window
+            )
+        self.set_tier(member_id, today, before)
 
-    def set_tier(self, member_id: UUID, day: date) -> None:
-        """Put a member on the tier that their visits reach."""
-        member = self.members[member_id]
-        spent = self._spent[member_id][day - timedelta(days=self._settings.tier_days)]
-        reached = tier_of(self._tiers, spent)
+    def _spending(self, member_id: UUID, today: date) -> Spending:
+        return self._spent[member_id][today - timedelta(days=self._settings.tier_days)]
+
+    def set_tier(self, member_id: UUID, day: date, before: int | None = None) -> None:
+        """Put a member on the tier that their visits reach; ``before``: what they had spent until this."""
+        member, spent = self.members[member_id], self._spending(member_id, day)
+        reached = next_tier(self._tiers, member.tier_id, spent.amount if before is None else before, spent)
         if self._tiers and reached != member.tier_id:
             self._change(replace(member, tier_id=reached))
             self.tier_changes.append((self.members[member_id], member.tier_id))

@@ -11,10 +11,10 @@ from core.rows import row_of
 from core.sql import Prepared
 from core.uow import Read, Unit
 from membership.rules.points import PointsLot
-from membership.values.visits import PointsEntry, Standing, Visit
+from membership.values.visits import PointsEntry, Spending, Standing, Visit
 
 Lots = dict[UUID, dict[UUID, PointsLot]]  # by member
-Spent = dict[UUID, dict[date, int]]  # by member, after which day
+Spent = dict[UUID, dict[date, Spending]]  # by member, after which day
 Expired = dict[UUID, int]  # by lot
 
 _VISITS = Prepared(
@@ -56,7 +56,9 @@ _LOTS = Prepared(
     {},
 )
 _SPENT = Prepared(
-    """SELECT g.member_id, g.since, coalesce(sum(v.net), 0)::bigint AS spent
+    """SELECT g.member_id, g.since, coalesce(sum(v.net), 0)::bigint AS spent, EXISTS (
+        SELECT FROM membership_visit o WHERE o.tenant_id = %(tenant_id)s AND o.member_id = g.member_id
+            AND o.business_date <= g.since) AS has_aged
     FROM unnest(%(member_ids)s::uuid[], %(days)s::date[]) AS g(member_id, since)
     LEFT JOIN membership_visit v
         ON v.tenant_id = %(tenant_id)s AND v.member_id = g.member_id AND v.business_date > g.since
@@ -139,7 +141,7 @@ def lock_members(
     members = {row.id: Standing(*row) for row in rows}
     sums: Spent = {}
     for row in spent:
-        sums.setdefault(row.member_id, {})[row.since] = row.spent
+        sums.setdefault(row.member_id, {})[row.since] = Spending(row.spent, row.has_aged)
     return members, _by_member(lots), sums, {row.lot_id: row.points for row in expired}
 
 

@@ -40,6 +40,14 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Spending:
+    """What a member spent within a window; ``has_aged``: some visit of theirs has left it."""
+
+    amount: int
+    has_aged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a member stands: the tier, and what follows from visits. ``merged_into``: they are somebody else by now."""
 

@@ -16,7 +16,7 @@ from membership.rules.points import earned, taken_back
 from membership.rules.segments import segment_of
 from membership.services import points, tiers
 from membership.services.joining import join
-from membership.services.members import get_member
+from membership.services.members import change_member, get_member
 from membership.store.daily_work import expire_points
 from membership.values.visits import GivenBack, Paid
 from tests.support.accounts import name
@@ -118,6 +118,20 @@ def test_refunds_do_not_take_what_expired_a_second_time(unit: Unit, member_id: U
 def test_a_tier_falls_as_the_window_rolls_on(unit: Unit, member_id: UUID) -> None:
     points.keep(unit, [Paid(member_id, new_id(), STORE, DAY - timedelta(days=400), 100_000)])
     points.keep(unit, [Paid(member_id, new_id(), STORE, DAY, 100)])
+    assert standing(unit, member_id)[1] == "Silver"
+
+
+def test_a_tier_that_was_given_stays_until_a_visit_leaves_the_window(unit: Unit, member_id: UUID) -> None:
+    gold = next(tier["id"] for tier in tiers.list_tiers(unit) if tier["name"]["en"] == "Gold")
+    change_member(unit, member_id, {"tier_id": gold})
+    first, second = new_id(), new_id()
+    points.keep(unit, [Paid(member_id, first, STORE, DAY, 5_000)])
+    assert standing(unit, member_id) == (100, "Gold")  # earned as Gold earns
+    points.keep(unit, [GivenBack(member_id, first, DAY, 1_000)])
+    assert standing(unit, member_id)[1] == "Gold"
+    points.keep(unit, [Paid(member_id, second, STORE, DAY + timedelta(days=364), 100)])
+    assert standing(unit, member_id)[1] == "Gold"
+    points.keep(unit, [Paid(member_id, new_id(), STORE, DAY + timedelta(days=365), 100)])
     assert standing(unit, member_id)[1] == "Silver"
 
 
