@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ class Known:
 
 
 def new_members(
-    rows: Iterable[SheetRow], known: Known, agreements: tuple[str, ...], report: Report
+    rows: Iterable[SheetRow], known: Known, agreements: tuple[str, ...], today: date, report: Report
 ) -> list[dict[str, Any]]:
     """The members to be added: who is known by the phone number already stays as they are. What is wrong is reported."""
     found: list[dict[str, Any]] = []
@@ -52,7 +53,7 @@ def new_members(
             report.error(row.sheet, row.number, "phone", "twice", f"The same number as in row {seen[phone]}.")
         else:
             seen[phone] = row.number
-            values = _values(row, phone, known, cards, agreements, report)
+            values = _values(row, phone, known, cards, agreements, today, report)
             if phone not in known.phones and values is not None:
                 found.append(values)
     return found
@@ -64,6 +65,7 @@ def _values(
     known: Known,
     cards: dict[str, str | None],
     agreements: tuple[str, ...],
+    today: date,
     report: Report,
 ) -> dict[str, Any] | None:
     before = len(report.errors)
@@ -75,6 +77,9 @@ def _values(
     if tier and tier not in known.tiers:
         report.error(row.sheet, row.number, "tier", "unknown_tier", f"There is no tier named {tier}.")
     birthday = _birthday(row, report)
+    joined_on = given.get("joined_on")
+    if joined_on and joined_on > today:
+        report.error(row.sheet, row.number, "joined_on", "in_future", "That day is still to come.")
     agrees = given.get("agrees_to") or ()
     for one in agrees:
         if one not in agreements:
@@ -89,7 +94,7 @@ def _values(
         "born_month": birthday[0] if birthday else None,
         "born_day": birthday[1] if birthday else None,
         "tier_id": known.tiers[tier] if tier else None,
-        "joined_on": given.get("joined_on"),
+        "joined_on": joined_on,
         "points": given.get("points") or 0,
         "agrees_to": agrees,
     }

@@ -31,6 +31,8 @@ def issue(
     template = promotion_store.get_promotion(unit, promotion_id)
     if not template.terms.get("needs_coupon"):
         raise BadPromotion("This promotion takes no coupon.", code="takes_no_coupon")
+    if expires_at is not None and expires_at <= clock.now():
+        raise BadPromotion("They would be too old at once.", code="already_expired")
     owners: list[UUID | None] = [*dict.fromkeys(member_ids or []), *[None] * codes]
     if member_store.hold_members(unit, member_ids or []) != len(owners) - codes:
         raise MemberNotFound

@@ -34,7 +34,7 @@ def import_members(unit: Unit, filename: str, content: bytes, *, dry_run: bool) 
     unit.actor.demand("member.edit")
     report = Report()
     rows = read_rows(filename, content, report, (MEMBERS,)).get(MEMBERS.name, [])
-    found = new_members(rows, _known(unit), AGREES_TO, report)
+    found = new_members(rows, _known(unit), AGREES_TO, brand_day(unit, clock.now()), report)
     if report.errors:
         report.refuse()
         return report

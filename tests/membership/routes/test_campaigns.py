@@ -204,14 +204,16 @@ def test_members_of_tiers_with_long_names_and_many_points_come_back(brand: Brand
 
 
 def test_what_is_wrong_is_told_row_by_row_and_nobody_is_added(brand: Brand) -> None:
-    sheet = "phone,name,birthday,tier\n13800000001,a,02-30,\nabc,b,,\n13800000003,c,,Gold\n13800000001,d,,\n"
-    found = bring(brand.boss, sheet)
+    tomorrow = brand.do(_today) + timedelta(days=1)
+    sheet = "phone,name,birthday,tier,joined_on\n13800000001,a,02-30,,\nabc,b,,,\n13800000003,c,,Gold,\n13800000001,d,,,\n"
+    found = bring(brand.boss, f"{sheet}13800000004,e,,,{tomorrow}\n")
     told = [(error["row"], error["column"], error["code"]) for error in found["errors"]]
     assert told == [
         (2, "birthday", "no_such_day"),
         (3, "phone", "bad_phone"),
         (4, "tier", "unknown_tier"),
         (5, "phone", "twice"),
+        (6, "joined_on", "in_future"),
     ]
     assert made(brand.boss.get("/members/browse"), 200)["items"] == []
 

@@ -130,6 +130,16 @@ def test_a_members_coupon_and_a_code_that_is_shown(boss: Caller, cashier: Caller
     assert [coupon["id"] for coupon in found["coupons"]] == [mine["id"]]
 
 
+def test_coupons_that_would_be_too_old_at_once_are_not_given(boss: Caller) -> None:
+    promotion = offer(
+        boss, {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 700}}
+    )["id"]
+    path = f"/promotions/{promotion}/coupons"
+    refused = boss.post(path, {"codes": 2, "expires_at": "2026-01-01T00:00:00+08:00"})
+    assert (refused.status_code, refused.json["code"]) == (422, "already_expired")
+    made(boss.post(path, {"codes": 2, "expires_at": "2199-01-01T00:00:00+08:00"}))
+
+
 def test_no_more_points_than_the_member_has_and_only_as_much_as_is_allowed(
     cashier: Caller, house: House, engine: Engine
 ) -> None:
