@@ -48,4 +48,7 @@ def book_of(unit: Unit, version_rows: list[Any]) -> PromotionBook:
 
 
 def _caps(terms: dict[str, Any]) -> dict[str, int]:
-    return {name: most for name, most in (terms.get("caps") or {}).items() if most is not None}
+    caps = {name: most for name, most in (terms.get("caps") or {}).items() if most is not None}
+    if (terms.get("conditions") or {}).get("first_order_only"):
+        caps["per_member"] = 1  # of two orders that are open at once, one alone is the first
+    return caps

@@ -63,6 +63,18 @@ def test_own_reservation_does_not_count_against_the_order(counter: Counter, caps
     assert off(counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES))) == 0
 
 
+def test_of_two_orders_that_are_open_at_once_one_alone_is_the_first(counter: Counter) -> None:
+    counter.promotion({**THREE_OFF, "conditions": {"first_order_only": True}})
+    member, one, two = counter.member(), new_id(), new_id()
+    assert off(counter.send(one, OPEN, of_member(member), counter.dish(NOODLES))) == 300
+    assert off(counter.send(two, OPEN, of_member(member), counter.dish(NOODLES))) == 0
+    counter.send(one, {"type": "cancel_order", "reason": "left"})
+    assert off(counter.send(two, counter.dish(COLD))) == 300
+    assert counter.send(two, pay(3580))["state"] == "paid"
+    # The visit is counted a moment later: until then, too, there is no second first order.
+    assert off(counter.send(new_id(), OPEN, of_member(member), counter.dish(NOODLES))) == 0
+
+
 def test_budget_is_what_others_left_of_it(counter: Counter) -> None:
     tenth = {"lane": 3, "benefit": {"kind": "percent_off", "percent_bp": 2000}}
     counter.promotion({**tenth, "caps": {"budget": 1000}})
