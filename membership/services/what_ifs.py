@@ -4,7 +4,7 @@ Caps, points, coupons in hand and what was taken off by hand are left out; a dra
 guest had one. People are as they are known today.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from time import sleep
@@ -25,6 +25,7 @@ from membership.services.food_costs import cost_of_orders
 from membership.services.own_ids import demand_own
 from membership.services.promotion_sets import book_of
 from membership.services.promotions import checked
+from membership.store.points import first_orders
 from membership.store.promotions import version_read
 from membership.store.settings import get_settings
 from membership.values.carts import Buyer, Cart
@@ -61,11 +62,12 @@ def what_if(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     past = ports.orders.past_carts(unit, store_ids, first, last, after, given["limit"])
     trial = _trial(unit, given["terms"], given.get("instead_of"))
     buyers = buyers_of(unit, {cart.member_id for cart in past if cart.member_id}, last)
+    firsts = first_orders(unit, {buyer.id for buyer in buyers.values()}) if buyers else set()
     by_day: dict[date, Figures] = {}
     by_store: dict[UUID, Figures] = {}
     for cart, cost in zip(past, cost_of_orders(unit, [cart.sold for cart in past]), strict=True):
         sleep(0)  # whoever waits in this process has a turn between two orders
-        figures = _figures(_cart(cart, places, trial, buyers), trial, cost)
+        figures = _figures(_cart(cart, places, trial, _buyer(cart, buyers, firsts)), trial, cost)
         for sums in (by_day.setdefault(cart.place[1], {}), by_store.setdefault(cart.place[0], {})):
             _add(sums, figures)
     whole: Figures = {}
@@ -100,7 +102,13 @@ def _stores(unit: Unit, wanted: tuple[UUID, ...]) -> dict[UUID, Any]:
     }
 
 
-def _cart(past: PastCart, places: Mapping[UUID, Any], trial: _Trial, buyers: Mapping[UUID, Buyer]) -> Cart:
+def _buyer(past: PastCart, buyers: Mapping[UUID, Buyer], firsts: Collection[UUID]) -> Buyer | None:
+    """Who bought, as they are now; but whether they had ordered before is as it was then."""
+    buyer = buyers.get(past.member_id) if past.member_id else None
+    return replace(buyer, has_ordered=past.sold.order_id not in firsts) if buyer else None
+
+
+def _cart(past: PastCart, places: Mapping[UUID, Any], trial: _Trial, buyer: Buyer | None) -> Cart:
     place = places[past.place[0]]
     moment = wall_moment(past.at, place.timezone)
     return Cart(
@@ -110,7 +118,7 @@ def _cart(past: PastCart, places: Mapping[UUID, Any], trial: _Trial, buyers: Map
         moment=moment,
         region_id=place.region_id,
         holidays=trial.holidays,
-        buyer=buyers.get(past.member_id) if past.member_id else None,
+        buyer=buyer,
         coupons={trial.draft.id: (trial.draft.id,)} if trial.draft.needs_coupon else {},
     )
 

@@ -76,6 +76,12 @@ _EXPIRED = Prepared(
     GROUP BY g.lot_id""",
     {},
 )
+_FIRST_ORDERS = Prepared(
+    """SELECT DISTINCT ON (member_id) order_id FROM membership_visit
+    WHERE tenant_id = %(tenant_id)s AND member_id = ANY(%(member_ids)s::uuid[])
+    ORDER BY member_id, business_date, order_id""",
+    {},
+)
 _MOVE_LOTS = Prepared(
     """UPDATE membership_points_lot l SET points_left = g.points_left
     FROM unnest(%(ids)s::uuid[], %(left)s::bigint[]) AS g(id, points_left)
@@ -100,6 +106,12 @@ def orders_reads(unit: Unit, order_ids: Collection[UUID]) -> list[Read]:
     """What orders brought so far: their visits, the moves of points, and the brand's tiers, those in use and others."""
     orders = {"tenant_id": unit.tenant_id, "order_ids": list(order_ids)}
     return [(_VISITS, orders), (_OF_ORDERS, orders), (_TIERS, {"tenant_id": unit.tenant_id})]
+
+
+def first_orders(unit: Unit, member_ids: Collection[UUID]) -> set[UUID]:
+    """The order with which each of these members came first."""
+    rows = unit.fetch_all(_FIRST_ORDERS, tenant_id=unit.tenant_id, member_ids=list(member_ids))
+    return {row.order_id for row in rows}
 
 
 def holders_read(unit: Unit, member_ids: Collection[UUID]) -> Read:

@@ -75,6 +75,16 @@ def test_instead_of_a_promotion_and_for_members_alone(counter: Counter) -> None:
     assert tried(counter, coupon)["discount"] == 400
 
 
+def test_a_members_first_order_is_the_first_when_it_is_looked_at_later(counter: Counter) -> None:
+    member, other = counter.member(), counter.member()
+    for who in (member, other, member, member):
+        sold(counter, 2880, of_member(who), counter.dish(NOODLES))
+        counter.hear()
+    terms = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 300}}
+    found = tried(counter, {**terms, "conditions": {"first_order_only": True}})
+    assert (found["orders"], found["touched"], found["discount"]) == (4, 2, 600)
+
+
 def test_the_margin_is_told_where_every_dish_has_a_recipe(counter: Counter) -> None:
     make_larder(counter.app, counter.shop)  # Dan dan noodles: 0.06 kg of pork at 40, 0.15 kg of flour at 5
     order = counter.send(new_id(), OPEN, counter.dish(DAN_DAN, 2))
