@@ -63,6 +63,32 @@ describe('the door', () => {
     expect(post).toHaveBeenCalledTimes(2)
   })
 
+  it('sends what somebody tapped in their name alone: it waits while another one is signed in', async () => {
+    const [lin, zhou] = [{ id: 'lin', name: 'Lin' }, { id: 'zhou', name: 'Zhou' }]
+    let here: typeof lin | null = lin
+    let reachable = false
+    const sentBy: string[] = []
+    const post = async () => {
+      if (!reachable) throw new Unreachable('gone')
+      sentBy.push(here?.id ?? 'nobody')
+      return answer
+    }
+    const door = new Door(post, () => undefined, () => here)
+    const done = door.send('a', [command(1)])
+    await vi.advanceTimersByTimeAsync(0)
+    reachable = true
+    here = zhou
+    door.kick()
+    await door.send('b', [command(2)])
+    await vi.runAllTimersAsync()
+    expect(sentBy).toEqual(['zhou'])
+    expect(door.status).toMatchObject({ unsent: 1, waiting: 1 })
+    here = lin
+    door.kick()
+    await done
+    expect(sentBy).toEqual(['zhou', 'lin'])
+  })
+
   it('drops what is refused and goes on with the next', async () => {
     const { door, events } = make(async (_order, [sent]) => {
       if ((sent as { covers: number }).covers === 1) throw new Problem({ status: 409, code: 'sold_out' })

@@ -3,10 +3,11 @@
  *
  * - each send gets an Idempotency-Key and keeps it on every resend: what the server took twice, it does once;
  * - the sends of one order go one after another, in the order of the taps; orders do not wait for each other;
- * - no answer (network, timeout, 5xx, 429) means: keep it, try again; a refusal (4xx) means: gone, say why.
+ * - no answer (network, timeout, 5xx, 429) means: keep it, try again; a refusal (4xx) means: gone, say why;
+ * - what somebody tapped goes in that person's name alone: when another one is signed in, it waits for them.
  */
 import { shallowReactive } from 'vue'
-import type { Command, Order } from '@/shared/api/types'
+import type { Command, Order, Person } from '@/shared/api/types'
 import { mayTryAgain, Problem } from '@/shared/api/problem'
 import { newId } from '@/shared/ids'
 
@@ -18,6 +19,7 @@ export interface Batch {
   readonly orderId: string
   readonly commands: readonly Command[]
   readonly madeAt: number
+  readonly madeBy: Person | null
   state: 'queued' | 'sending' | 'waiting'
   tries: number
 }
@@ -44,11 +46,12 @@ export class Door {
   constructor(
     private readonly post: Post,
     private readonly tell: (event: DoorEvent) => void,
+    private readonly whoIsHere: () => Person | null = () => null,
   ) {}
 
   /** Takes the commands at once; the promise ends with the server's answer or its refusal. */
   send(orderId: string, commands: Command[]): Promise<Answer> {
-    const batch: Batch = { key: newId(), orderId, commands, madeAt: Date.now(), state: 'queued', tries: 0 }
+    const batch: Batch = { key: newId(), orderId, commands, madeAt: Date.now(), madeBy: this.whoIsHere(), state: 'queued', tries: 0 }
     const lane = this.lanes.get(orderId) ?? []
     this.lanes.set(orderId, lane)
     const promise = new Promise<Answer>((resolve, reject) => lane.push({ batch, resolve, reject }))
@@ -63,13 +66,18 @@ export class Door {
     return (this.lanes.get(orderId)?.length ?? 0) > 0
   }
 
+  /** Whether what this person tapped may go now. */
+  isHere(person: Person | null): boolean {
+    return person?.id === this.whoIsHere()?.id
+  }
+
   unsent(): Batch[] {
     return [...this.lanes.values()].flatMap((lane) => lane.map((entry) => entry.batch))
   }
 
   /** The network or the session is back: try now what waits. */
   kick(): void {
-    for (const orderId of [...this.timers.keys()]) {
+    for (const orderId of [...this.lanes.keys()]) {
       clearTimeout(this.timers.get(orderId))
       this.timers.delete(orderId)
       void this.run(orderId)
@@ -88,6 +96,10 @@ export class Door {
   private async run(orderId: string): Promise<void> {
     const entry = this.lanes.get(orderId)?.[0]
     if (!entry || entry.batch.state === 'sending') return
+    if (!this.isHere(entry.batch.madeBy)) {
+      entry.batch.state = 'waiting'
+      return this.count()
+    }
     entry.batch.state = 'sending'
     entry.batch.tries += 1
     this.count()

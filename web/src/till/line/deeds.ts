@@ -11,6 +11,10 @@ export function deedCommands(deed: Deed, row: BillRow, quantity: number, reason:
   return takeFromRow(row, quantity).map(({ line, quantity: part }) => deedCommand(deed, line, quantityText(part), reason))
 }
 
+/** Whether the command is this deed on a line of the row. */
+export const isDeedOn = (row: BillRow, deed: Deed, command: Command): boolean =>
+  command.type === `${deed}_line` && 'line_id' in command && row.lines.some((line) => line.id === command.line_id)
+
 function deedCommand(deed: Deed, line: Line, quantity: string, reason: string): Command {
   if (deed === 'refire') return { type: 'refire_line', refire_id: newId(), line_id: line.id, quantity, reason }
   return { type: deed === 'void' ? 'void_line' : 'comp_line', line_id: line.id, quantity, reason }

@@ -55,6 +55,11 @@ export const members = {
       done: '{name} 充值成功',
       paid: '充值',
       bonus: '赠送',
+      unanswered: '{amount}（{tender}）充值没有收到回应，可能已经成功。请勿再次收款；联网后点“再问一次”，只会充一次。',
+      again: '再问一次 · {amount}',
+      drop: '钱已退给客人，不充了',
+      dropped: '不再发送这笔充值',
+      droppedHint: '现在余额 {amount}：如果已经充上，请在总部提现。',
     },
     value: {
       from: '从 {name} 的储值支付',
@@ -148,6 +153,11 @@ export const members = {
       done: '{name} is recharged',
       paid: 'Recharged',
       bonus: 'Bonus',
+      unanswered: 'No answer came for the recharge of {amount} ({tender}): it may have been taken. Do not take the money again. Ask again when the network is back: it is done once.',
+      again: 'Ask again · {amount}',
+      drop: 'The guest has the money back: do not recharge',
+      dropped: 'The recharge is not sent again',
+      droppedHint: 'The balance is {amount} now. If it went in, head office pays it out.',
     },
     value: {
       from: 'From what {name} has stored',

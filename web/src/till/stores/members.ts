@@ -1,8 +1,19 @@
 import { defineStore } from 'pinia'
 import { shallowReactive, shallowRef } from 'vue'
 import * as calls from '@/shared/api/calls'
+import { mayTryAgain } from '@/shared/api/problem'
 import type { Member, MemberSettings, MemberTier, ValueAnswer } from '@/shared/api/types'
+import { readKept } from '@/shared/terminalSession'
 import { useSession } from './session'
+
+const ASKED = 'zaotai.recharges'
+
+/** A recharge as it was asked for; under its id it is done once, however often it is sent. */
+export interface AskedRecharge {
+  valueId: string
+  amount: number
+  tender: 'cash' | 'card'
+}
 
 /** Members as this tablet last heard of them, and the brand's rules for them. */
 export const useMembers = defineStore('members', () => {
@@ -11,6 +22,8 @@ export const useMembers = defineStore('members', () => {
   const tiers = shallowRef<MemberTier[]>([])
   const rules = shallowRef<MemberSettings>({})
   let loading: Promise<void> | null = null
+  /** Recharges whose answer has not come, by member: they may have been taken. Kept over a reload, for money hangs on them. */
+  const unanswered = shallowReactive(new Map<string, AskedRecharge>(readKept<[string, AskedRecharge][]>(sessionStorage, ASKED) ?? []))
 
   function keep(member: Member): Member {
     cards.set(member.id, member)
@@ -28,10 +41,28 @@ export const useMembers = defineStore('members', () => {
   const find = async (word: string) => (await calls.findMembers(word)).members.map(keep)
   const join = async (who: calls.Joining, key: string) => keep(await calls.joinMember(who, key))
 
-  async function recharge(member: Member, amount: number, tender: 'cash' | 'card', valueId: string): Promise<ValueAnswer> {
-    const done = await calls.recharge(session.storeId, { value_id: valueId, member_id: member.id, amount, tender })
+  function expectAnswer(memberId: string, asked: AskedRecharge | null) {
+    if (asked) unanswered.set(memberId, asked)
+    else unanswered.delete(memberId)
+    sessionStorage.setItem(ASKED, JSON.stringify([...unanswered]))
+  }
+
+  async function recharge(member: Member, asked: AskedRecharge): Promise<ValueAnswer> {
+    expectAnswer(member.id, asked)
+    const { valueId: value_id, amount, tender } = asked
+    const done = await calls.recharge(session.storeId, { value_id, member_id: member.id, amount, tender }).catch((error: unknown) => {
+      if (!mayTryAgain(error)) expectAnswer(member.id, null)
+      throw error
+    })
+    expectAnswer(member.id, null)
     keep({ ...(of(member.id) ?? member), balance: done.balance })
     return done
+  }
+
+  /** The guest has the money back: it is not sent again, and the balance says whether it was taken. */
+  async function dropRecharge(member: Member): Promise<void> {
+    await load(member.id)
+    expectAnswer(member.id, null)
   }
 
   /** Tiers and rules, once for whoever is signed in. */
@@ -55,5 +86,5 @@ export const useMembers = defineStore('members', () => {
     loading = null
   }
 
-  return { cards, tiers, rules, of, tierOf, load, find, join, recharge, loadRules, forget }
+  return { cards, tiers, rules, unanswered, of, tierOf, load, find, join, recharge, dropRecharge, loadRules, forget }
 })

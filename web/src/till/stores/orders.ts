@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, markRaw, shallowReactive, type ComputedRef } from 'vue'
 import * as calls from '@/shared/api/calls'
-import type { Order } from '@/shared/api/types'
+import type { Command, Order } from '@/shared/api/types'
 import { newId } from '@/shared/ids'
 import { Problem } from '@/shared/api/problem'
 import { Door, type Batch, type DoorEvent } from '../commands'
@@ -31,6 +31,7 @@ export const useOrders = defineStore('orders', () => {
     new Door(
       (orderId, commands, key) => calls.postCommands(session.storeId, orderId, commands, key),
       (event) => heard[event.kind](event as never),
+      () => session.tokens?.staff ?? null,
     ),
   )
 
@@ -77,6 +78,9 @@ export const useOrders = defineStore('orders', () => {
     if (!door.isSending(order.id)) accept(order)
     else if (!waiting || waiting.version < order.version) parked.set(order.id, order)
   }
+
+  /** Whether the server still owes its word on such a command: a screen that was left and opened again must not ask it twice. */
+  const isAsked = (orderId: string, isSuch: (command: Command) => boolean): boolean => pending.get(orderId)?.some((batch) => batch.commands.some(isSuch)) ?? false
 
   const scene = (): Scene => ({
     catalogue: menu.catalogue,
@@ -127,5 +131,5 @@ export const useOrders = defineStore('orders', () => {
     views.clear()
   }
 
-  return { base, pending, door, view, load, hear, newOrderId, isUnborn, isKnown, forget }
+  return { base, pending, door, isAsked, view, load, hear, newOrderId, isUnborn, isKnown, forget }
 })
