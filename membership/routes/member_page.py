@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response
 
 from core.blueprint import Blueprint
-from core.edge import answer, current_unit
+from core.edge import answer, current_unit, idempotency_key
 from core.limits import limited
 from membership.schemas.member_page import (
     AgreedShape,
@@ -46,8 +46,11 @@ def end_pages(member_id: UUID) -> Response:
 @blp.arguments(PageLinkTokenShape)
 @blp.response(201, OpenedPageShape)
 def open_page(given: dict[str, Any]) -> Response:
-    """Open the page with a link, which is used up by it."""
-    return answer(member_page.open_page(current_unit(), given["token"]), 201)
+    """Open the page with a link, which is used up by it.
+
+    Whoever sent an `Idempotency-Key` and lost the answer sends both again while the link holds, and gets the same page.
+    """
+    return answer(member_page.open_page(current_unit(), given["token"], key=idempotency_key()), 201)
 
 
 @blp.route("/member-page/show", methods=["POST"])

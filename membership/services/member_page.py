@@ -3,13 +3,14 @@
 Nobody is signed in here. A token says whose page it is, and every function asks it before anything else.
 """
 
+import hmac
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from core import clock, hashing
-from core.sealed import Sealed, unsealed
+from core.sealed import SECRET_BYTES, Sealed, unsealed
 from core.uow import Unit
 from membership import ports
 from membership.errors import PageClosed, ProofNeeded
@@ -30,8 +31,10 @@ def make_link(unit: Unit, member_id: UUID) -> dict[str, Any]:
     """A link that opens the member's page once, within a quarter of an hour: for a QR code that the guest scans."""
     unit.actor.demand_somewhere("member.edit")
     member_id = member_store.get_member(unit, member_id).id
-    token, expires_at = _new_token(unit, member_id, "link", LINK, LINK_HOLDS)
+    link = Sealed.new(unit.tenant_id)
+    expires_at = _keep_token(unit, link, member_id, "link", LINK_HOLDS)
     unit.audit("member.page_link", "member", member_id)
+    token = link.text(LINK)
     return {"token": token, "path": f"/member/#{token}", "expires_at": expires_at}
 
 
@@ -43,15 +46,24 @@ def end_pages(unit: Unit, member_id: UUID) -> None:
     unit.audit("member.page_end", "member", member_id)
 
 
-def open_page(unit: Unit, token: str) -> dict[str, Any]:
-    """Use up a link, and answer the page's own token. Raises PageClosed."""
-    held = _entered(unit, LINK, token)
+def open_page(unit: Unit, token: str, *, key: str | None = None) -> dict[str, Any]:
+    """Use up a link, and answer the page's own token. Raises PageClosed.
+
+    With the ``key`` of an opening whose answer was lost it is the same token again, as long as the link holds.
+    """
+    link, held = _proven(unit, LINK, token)
+    page = _page_of(link, key) if key else Sealed.new(unit.tenant_id)
+    if held.ended_at is not None:
+        opened = store.find_token(unit, page.id)
+        if opened is None or opened.ended_at is not None:
+            raise PageClosed
+        return {"page_token": page.text(PAGE), "expires_at": opened.expires_at}
     unit.change(PageTokenRow, {"id": held.id}, {"ended_at": clock.now()})
     proof = store.find_proof(unit, held.member_id)
     if proof is None or proof.code_key is None:
         store.keep_proof(unit, held.member_id, {"code_key": secrets.token_bytes(KEY_BYTES)})
-    page_token, expires_at = _new_token(unit, held.member_id, "page", PAGE, PAGE_HOLDS)
-    return {"page_token": page_token, "expires_at": expires_at}
+    expires_at = _keep_token(unit, page, held.member_id, "page", PAGE_HOLDS)
+    return {"page_token": page.text(PAGE), "expires_at": expires_at}
 
 
 def show(unit: Unit, page_token: str) -> dict[str, Any]:
@@ -111,8 +123,14 @@ def close_page(unit: Unit, page_token: str) -> None:
     unit.change(PageTokenRow, {"id": _entered(unit, PAGE, page_token).id}, {"ended_at": clock.now()})
 
 
-def _new_token(unit: Unit, member_id: UUID, kind: str, prefix: str, holds: timedelta) -> tuple[str, datetime]:
-    sealed, now = Sealed.new(unit.tenant_id), clock.now()
+def _page_of(link: Sealed, key: str) -> Sealed:
+    """The page that one phone opens with a link: made again by whoever has both, and by nobody else."""
+    made = hmac.digest(link.secret, key.encode(), "sha512")
+    return Sealed(link.tenant_id, UUID(bytes=made[:16]), made[16 : 16 + SECRET_BYTES])
+
+
+def _keep_token(unit: Unit, sealed: Sealed, member_id: UUID, kind: str, holds: timedelta) -> datetime:
+    now = clock.now()
     row = {
         "id": sealed.id,
         "member_id": member_id,
@@ -123,17 +141,25 @@ def _new_token(unit: Unit, member_id: UUID, kind: str, prefix: str, holds: timed
         "ended_at": None,
     }
     unit.add(PageTokenRow, [row])
-    return sealed.text(prefix), now + holds
+    return now + holds
 
 
 def _entered(unit: Unit, prefix: str, token: str) -> Any:
-    """The token's row, its tenant entered; raises PageClosed."""
+    """The row of a token that is open, its tenant entered; raises PageClosed."""
+    held = _proven(unit, prefix, token)[1]
+    if held.ended_at is not None:
+        raise PageClosed
+    return held
+
+
+def _proven(unit: Unit, prefix: str, token: str) -> tuple[Sealed, Any]:
+    """A token that holds, though it may have been used up, with its row, its tenant entered; raises PageClosed."""
     sealed = unsealed(prefix, token)
     if sealed is None:
         raise PageClosed
     unit.enter_tenant(sealed.tenant_id)
     held = store.find_token(unit, sealed.id, lock=prefix == LINK)
-    is_open = held is not None and held.ended_at is None and held.erased_at is None
-    if not is_open or held.expires_at <= clock.now() or not sealed.proves(bytes(held.secret_hash)):
+    is_known = held is not None and held.erased_at is None
+    if not is_known or held.expires_at <= clock.now() or not sealed.proves(bytes(held.secret_hash)):
         raise PageClosed
-    return held
+    return sealed, held

@@ -16,6 +16,14 @@ from tests.support.waiting import wait_until
 
 PHONE = {"viewport": "phone", "has_touch": True, "is_mobile": True}
 ENTRIES = "**/entries"
+# Whether the words that stand in an empty field are to be read to their end.
+SHOWS_ITS_PLACEHOLDER = """(field) => {
+    const style = getComputedStyle(field)
+    const pen = document.createElement('canvas').getContext('2d')
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
+    const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+    return pen.measureText(field.placeholder).width <= room
+}"""
 
 
 @pytest.fixture
@@ -256,6 +264,9 @@ def test_a_price_is_corrected_by_the_receipt_that_it_was_on(
     expect(office.find("receipt-picker")).to_contain_text("Li's meat · Pork, Flour")
     expect(office.find("document-lines").locator("[data-line]")).to_have_count(2)
     expect(office.find("post")).to_be_disabled()  # no difference yet
+    asked = office.page.locator('[name="lines.0.price"]')
+    expect(asked).to_have_attribute("placeholder", "Difference per unit")
+    assert asked.evaluate(SHOWS_ITS_PLACEHOLDER)
     office.fill("lines.0.price", "-20")
     expect(office.find("document-total")).to_have_text("-¥40.00")
     shot(office.page, "office-correction-en")

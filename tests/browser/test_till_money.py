@@ -105,3 +105,21 @@ def test_paid_dish_is_refunded_from_the_order_list_with_an_approval(
     expect(tablet.find("refund-line")).to_have_count(0)
     tablet.tap("back")
     expect(tablet.find("order-row").first).to_contain_text("Refunded")
+
+
+def test_colleague_who_may_not_approve_is_told_so_and_another_one_asked(
+    open_page: Any, noodle_shop: NoodleShop, shot: Any
+) -> None:
+    tablet = seated(open_page, noodle_shop, allow=("403",))
+    tablet.tap("fire")
+    expect(tablet.line("N01")).to_have_attribute("data-state", "fired")
+    tablet.line("N01").click()
+    tablet.tap("line-comp")
+    tablet.find("reason").first.click()
+    tablet.tap("reason-act")
+    tablet.approve("waiter")
+    expect(tablet.find("approval")).to_be_visible()
+    expect(tablet.page.get_by_role("alert")).to_have_text("这位同事不能授权 请另一位同事授权。")
+    shot(tablet.page, "till-approver-may-not-zh")
+    tablet.approve("manager")
+    tablet.expect_due("¥50.00")

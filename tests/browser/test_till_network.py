@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 from sqlalchemy import Engine
 
 from core.ids import new_id
+from tests.support.bad_network import cut_once
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, pay
 from tests.support.tablet import Tablet
@@ -25,19 +26,6 @@ def counter(app: Flask, engine: Engine, _quick_hashes: None) -> Counter:
     counter = Counter(app, engine, make_noodle_shop(engine))
     made(counter.boss.put("/member-settings", {"recharge_plans": [{"amount": 5000, "bonus": 1000}]}), 200)
     return counter
-
-
-def lose_first_answer(tablet: Tablet, address: str) -> None:
-    """The server takes the first POST to the address, and the tablet never hears of it."""
-    lost: list[int] = []
-
-    def handle(route: Route) -> None:
-        if lost:
-            return route.continue_()
-        lost.append(route.fetch().status)
-        route.abort("connectionreset")
-
-    tablet.page.route(address, handle)
 
 
 def at_recharge(tablet: Tablet) -> None:
@@ -65,7 +53,7 @@ def test_recharge_whose_answer_got_lost_is_settled_before_another(
     tablet = Tablet(open_page(counter.shop.address, allow=GONE)).sign_in("cashier")
     at_recharge(tablet)
     tablet.find("plan").click()
-    lose_first_answer(tablet, "**/stored-value/recharges")
+    cut_once(tablet.page, "**/stored-value/recharges", taken=True)
     tablet.tap("recharge-cash")
     expect(tablet.find("waits")).to_contain_text("¥50.00（现金）充值没有收到回应")
     shot(tablet.page, "till-recharge-unanswered-zh")
@@ -189,3 +177,27 @@ def test_payment_that_waits_is_said_on_a_screen_opened_anew_and_sent_in_nobody_e
     expect(tablet.find("unsent")).to_have_count(0, timeout=BACK)
     [payment] = checks_of(counter, order_id)[0]["payments"]
     assert payment["amount"] == 2880
+
+
+def test_last_dish_that_another_till_sold_meanwhile_is_told_once_with_all_that_was_done_to_it(
+    open_page: Any, counter: Counter
+) -> None:
+    tablet = Tablet(open_page(counter.shop.address, allow=(*GONE, "409"))).sign_in("cashier").seat("A1", 2)
+    tablet.add("N01")
+    tablet.expect_due("¥28.80")
+    left = {"product_id": str(counter.shop.products["C01"]), "state": "countdown", "left": 1}
+    made(counter.manager.post(f"/stores/{counter.store_id}/availability", left), 200)
+    tablet.page.context.set_offline(True)
+    tablet.add("C01")
+    tablet.line("C01").click()
+    tablet.page.locator(".place .chips").last.get_by_role("button", name="2", exact=True).click()
+    tablet.page.keyboard.press("Escape")
+    tablet.add("D01")
+    expect(tablet.find("unsent")).to_have_text("3")
+    counter.send(new_id(), OPEN, counter.dish("C01"))
+
+    tablet.page.context.set_offline(False)
+    expect(tablet.find("unsent")).to_have_count(0, timeout=BACK)
+    expect(tablet.find("toasts")).to_have_text("拍黄瓜 · 售罄，没有加上请客人换一道菜。")
+    expect(tablet.find("bill-line")).to_have_count(2)
+    tablet.expect_due("¥34.80")

@@ -179,6 +179,24 @@ def test_a_link_opens_once_and_a_page_ends(purse: Purse, nobody: Caller) -> None
     assert {(found.status_code, found.json["code"]) for found in closed} == {(401, "page_closed")}
 
 
+def test_a_page_whose_opening_was_not_answered_opens_again_with_its_key_alone(
+    purse: Purse, nobody: Caller
+) -> None:
+    member = f"/members/{purse.member_id}"
+    link = {"token": made(purse.boss.post(f"{member}/page-links", {}))["token"]}
+    first = made(nobody.post("/member-page/open", link, "this phone"))
+    assert made(nobody.post("/member-page/open", link, "this phone")) == first
+    page = {"page_token": first["page_token"]}
+    assert made(nobody.post("/member-page/show", page), 200)["has_pin"] is False
+    closed = [nobody.post("/member-page/open", link, "that phone"), nobody.post("/member-page/open", link)]
+    with clock.frozen(NOW + timedelta(minutes=16)):
+        closed.append(nobody.post("/member-page/open", link, "this phone"))
+        assert nobody.post("/member-page/show", page).status_code == 200
+    made(purse.boss.delete(f"{member}/page-links"), 204)
+    closed.append(nobody.post("/member-page/open", link, "this phone"))
+    assert {(found.status_code, found.json["code"]) for found in closed} == {(401, "page_closed")}
+
+
 def test_what_an_offline_till_keeps_back_is_its_own(purse: Purse) -> None:
     quota_id = str(new_id())
     body = {"quota_id": quota_id, "member_id": purse.member_id, "amount": 400}

@@ -7,7 +7,7 @@ export type Page = Schemas['PhonePage']
 export type PageCode = Schemas['PageCode']
 export type Joining = Schemas['PhoneJoins']
 
-export const openPage = (token: string) => answer<Schemas['OpenedPage']>(api.POST('/member-page/open', { body: { token } }))
+export const openPage = (token: string, key: string) => answer<Schemas['OpenedPage']>(api.POST('/member-page/open', { body: { token }, headers: { 'Idempotency-Key': key } }))
 export const showPage = (page_token: string) => answer<Page>(api.POST('/member-page/show', { body: { page_token } }))
 export const showCode = (page_token: string) => answer<PageCode>(api.POST('/member-page/code', { body: { page_token } }))
 export const changePin = (body: Schemas['PagePin']) => answer<unknown>(api.POST('/member-page/pin', { body }))

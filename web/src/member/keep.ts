@@ -1,16 +1,33 @@
+import { Problem } from '@/shared/api/problem'
+import { newId } from '@/shared/ids'
 import { closePage, openPage } from './calls'
 
 const KEY = 'zaotai.member.page'
+const OPENING = 'zaotai.member.opening'
+/** Used up, too old, or no link at all. */
+const REFUSED = new Set([401, 422])
 
 /** Which page this is: a link from the till opens one and is used up by it; the page's own token stays on this phone. */
 export async function pageToken(): Promise<string | null> {
-  const link = location.hash.slice(1)
-  if (link) {
+  const scanned = location.hash.slice(1)
+  if (scanned) {
+    sessionStorage.setItem(OPENING, JSON.stringify({ link: scanned, key: newId() }))
     history.replaceState(null, '', location.pathname) // what is used up need not be shown, shared or kept
-    const { page_token } = await openPage(link)
-    localStorage.setItem(KEY, page_token)
   }
+  await open()
   return localStorage.getItem(KEY)
+}
+
+/** The link stays until the server has said yes or no: on a poor network it is sent again, with the same key. */
+async function open(): Promise<void> {
+  const opening = JSON.parse(sessionStorage.getItem(OPENING) ?? 'null') as { link: string; key: string } | null
+  if (!opening) return
+  const { page_token } = await openPage(opening.link, opening.key).catch((error: unknown) => {
+    if (error instanceof Problem && REFUSED.has(error.status)) sessionStorage.removeItem(OPENING)
+    throw error
+  })
+  localStorage.setItem(KEY, page_token)
+  sessionStorage.removeItem(OPENING)
 }
 export const forgetPage = () => localStorage.removeItem(KEY)
 

@@ -101,6 +101,21 @@ describe('the door', () => {
     expect(events.map((event) => event.kind)).toEqual(['queued', 'queued', 'refused', 'answered'])
   })
 
+  it('drops what follows a dish that was refused and is about it alone', async () => {
+    const moved: Command = { type: 'move_line', line_id: 'gone', course: 2 }
+    const added = { type: 'add_line', line_id: 'gone', product_id: 'p', quantity: '1', modifiers: [], hold: false } as Command
+    const { door, events } = make(async (_order, [sent]) => {
+      if (sent!.type === 'add_line') throw new Problem({ status: 409, code: 'sold_out' })
+      return answer
+    })
+    void door.send('a', [added])
+    const inVain = door.send('a', [moved])
+    const other = door.send('a', [command(2)])
+    await expect(inVain).rejects.toMatchObject({ code: 'discarded' })
+    await expect(other).resolves.toBe(answer)
+    expect(events.flatMap((event) => (event.kind === 'refused' ? [event.problem.code] : []))).toEqual(['sold_out', 'discarded'])
+  })
+
   it('drops what follows an order that could not be opened', async () => {
     const post = vi.fn(() => Promise.reject(new Problem({ status: 409, code: 'table_taken' })))
     const { door } = make(post)

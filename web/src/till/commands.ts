@@ -37,6 +37,9 @@ type Post = (orderId: string, commands: Command[], key: string) => Promise<Answe
 
 const LONGEST_WAIT = 5_000
 
+/** The lines that a batch would have made. */
+const linesOf = (batch: Batch) => new Set(batch.commands.flatMap((command) => (command.type === 'add_line' ? [command.line_id] : [])))
+
 export class Door {
   /** For the eye: how many commands are not yet taken, and whether any of them waits for the network. */
   readonly status = shallowReactive({ unsent: 0, waiting: 0, since: null as number | null })
@@ -111,11 +114,17 @@ export class Door {
     } catch (error) {
       if (mayTryAgain(error)) return this.wait(entry, error)
       this.refuse(entry, error as Problem)
-      // Without its order, nothing that follows can be taken.
+      // Without its order, nothing that follows can be taken; without its line, nothing that is about it alone.
       if (entry.batch.commands.some((command) => command.type === 'open_order')) this.discard(orderId)
+      else this.dropAbout(linesOf(entry.batch), orderId)
     }
     this.count()
     void this.run(orderId)
+  }
+
+  private dropAbout(lost: ReadonlySet<string>, orderId: string): void {
+    const isInVain = ({ batch }: Entry) => batch.commands.every((command) => command.type !== 'add_line' && 'line_id' in command && lost.has(command.line_id))
+    for (const entry of this.lanes.get(orderId)?.filter(isInVain) ?? []) this.refuse(entry, new Problem({ status: 0, code: 'discarded' }))
   }
 
   private wait(entry: Entry, error: unknown): void {

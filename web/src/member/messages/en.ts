@@ -42,6 +42,7 @@ const en = {
     page_closed: { title: 'This page is closed', hint: 'Ask at the till for a new code.' },
     brand_not_found: { title: 'This code is not known', hint: 'Scan the code in the store once more.' },
     bad_phone: { title: 'This is no phone number', hint: 'Look at the digits again.' },
+    proof_needed: { title: 'There is a PIN already', hint: 'Type it as the current PIN, too.' },
     proof_wrong: { title: 'The current PIN is wrong', hint: 'Type it again.' },
     proof_locked: { title: 'Too many wrong tries', hint: 'Wait a while.' },
     weak_pin: { title: 'This PIN is too easy', hint: 'Choose other digits.' },

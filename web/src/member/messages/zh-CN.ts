@@ -42,6 +42,7 @@ const zh = {
     page_closed: { title: '页面已失效', hint: '请到收银台重新获取二维码。' },
     brand_not_found: { title: '无法识别此二维码', hint: '请重新扫描店内二维码。' },
     bad_phone: { title: '手机号不正确', hint: '请检查号码。' },
+    proof_needed: { title: '已经设置过密码', hint: '请同时输入原密码。' },
     proof_wrong: { title: '原密码不正确', hint: '请重新输入。' },
     proof_locked: { title: '错误次数过多', hint: '请稍后再试。' },
     weak_pin: { title: '密码过于简单', hint: '请换一组数字。' },

@@ -10434,7 +10434,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open the page with a link, which is used up by it. */
+        /**
+         * Open the page with a link, which is used up by it.
+         * @description Whoever sent an `Idempotency-Key` and lost the answer sends both again while the link holds, and gets the same page.
+         */
         post: {
             parameters: {
                 query?: never;

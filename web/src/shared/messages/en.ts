@@ -35,6 +35,9 @@ const en = {
   },
   problem: {
     other: { title: 'That did not work', hint: 'Try once more; if it fails again, tell the manager.' },
+    busy: { title: 'The server is busy', hint: 'Wait a moment, and try again.' },
+    database_away: { title: 'The server is restarting', hint: 'Wait a moment, and try again.' },
+    unavailable: { title: 'The server is busy', hint: 'Wait a moment, and try again.' },
     unreachable: { title: 'The server cannot be reached', hint: 'Check the network and try again.' },
     unauthenticated: { title: 'Your session has ended', hint: 'Sign in again.' },
     forbidden: { title: 'Not allowed', hint: 'Ask a colleague who may do it.' },

@@ -35,6 +35,9 @@ const zh = {
   },
   problem: {
     other: { title: '没有成功', hint: '请再试一次；还是不行请告诉店长。' },
+    busy: { title: '服务器正忙', hint: '请稍等片刻再试。' },
+    database_away: { title: '服务器正在重启', hint: '请稍等片刻再试。' },
+    unavailable: { title: '服务器正忙', hint: '请稍等片刻再试。' },
     unreachable: { title: '连不上服务器', hint: '请检查网络后重试。' },
     unauthenticated: { title: '登录已失效', hint: '请重新登录。' },
     forbidden: { title: '没有权限', hint: '请让有权限的同事操作。' },

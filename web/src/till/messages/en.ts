@@ -303,6 +303,13 @@ const en = {
     nothing_to_refund: { title: 'Nothing left to refund', hint: 'A colleague may have refunded it.' },
     modifier_missing: { title: 'a choice is missing', hint: 'Choose, then add it.' },
     set_group_count: { title: 'the set meal is not complete', hint: 'Pick in every group.' },
+    line_not_found: { title: 'This dish is not on the order any more', hint: 'You see the order as it is now.' },
+    check_not_found: { title: 'This check is no more', hint: 'A colleague may have merged it. You see the checks as they are now.' },
+    bad_command: { title: 'That cannot be done as it stands', hint: 'Look at the order as it is now, then try again.' },
+    approver_may_not: { title: 'This colleague may not approve it', hint: 'Ask another one.' },
+    second_person_needed: { title: 'Somebody else has to approve it', hint: 'Ask a colleague.' },
+    id_reused: { title: 'This was done already, in another way', hint: 'Open the screen again, and look at what stands there.' },
+    idempotency_key_reused: { title: 'This was done already, in another way', hint: 'Open the screen again, and look at what stands there.' },
     discarded: { title: 'Not sent, discarded', hint: 'Do it again.' },
   },
 } satisfies Messages

@@ -303,6 +303,13 @@ const zh = {
     nothing_to_refund: { title: '没有可退的款', hint: '可能同事刚退过。' },
     modifier_missing: { title: '还有必选项没选', hint: '请选好再加入。' },
     set_group_count: { title: '套餐还没选完', hint: '请选好每一组。' },
+    line_not_found: { title: '这道菜已不在单上', hint: '您看到的是最新的订单。' },
+    check_not_found: { title: '这张账单已不存在', hint: '可能同事刚合并过，您看到的是最新的账单。' },
+    bad_command: { title: '现在不能这样做', hint: '请看一下最新的订单再试。' },
+    approver_may_not: { title: '这位同事不能授权', hint: '请另一位同事授权。' },
+    second_person_needed: { title: '需要另一个人授权', hint: '请叫一位同事。' },
+    id_reused: { title: '这一步已按另一种方式做过', hint: '请重新打开页面，看一下现在的情况。' },
+    idempotency_key_reused: { title: '这一步已按另一种方式做过', hint: '请重新打开页面，看一下现在的情况。' },
     discarded: { title: '未发送，已放弃', hint: '请重新操作。' },
   },
 } satisfies Messages
