@@ -201,3 +201,33 @@ def test_last_dish_that_another_till_sold_meanwhile_is_told_once_with_all_that_w
     expect(tablet.find("toasts")).to_have_text("拍黄瓜 · 售罄，没有加上请客人换一道菜。")
     expect(tablet.find("bill-line")).to_have_count(2)
     tablet.expect_due("¥34.80")
+
+
+def test_check_is_split_once_from_a_screen_left_and_opened_anew(open_page: Any, counter: Counter) -> None:
+    tablet = Tablet(open_page(counter.shop.address, allow=GONE)).sign_in("cashier").seat("A1", 2)
+    tablet.add("N01", "C01")
+    tablet.expect_due("¥38.80")
+    tablet.tap("split")
+    tablet.page.context.set_offline(True)
+    tablet.tap("split-evenly")
+    tablet.page.locator('[data-ways="2"]').click()
+    expect(tablet.find("waits")).to_contain_text("不用再点")
+    tablet.tap("back")
+    tablet.tap("split")
+    expect(tablet.find("waits")).to_be_visible()
+    expect(tablet.find("split-evenly")).to_be_disabled()
+    tablet.page.context.set_offline(False)
+    expect(tablet.find("check-total")).to_have_text(["¥19.40", "¥19.40"], timeout=BACK)
+
+
+def test_guest_who_joined_meanwhile_is_shown(open_page: Any, counter: Counter) -> None:
+    tablet = Tablet(open_page(counter.shop.address, allow=(*GONE, "409"))).sign_in("cashier")
+    tablet.tap("members")
+    tablet.find_member(PHONE)
+    cut_once(tablet.page, "**/api/v1/members", taken=True)
+    tablet.tap("join-do")
+    expect(tablet.find("toasts")).to_contain_text("连不上服务器")
+    tablet.find("join-name").fill("王小明")  # with a name it is another joining
+    tablet.tap("join-do")
+    expect(tablet.find("toasts")).to_contain_text("这个号码刚成为会员")
+    expect(tablet.find("member-choose")).to_be_visible()

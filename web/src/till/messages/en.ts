@@ -193,6 +193,7 @@ const en = {
     discountHint: 'A percentage or an amount; a colleague approves it where needed.',
   },
   split: {
+    waiting: 'Waiting for the network: the checks are split by themselves, once.',
     title: 'Split',
     check: 'Check {n}',
     paid: 'Paid',

@@ -206,7 +206,7 @@ export const memberProblems = {
   zh: {
     member_not_found: { title: '没有这位会员', hint: '请重新查找。' },
     member_missing: { title: '本单还没有会员', hint: '请先在账单上加会员。' },
-    already_member: { title: '这个号码已是会员', hint: '请直接查找。' },
+    already_member: { title: '这个号码刚成为会员', hint: '您看到的就是这位会员。' },
     member_erased: { title: '会员资料已删除，储值退不回去', hint: '请选退现金或退卡，再点退款。' },
     member_not_erased: { title: '储值要退回储值余额', hint: '请重新打开退款再试。' },
     not_enough_points: { title: '积分刚在别处用掉了', hint: '已重新计价，请按新的应付收款。' },
@@ -224,7 +224,7 @@ export const memberProblems = {
   en: {
     member_not_found: { title: 'There is no such member', hint: 'Look again.' },
     member_missing: { title: 'This order has no member', hint: 'Add the member on the bill first.' },
-    already_member: { title: 'This number is a member already', hint: 'Look for it.' },
+    already_member: { title: 'This number just became a member', hint: 'You see who it is.' },
     member_erased: { title: 'The member was erased: no balance to go back to', hint: 'Choose cash or card, and refund again.' },
     member_not_erased: { title: 'Stored value goes back into the balance', hint: 'Open the refund again.' },
     not_enough_points: { title: 'The points were just used elsewhere', hint: 'Priced anew: take what is due now.' },

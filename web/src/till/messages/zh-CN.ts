@@ -193,6 +193,7 @@ const zh = {
     discountHint: '减一个折扣或金额；需要时请同事授权。',
   },
   split: {
+    waiting: '正在等待网络，恢复后会自动分好，不用再点。',
     title: '分单',
     check: '{n} 号单',
     paid: '已付',
