@@ -110,3 +110,14 @@ def test_fired_dish_is_voided_only_with_a_reason_and_a_second_persons_pin(
     tablet.find("approval").get_by_test_id("pin-enter").click()
     expect(tablet.line("C02")).to_have_attribute("data-state", "voided")
     tablet.expect_due("¥6.00")
+
+
+def test_long_names_are_read_to_their_end_in_english(open_page: Any, noodle_shop: NoodleShop) -> None:
+    tablet = Tablet(open_page(noodle_shop.address)).sign_in("cashier").in_english().quick_order()
+    tablet.add("N01")
+    name = tablet.find("suggestion").get_by_text("Smashed cucumber")
+    expect(name).to_be_visible()
+    assert name.evaluate("(words) => words.scrollWidth <= words.clientWidth")
+    title = tablet.page.locator(".head .who strong")
+    expect(title).to_have_text("Takeaway")
+    assert title.evaluate("(words) => words.scrollHeight <= words.clientHeight")  # no tail of a y is cut
