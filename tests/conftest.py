@@ -62,9 +62,9 @@ def _nobody_goes_on_connecting() -> Iterator[None]:
     """A client that a test left behind would disturb every test after it, not the one that left it."""
     yield
     if "tests.support.sockets" in sys.modules:
-        from tests.support.sockets import still_connecting
+        from tests.support.sockets import SocketClient
 
-        assert still_connecting() == 0, "close what connects before its server goes"
+        assert SocketClient.close_all() == 0, "close what connects before its server goes"
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """The official Python Socket.IO client, which closes what it opened: by itself it leaves cut connections to the collector."""
 
 import threading
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakSet
 
 import engineio
 import socketio
@@ -12,15 +13,19 @@ from socketio import base_client
 class _Transport(engineio.Client):
     def _reset(self) -> None:
         super()._reset()
-        if hasattr(self, "ws"):
-            self.ws.shutdown()
+        ws = getattr(self, "ws", None)  # None until it was connected once
+        if ws is not None:
+            ws.shutdown()
 
 
 class SocketClient(socketio.Client):
     """Goes on connecting by itself, soon, as a screen would."""
 
+    _open: ClassVar[WeakSet["SocketClient"]] = WeakSet()
+
     def __init__(self) -> None:
         self._made: list[websocket.WebSocket] = []
+        self._open.add(self)
         self._connecting_anew = threading.Lock()
         super().__init__(
             reconnection_delay=0.2,
@@ -42,6 +47,16 @@ class SocketClient(socketio.Client):
         self._connecting_anew.release()
         self.disconnect()
         self._hang_up()
+        self._open.discard(self)
+
+    @classmethod
+    def close_all(cls) -> int:
+        """Close those that were left open; answers how many of them were connecting anew, to a server that may be gone."""
+        connecting = len(base_client.reconnecting_clients)
+        for left in list(cls._open):
+            left.close()
+        base_client.reconnecting_clients.clear()  # of whom the thread died meanwhile
+        return connecting
 
     def _handle_reconnect(self) -> None:
         with self._connecting_anew:
@@ -57,8 +72,3 @@ class SocketClient(socketio.Client):
     def _hang_up(self) -> None:
         for made in self._made:
             made.shutdown()
-
-
-def still_connecting() -> int:
-    """How many clients of this process go on connecting to a server that may be gone."""
-    return len(base_client.reconnecting_clients)
