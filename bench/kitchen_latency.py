@@ -26,7 +26,7 @@ from core.database import make_engine
 from core.embedded import Embedded
 from core.uow import Unit
 from tests.support.kitchen import make_station
-from tests.support.live_server import _free_port
+from tests.support.live_server import free_port
 
 PACE = 20  # orders a second
 SECONDS = 5.0
@@ -145,7 +145,7 @@ class Echo:
     """The bare server, and somebody who speaks to it."""
 
     def __init__(self) -> None:
-        self.port = _free_port()
+        self.port = free_port()
 
     def say(self, message: str) -> None:
         """Send it to everybody."""

@@ -2,11 +2,12 @@
 
 Bound: a bare script that writes the same rows with one statement a spend, each its own transaction, as the application's
 role and bound by row-level security. Each store is a legal entity of its own, and all their books meet in head office's.
-``vs_entity_per_store`` compares with a brand all of whose stores are head office's own, one shared entity.
+``vs_entity_per_store`` compares with a brand all of whose stores are head office's own, one shared entity; ``vs_bare_http`` with
+that one statement behind a bare view of the same server, which is the most that this stack can do.
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 from uuid_utils import uuid7
 
 from bench import figures
+from bench.bare_http import BareHttp
 from bench.brand import Brand, make_brand
 from bench.crowd import Crowd, in_turn
 from bench.place import new_database, plain_dsn, say
@@ -101,19 +103,28 @@ def stored_value_spend(postgres: Embedded, name: str, clients: int, *, rounds: i
     engine = make_engine(url, pooled=False)
     brand, shared = (make_brand(engine, dishes=8, has_kitchens=False) for _ in range(2))
     _share_one_entity(engine, shared)
-    with Served(url) as served:
-        apart = [_work(served, till)[0] for till in sign_in(served.port, brand, clients)]
+    dsn, tenant_id = plain_dsn(url), str(brand.tenant_id)
+    with Served(url) as served, BareHttp(dsn, tenant_id) as bare_http:
+        works = [_work(served, till) for till in sign_in(served.port, brand, clients)]
+        apart = [work for work, _ in works]
         together = [_work(served, till)[0] for till in sign_in(served.port, shared, clients)]
-        lots = [_work(served, work.till)[1] for work in apart]
-        bare = [BareSpender(plain_dsn(url), str(brand.tenant_id), lot) for lot in lots]
-        with Crowd(apart) as measured, Crowd(together) as one_entity, Crowd(bare) as bound:
-            for crowd in (measured, one_entity, bound):
+        plain = [SpendingTill(replace(work.till, port=bare_http.port), lot) for work, lot in works]
+        bare = [BareSpender(dsn, tenant_id, _work(served, work.till)[1]) for work in apart]
+        with (
+            Crowd(apart) as measured,
+            Crowd(together) as one_entity,
+            Crowd(plain) as http,
+            Crowd(bare) as bound,
+        ):
+            crowds = [measured, one_entity, http, bound]
+            for crowd in crowds:
                 crowd.times(WARM_UP)
-            ours, at_one, least = in_turn(
-                [measured, one_entity, bound], rounds, seconds, lambda text: say(f"{name}: {text}")
+            ours, at_one, bare_view, least = in_turn(
+                crowds, rounds, seconds, lambda text: say(f"{name}: {text}")
             )
     detail = {
         "vs_entity_per_store": figures.share(at_one, ours),
+        "vs_bare_http": figures.share(ours, bare_view),
         "p50_ms": ours.percentile_ms(50),
         "p99_ms": ours.percentile_ms(99),
         "bound_p50_ms": least.percentile_ms(50),

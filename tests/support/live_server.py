@@ -24,7 +24,7 @@ class LiveServer:
     """`python -m app` (what `flask serve` does) on a loopback port that stays the same when it is killed and started again."""
 
     def __init__(self, database_url: str, **settings: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder = Path(tempfile.mkdtemp(prefix="zaotai-live-"))
         self._log = self.folder / "server.log"
@@ -107,7 +107,8 @@ class LiveServer:
         self.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
