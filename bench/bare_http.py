@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bench.place import ROOT
-from tests.support.live_server import free_port
+from core.embedded.redis_server import free_port
 from tests.support.waiting import wait_until
 
 WORKERS = 2  # as many as ours has

@@ -24,9 +24,9 @@ from bench.sockets import Listener, listen
 from bench.tills import PayingTill, order_body, sign_in
 from core.database import make_engine
 from core.embedded import Embedded
+from core.embedded.redis_server import free_port
 from core.uow import Unit
 from tests.support.kitchen import make_station
-from tests.support.live_server import free_port
 
 PACE = 20  # orders a second
 SECONDS = 5.0

@@ -33,7 +33,7 @@ class RedisServer:
     def __init__(self) -> None:
         self._program = find_redis_server()
         self._folder = Path(tempfile.mkdtemp(prefix="zaotai-redis-"))
-        self._port = _free_port()
+        self._port = free_port()
         self._running: subprocess.Popen[bytes] | None = None
 
     @property
@@ -95,7 +95,8 @@ class RedisServer:
         self.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -92,8 +92,14 @@ def standing_from(today: date, lots: list[Any], done: list[Any], standing: list[
         found.settings = settings_of(row.chosen) if row.chosen else DEFAULTS
         found.books = Books(row.entities or {}, found.settings.value_collection == "head_office")
         found.quotas = [
-            Quota(UUID(id_), UUID(where), UUID(till) if till else None, unused, datetime.fromisoformat(until))
-            for id_, where, till, unused, until in row.quotas or ()
+            Quota(
+                UUID(id_),
+                UUID(where),
+                UUID(till) if till else None,
+                unused,
+                *map(datetime.fromisoformat, times),
+            )
+            for id_, where, till, unused, *times in row.quotas or ()
         ]
     return found
 

@@ -79,4 +79,4 @@ def kept_for(
 
 def day_of(unit: Unit, quota: Quota) -> date:
     """The store's business date on which it was kept back: what could be spent then, the till could take."""
-    return day_at(unit, quota.store_id, quota.expires_at - KEPT_FOR)
+    return day_at(unit, quota.store_id, quota.made_at)

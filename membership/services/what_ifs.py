@@ -1,7 +1,7 @@
 """What a draft would have done: past orders priced again under today's promotions, and under those with the draft.
 
 Caps, points, coupons in hand and what was taken off by hand are left out; a draft that takes a coupon is priced as if every
-guest had one. People are as they are known today.
+guest had one. People stand as on the last day; whether an order was their first is as it was.
 """
 
 from collections.abc import Collection, Mapping

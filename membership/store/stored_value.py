@@ -54,7 +54,7 @@ _STANDING = """SELECT m.id AS member_id, m.erased_at, m.merged_into, p.pin_hash,
             WHERE e.tenant_id = m.tenant_id AND (e.store_id = %(store_id)s OR e.store_id IN (
                 SELECT l.store_id FROM membership_value_lot l
                 WHERE l.tenant_id = m.tenant_id AND l.member_id = m.id))) AS entities,
-        (SELECT jsonb_agg(jsonb_build_array(q.id, q.store_id, q.terminal_id, q.unused, q.expires_at)) FROM membership_value_quota q
+        (SELECT jsonb_agg(jsonb_build_array(q.id, q.store_id, q.terminal_id, q.unused, q.made_at, q.expires_at)) FROM membership_value_quota q
             WHERE q.tenant_id = m.tenant_id AND q.member_id = m.id AND q.unused > 0) AS quotas
     FROM membership_member m
     LEFT JOIN membership_value_proof p ON p.tenant_id = m.tenant_id AND p.member_id = m.id

@@ -88,6 +88,7 @@ class Quota:
     store_id: UUID
     terminal_id: UUID | None
     unused: int
+    made_at: datetime
     expires_at: datetime
 
 
