@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import membership.errors
 from core.proofs import Proof
 from core.uow import Read, Unit
 from membership.services import order_deals, points, stored_value, uses
 from membership.values import carts as membership_carts
 from membership.values.carts import ManualDiscount
+from pos.errors import MemberNotFound
 from pos.values.carts import Cart, CartLine
 from pos.values.orders import Order
 
@@ -28,7 +30,10 @@ class DealsForPos:
         self, unit: Unit, cart: Cart, rows: list[list[Any]], standing: dict[str, Any] | None
     ) -> dict[str, Any]:
         """The best deal, reserved."""
-        return order_deals.deal_of(unit, _asked(cart, holds=bool(standing and standing["holds"])), rows)
+        try:
+            return order_deals.deal_of(unit, _asked(cart, holds=bool(standing and standing["holds"])), rows)
+        except membership.errors.MemberNotFound as nobody:
+            raise MemberNotFound from nobody
 
     def reclaims(self, rows: list[list[Any]]) -> bool:
         """Whether refunds take broken benefits back."""
@@ -85,12 +90,13 @@ def deal_line(line: CartLine) -> membership_carts.CartLine:
         is_weighed=line.is_weighed,
         components=tuple(
             membership_carts.CartComponent(
-                part.line_id, part.product_id, part.amount, _categories(part.category_id)
+                part.line_id, part.product_id, part.amount, _categories(part.category_id), part.tax_rate
             )
             for part in line.parts
         ),
         gift_of=line.gift_of,
         member_price=line.member_price,
+        tax_rate=line.tax_rate,
     )
 
 

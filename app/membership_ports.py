@@ -75,6 +75,10 @@ class OrdersForMembership:
         made = past_carts.made_by_order(unit, order_ids)
         return [SoldDishes(order_id, tuple(dishes.items())) for order_id, dishes in made.items()]
 
+    def nets_untaxed(self, unit: Unit, order_ids: Collection[UUID]) -> dict[UUID, int]:
+        """What they brought without tax."""
+        return past_carts.nets_untaxed(unit, order_ids)
+
 
 class CostsForMembership:
     """The membership room's view of the store room."""

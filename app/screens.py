@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 DIST = Path(__file__).parents[1] / "web" / "dist"
 YEAR = 365 * 24 * 3600
+WORKER = "worker.js"  # one service worker; where a screen has it from is the folder that it may answer for
 
 
 def init_screens(app: Flask) -> None:
@@ -30,7 +31,7 @@ def init_screens(app: Flask) -> None:
     @app.get("/<any(till, office, kitchen, member):screen>/")
     @app.get("/<any(till, office, kitchen, member):screen>/<path:inside>")
     def _screen(screen: str, inside: str = "") -> Response:
-        folder = DIST / screen
+        folder = DIST if inside == WORKER else DIST / screen
         if inside and (folder / inside).is_file():
             return send_from_directory(folder, inside)
         if "." in inside.rsplit("/", 1)[-1]:

@@ -32,6 +32,7 @@ class StoreSettings:
     service_charge_channels: tuple[str, ...] = ()
     pickup_wrap: int = 999
     approval_limit: int | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

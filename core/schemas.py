@@ -65,6 +65,7 @@ class Text(fields.String):
     ) -> None:
         self.lines = lines
         self.trimmed = trimmed
+        self.shortest = shortest
         super().__init__(
             validate=_checks(validate.Length(min=shortest, max=longest), validate_more), **options
         )
@@ -73,7 +74,10 @@ class Text(fields.String):
         text = super()._deserialize(value, attr, data, **more)
         if _CONTROL.search(text) or (not self.lines and _LINE_ENDS.search(text)):
             raise ValidationError("Control characters are not allowed.")
-        return text.strip() if self.trimmed else text
+        text = text.strip() if self.trimmed else text
+        if not text and self.shortest:
+            raise self.make_error("required")
+        return text
 
 
 class Word(Text):

@@ -65,6 +65,12 @@ class CodeTaken(Conflict):
     title, code = "The code is taken", "code_taken"
 
 
+class IdReused(Conflict):
+    """This id stands for something else."""
+
+    title, code = "This id was used for something else", "id_reused"
+
+
 class InUse(Conflict):
     """Something else needs it still."""
 

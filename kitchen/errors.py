@@ -21,6 +21,12 @@ class BadKitchen(Unprocessable):
     title, code = "Not possible", "bad_kitchen"
 
 
+class BadDays(Unprocessable):
+    """The first day is after the last, or there are too many between them."""
+
+    title, code = "These days do not fit", "bad_days"
+
+
 class RouteNotFound(NotFound):
     """No such routing rule at this store."""
 

@@ -8,6 +8,7 @@ from core import clock
 from core.uow import Unit
 from kitchen import ports
 from kitchen.rules import changing, plan
+from kitchen.services.courses import open_courses, tell_ready
 from kitchen.services.work import Work, work_of
 from kitchen.values.tickets import EATEN_AFTER
 
@@ -37,13 +38,15 @@ def on_line_changed(unit: Unit, fact: ports.ChangedLine) -> None:
 
 
 def on_line_voided(unit: Unit, fact: ports.VoidedLine) -> None:
-    """Strike out what is still open of the units."""
+    """Strike out what is still open of the units; a course that waited for nothing else is out."""
     work = _work(unit, fact)
     work.load_orders_of(_line_ids(fact.line))
     order = _order_of(work, fact)
     if order is not None:
+        open_before = open_courses(work.rail)
         plan.void(work.rail, fact.line, Decimal(fact.standing))
         plan.seat(work.rail, {order.id: order.table_name})
+        tell_ready(unit, work, open_before, work.at)
 
 
 def on_line_refired(unit: Unit, fact: ports.RefiredLine) -> None:

@@ -15,6 +15,12 @@ class PromotionNotFound(NotFound):
     title, code = "There is no such promotion", "promotion_not_found"
 
 
+class PromotionArchived(Conflict):
+    """No coupon of it is given any more."""
+
+    title, code = "The promotion was archived", "promotion_archived"
+
+
 class CouponNotFound(NotFound):
     """No such coupon of this brand."""
 
@@ -75,6 +81,12 @@ class AlreadyMember(Conflict):
     title, code = "There is a member with this phone number or card", "already_member"
 
 
+class MemberHasValue(Conflict):
+    """Who still has stored value is not forgotten."""
+
+    title, code = "The member has stored value", "member_has_value"
+
+
 class NotOneMember(Conflict):
     """These two cannot be made one: the same member, or one of them is somebody else by now."""
 
@@ -97,6 +109,12 @@ class OverLimit(Unprocessable):
     """More than the brand's settings allow."""
 
     title, code = "More than is allowed", "over_limit"
+
+
+class StoreArchived(Conflict):
+    """The store was archived: nothing is sold there any more."""
+
+    title, code = "The store was archived", "store_archived"
 
 
 class CapReached(Conflict):

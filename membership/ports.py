@@ -64,6 +64,9 @@ class Orders(Protocol):
     def sold(self, unit: Unit, order_ids: Collection[UUID]) -> list[SoldDishes]:
         """What was made for these orders."""
 
+    def nets_untaxed(self, unit: Unit, order_ids: Collection[UUID]) -> dict[UUID, int]:
+        """What these paid orders brought, without service charge and tax, less what was given back of it."""
+
 
 class Costs(Protocol):
     """What food should cost, from the store room."""

@@ -11,6 +11,12 @@ class OrderNotFound(NotFound):
     title, code = "There is no such order", "order_not_found"
 
 
+class MemberNotFound(NotFound):
+    """Whose order it is said to be is nobody: not known, or erased."""
+
+    title, code = "There is no such member", "member_not_found"
+
+
 class LineNotFound(NotFound):
     """No such line on this order."""
 

@@ -91,7 +91,8 @@ class LineRefired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPaid(Event):
-    """An order is paid in full: its lines with what was charged for each, and its payments.
+    """An order is paid in full, or what is due on it was written off: its lines with what was charged for each, and its payments.
+    ``member_id``: nobody, where nothing of it was ever paid.
 
     Of each priced line: ``list``, what the units to be paid for come to; ``net``, what is left of it on the bills, before
     service charge, added tax and rounding; ``charged``, with those. ``list_untaxed`` and ``net_untaxed``: without the tax that
@@ -99,7 +100,7 @@ class OrderPaid(Event):
 
     ``hour``: of the store's wall clock at that moment. ``totals``: list, comped, discounts, net, service_charge, tax and
     rounding, over all checks; ``total`` is what was charged, tips apart; ``given_back``, what of
-    it went back before, on checks that were paid earlier. ``benefits``: what makes up the discounts, less what went back with that, each
+    it went back before, on checks that were paid earlier, or will never be paid. ``benefits``: what makes up the discounts, less what went back with that, each
     with line_id, lane, source, amount, promotion_id, version and funder. ``points_back``: of the points burned at the first
     payment, those that what was voided since had used.
     """
@@ -126,7 +127,8 @@ class OrderPaid(Event):
 @dataclass(frozen=True, kw_only=True)
 class RefundGiven(Event):
     """Money was given back; ``lines`` says for what, and what of each line's ``net_untaxed`` goes back with it.
-    ``business_date`` is the day it was given back on.
+    ``business_date`` is the day it was given back on. ``is_write_off``: no money moved, since so much of the order will never be paid;
+    then it is the day of the order.
 
     ``benefits``: what of the order's benefits goes with it, as in OrderPaid (nothing before that was told); ``points``: of those used, how many come back.
     """
@@ -141,3 +143,4 @@ class RefundGiven(Event):
     lines: list[dict[str, Any]]
     benefits: list[dict[str, Any]]
     points: int
+    is_write_off: bool = False

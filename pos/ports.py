@@ -49,8 +49,8 @@ class Deals(Protocol):
     ) -> dict[str, Any]:
         """The best deal, its caps and coupons reserved for the order in place of the standing one's.
 
-        Answers parts, trace, nudges, points_used, is_exhaustive and holds as JSON (``pos.rules.deals``). Raises NotFound
-        for a member who is not there.
+        Answers parts, trace, nudges, points_used, is_exhaustive and holds as JSON (``pos.rules.deals``). Raises
+        ``pos.errors.MemberNotFound`` for a member who is not there.
         """
 
     def reclaims(self, rows: list[list[Any]]) -> bool:

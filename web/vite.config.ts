@@ -15,12 +15,8 @@ const pages = Object.fromEntries(
     .filter(([, page]) => existsSync(page)),
 )
 
-// A screen's service worker is a file of its own at a fixed address: src/<screen>/worker.ts becomes dist/<screen>/worker.js.
-const workers = Object.fromEntries(
-  Object.keys(pages)
-    .map((screen) => [`${screen}/worker`, `${source}/${screen}/worker.ts`] as const)
-    .filter(([, file]) => existsSync(file)),
-)
+// The service worker is a file of its own at a fixed address, dist/worker.js: the server gives it to each screen at /<screen>/worker.js.
+const worker = 'worker'
 
 // The server answers every place within a screen with the screen's page; so does the development server.
 const places: Plugin = {
@@ -51,8 +47,8 @@ export default defineConfig({
     assetsDir: 'assets',
     target: 'es2022',
     rollupOptions: {
-      input: { ...pages, ...workers },
-      output: { entryFileNames: (chunk) => (chunk.name in workers ? '[name].js' : 'assets/[name]-[hash].js') },
+      input: { ...pages, [worker]: `${source}/shared/offline/worker.ts` },
+      output: { entryFileNames: (chunk) => (chunk.name === worker ? '[name].js' : 'assets/[name]-[hash].js') },
     },
   },
   server: {

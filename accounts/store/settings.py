@@ -27,6 +27,7 @@ COLUMNS = (
     cast(_store.service_charge_channels, Text).label("service_charge_channels"),
     _store.pickup_wrap,
     _store.approval_limit,
+    _store.archived_at.is_not(None).label("store_is_archived"),
 )
 _FIND = prepared(
     select(*COLUMNS).where(_store.tenant_id == bindparam("tenant_id"), _store.id == bindparam("store_id"))
@@ -51,6 +52,7 @@ def settings_of(row: Any) -> StoreSettings:
         row.service_charge_channels,
         row.pickup_wrap,
         row.approval_limit,
+        row.store_is_archived,
     )
 
 
@@ -85,6 +87,7 @@ def _settings(
     channels: str,
     pickup_wrap: int,
     approval_limit: int | None,
+    is_archived: bool,
 ) -> StoreSettings:
     return StoreSettings(
         id=store_id,
@@ -100,4 +103,5 @@ def _settings(
         service_charge_channels=tuple(json.loads(channels)),
         pickup_wrap=pickup_wrap,
         approval_limit=approval_limit,
+        is_archived=is_archived,
     )

@@ -142,7 +142,7 @@ def _act(do: Callable[..., Any], shop: Shop, *given: Any) -> Callable[[Unit], An
 
 def _clear(unit: Unit) -> None:
     """The months that are over are cleared, each on its second day after; what was given back later is in the next."""
-    while (period := clearing.list_clearings(unit)["next"])["can_close"]:
+    while (period := clearing.list_clearings(unit, 1)["next"])["can_close"]:
         closed_at = datetime.combine(period["last"], time(4), tzinfo=UTC) + timedelta(days=2)
         with clock.frozen(min(clock.now(), closed_at)):
             clearing.close(unit, period["first"], period["last"])

@@ -60,7 +60,11 @@ class ReportRow(TenantRow, Base):
 
 
 class ReportLineRow(Base):
-    """An item of a published report, raw-equivalent, between two counts of it (``since``, ``until``)."""
+    """An item of a published report, raw-equivalent, between two counts of it (``since``, ``until``).
+
+    ``layers``: by first in, first out, what is left of each receipt, [[quantity, value]], the oldest first; null where it was
+    published before they were kept.
+    """
 
     __tablename__ = "inventory_report_line"
     __table_args__ = (tenant_fk("report_id", "inventory_report"),)
@@ -102,6 +106,7 @@ class ReportLineRow(Base):
     wasted_value: Mapped[Decimal] = exact()
     yield_value: Mapped[Decimal] = exact()
     unexplained_value: Mapped[Decimal] = exact()
+    layers: Mapped[list[Any] | None]
 
 
 class YieldTestRow(TenantRow, Base):

@@ -46,12 +46,14 @@ class Move:
 
 
 def moves_of(kind: str, lines: Sequence[Line]) -> list[Move]:
-    """What posting a document of this kind does to the stock of its store."""
+    """What posting a document of this kind does to the stock of its store. What was invoiced and not accepted moves nothing, and
+    nothing was paid for it."""
     if kind == "production":
         return [_made(line) for line in lines]
     if kind == "price_correction":
         return [Move(kind, line, Decimal(0), value=correction(line)) for line in lines]
     sign = SIGN[kind]
+    lines = [line for line in lines if line.quantity]
     if kind not in ("receipt", "return"):
         return [Move(kind, x, sign * x.quantity) for x in lines]
     return [

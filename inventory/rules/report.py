@@ -8,9 +8,11 @@ from uuid import UUID
 from inventory.rules.costing import Method
 from inventory.rules.steps import SHELF, steps_of
 from inventory.rules.variance import coverage, variance_of
-from inventory.rules.views import Source, View, part_of, raw_view, staged_view
+from inventory.rules.views import Source, View, part_of, price_of, raw_view, staged_view
 from inventory.values.costs import NOTHING, ZERO, Amount, Period, Usage
 from inventory.values.report import Facts, Line, Move, Report, Span, Step, Uncounted, Window
+
+NO_LAYERS: tuple[Amount, ...] = ()
 
 
 def raw_report(facts: Facts, method: Method | None = None) -> Report:
@@ -38,10 +40,10 @@ def _line(facts: Facts, view: View, item_id: UUID, window: Window, method: Metho
     sources = view.sources(item_id)
     moves = _moves(facts, sources, window.span)
     opening = _standing(facts, sources, window.span.since)
-    cost = facts.opening_costs.get(item_id, price)
+    worth = Amount(opening, opening * _opening_cost(facts, item_id, window, price))
     flows = _flows(moves, price)
     period = Period(
-        opening=Amount(opening, opening * cost),
+        opening=worth,
         receipts=flows["receipt"],
         returns=flows["return"],
         transfers_in=flows["transfer_in"],
@@ -51,10 +53,12 @@ def _line(facts: Facts, view: View, item_id: UUID, window: Window, method: Metho
     )
     eaten = view.eaten_of(item_id).usage.get(window.span, {}).get(item_id, Usage())
     usage = eaten + _documented(moves, work_orders=view.is_stage(item_id))
-    closing_value = None
+    closing_value, layers = None, NO_LAYERS
+    opening_layers = _layers_of(worth, facts.opening_layers.get(item_id, ()))
     if method is not None:
         steps = [step.flow for step in steps_in(facts, view, item_id)]
-        closing_value = method(period.opening, steps, price, last_receipt).closing.value
+        costed = method(worth, steps, price, last_receipt, opening_layers)
+        closing_value, layers = costed.closing.value, costed.layers
     return Line(
         item_id=item_id,
         window=window,
@@ -66,7 +70,32 @@ def _line(facts: Facts, view: View, item_id: UUID, window: Window, method: Metho
         produced=period.produced,
         closing=period.closing,
         variance=variance_of(period, usage, price, closing_value, last_receipt),
+        opening_layers=opening_layers,
+        layers=layers,
     )
+
+
+def _opening_cost(facts: Facts, item_id: UUID, window: Window, price: Fraction) -> Fraction:
+    """What a unit was worth where the published window closed that this one goes on from, else the standard ``price``; of what was
+    published as what is in it, what that was worth."""
+    costs = facts.opening_costs
+    needs = facts.needs.get(item_id, {})
+    closed = [part for part in needs if part in costs and facts.windows[part].span.since == window.span.since]
+    if item_id in costs or not closed:
+        return costs.get(item_id, price)
+    there = sum((needs[part] * costs[part] for part in closed), ZERO)
+    others = needs.keys() - {*closed}
+    return there + sum((needs[part] * price_of(facts, part, facts.frozen.get(part)) for part in others), ZERO)
+
+
+def _layers_of(opening: Amount, closed: Sequence[Amount]) -> tuple[Amount, ...]:
+    """The layers that a window closed on, as those of the next one's opening: of another view, or after a count was restated,
+    the same parts of another whole."""
+    whole = sum(closed, Amount())
+    if opening.quantity <= 0 or not whole.quantity or not whole.value:
+        return ()
+    part, worth = opening.quantity / whole.quantity, opening.value / whole.value
+    return tuple(Amount(layer.quantity * part, layer.value * worth) for layer in closed)
 
 
 def _moves(facts: Facts, sources: Sequence[Source], span: Span) -> list[Move]:

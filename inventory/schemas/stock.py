@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from core.schemas import Change, Choice, Id, Int, Many, Moment, PageArgs, Shape, Text
 from inventory.rules.documents import CAUSES
@@ -156,6 +156,11 @@ class ReceiveShape(Shape):
 
     at = Moment(load_default=None, allow_none=True)
     lines = Many(fields.Nested(ArrivedShape), LINES, load_default=list)
+
+    @validates_schema
+    def _check_lines(self, given: dict[str, Any], **_more: object) -> None:
+        if len({line["line_no"] for line in given["lines"]}) < len(given["lines"]):
+            raise ValidationError("A line stands here once.", "lines")
 
 
 class MoveListArgs(PageArgs):

@@ -11,12 +11,18 @@ from core.events import Recorded
 from core.ids import made_at
 from core.uow import Unit
 from inventory import ports
-from inventory.errors import BooksClosed
+from inventory.errors import BadStock, BooksClosed
 from inventory.rules.book import is_seen_in
-from inventory.rules.days import day_begins
+from inventory.rules.days import CLOCKS_DIFFER, day_begins
 from inventory.rules.usage import Placed, as_told
 from inventory.store.ledger import all_closed
 from inventory.values.book import Scope
+
+
+def refuse_to_come(at: datetime) -> None:
+    """Refuse (422 ``in_future``) a moment to come: goods move and are counted when they are; clocks of two machines may differ a little."""
+    if at > clock.now() + CLOCKS_DIFFER:
+        raise BadStock("That moment is still to come.", code="in_future")
 
 
 def ends_at(settings: StoreSettings, ends_on: date) -> datetime:

@@ -7,21 +7,22 @@ from uuid import UUID
 
 from core import clock
 from core.uow import Unit
-from inventory.errors import BadStock, NotNow
+from inventory.errors import BadStock, IdReused, NotNow
 from inventory.models.counts import CountEntryRow
-from inventory.rules.days import CLOCKS_DIFFER
 from inventory.rules.documents import in_stock
-from inventory.services.books import refuse_closed
+from inventory.services.books import refuse_closed, refuse_to_come
 from inventory.services.count_sheets import Sheet, View, load_sheet, view
 from inventory.services.stores import at_store
 from inventory.store.counts import Entry, entries_read
 from inventory.store.ledger import closed_read, days_of
 
 AROUND = timedelta(days=30)
+SAID = ("item_id", "location_id", "quantity", "unit", "replaces")
 
 
 def enter(unit: Unit, store_id: UUID, count_id: UUID, entries: Sequence[dict[str, Any]]) -> View:
-    """Write down what was counted. The tablet made the ids: sent again, an entry is there already.
+    """Write down what was counted. The tablet made the ids: sent again, an entry is there already; another with its id is
+    refused (409 ``id_reused``).
 
     Entries of several people and places add up; who has miscounted names the own entry that the new one ``replaces``.
     """
@@ -35,7 +36,9 @@ def enter(unit: Unit, store_id: UUID, count_id: UUID, entries: Sequence[dict[str
     known = {row.id: Entry._make(row) for row in rows}
     new: list[Entry] = []
     for place, given in enumerate(entries):
-        if given["id"] not in known:
+        if given["id"] in known:
+            _check_same(known[given["id"]], count_id, given)
+        else:
             entry = _entry(unit, sheet, given, place)
             _check_replaced(unit, store_id, entry, known)
             known[entry.id] = entry
@@ -72,11 +75,17 @@ def _entry(unit: Unit, sheet: Sheet, given: dict[str, Any], place: int) -> Entry
     )
 
 
+def _check_same(known: Entry, count_id: UUID, given: Mapping[str, Any]) -> None:
+    said = (count_id, *(given.get(name) for name in SAID))
+    if (known.count_id, *(getattr(known, name) for name in SAID)) != said:
+        raise IdReused("Another entry has this id.", entry_id=str(known.id))
+
+
 def _instant(at: datetime, given: datetime | None) -> datetime:
-    now = clock.now()
-    moment = given or now
-    if moment > now + CLOCKS_DIFFER or abs(moment - at) > AROUND:
-        raise BadStock("It was counted around the count's moment, and not later than now.", code="bad_at")
+    moment = given or clock.now()
+    refuse_to_come(moment)
+    if abs(moment - at) > AROUND:
+        raise BadStock("It was counted around the count's moment.", code="bad_at")
     return moment
 
 

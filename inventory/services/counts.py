@@ -11,8 +11,7 @@ from core.paging import Page
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
 from inventory.models.counts import CountItemRow, CountRow
-from inventory.rules.days import CLOCKS_DIFFER
-from inventory.services.books import refuse_closed
+from inventory.services.books import refuse_closed, refuse_to_come
 from inventory.services.count_entries import refuse_finished
 from inventory.services.count_sheets import Sheet, View, found_in, head_view, is_near, load_sheet, view
 from inventory.services.recipes import item_tag
@@ -41,8 +40,9 @@ def open_count(unit: Unit, store_id: UUID, given: dict[str, Any]) -> View:
     settings = at_store(unit, "inventory.count", store_id)
     now = clock.now()
     at = given.get("at") or now
-    if at > now + CLOCKS_DIFFER or at < now - OLDEST:
-        raise BadStock("A count stands for a moment of the last weeks, not for one to come.", code="bad_at")
+    refuse_to_come(at)
+    if at < now - OLDEST:
+        raise BadStock("A count stands for a moment of the last weeks.", code="bad_at")
     refuse_closed(settings, closed_until(unit, store_id), at)
     items = _to_count(unit, store_id, given)
     if not items:

@@ -12,7 +12,7 @@ from core.uow import Read, Unit
 from inventory.errors import BadStock
 from inventory.models.stock import LotRow
 from inventory.rules.documents import MOST_MONEY, cost_to_stock_unit, in_stock, money
-from inventory.services.drafts import Known, known_from, known_reads
+from inventory.services.drafts import Known, known_from, known_reads, refuse_bought
 from inventory.store.documents import lots_read
 from inventory.store.places import locations_read
 
@@ -55,10 +55,19 @@ def new_lines(unit: Unit, head: Row, lines: Sequence[Row], around: Surroundings)
     rows = [_new_line(head, number, line, around.known, lots) for number, line in enumerate(lines, 1)]
     if any(row["location_id"] not in around.places for row in rows if row["location_id"] is not None):
         raise BadStock("There is no such location at this store.", code="location_unknown")
-    if head["kind"] == "production" and not any(row["is_output"] for row in rows):
-        raise BadStock("Say what the production made.", code="output_needed")
+    if head["kind"] == "production":
+        _check_outputs(rows, around.known)
     unit.add(LotRow, new_lots)
     return rows
+
+
+def _check_outputs(rows: Sequence[Row], known: Known) -> None:
+    """A production makes something, and what is made in the kitchen is semi-finished: stock of it is turned back into raw."""
+    made = [(place, known.items[row["item_id"]]) for place, row in enumerate(rows) if row["is_output"]]
+    if not made:
+        raise BadStock("Say what the production made.", code="output_needed")
+    for place, item in made:
+        refuse_bought(item, f"lines.{place}.item_id")
 
 
 def _new_line(head: Row, number: int, given: Row, known: Known, lots: Lots) -> Row:

@@ -49,9 +49,9 @@ def refusal(path: str, code: str, message: str) -> BadRecipe:
 
 
 def refuse_bought(item: Any, path: str) -> None:
-    """What comes out of a recipe is semi-finished: stock of it is turned back into what is in it, and a raw item's is not."""
+    """What is made in the kitchen is semi-finished: stock of it is turned back into what is in it, and a raw item's is not."""
     if item.kind != "semi":
-        raise refusal(path, "not_semi_finished", "Only a semi-finished item comes out of a recipe.")
+        raise refusal(path, "not_semi_finished", "Only a semi-finished item is made in the kitchen.")
 
 
 def open_draft(unit: Unit, version_id: UUID) -> tuple[RecipeRow, RecipeVersionRow]:

@@ -22,7 +22,12 @@ from inventory.store import facts as store
 from inventory.store.book import load_below
 from inventory.store.closures import load_closures
 from inventory.store.items import price_history_from, price_history_read
-from inventory.store.reports import closing_costs_from, closing_costs_read, last_closed_read
+from inventory.store.reports import (
+    closing_costs_from,
+    closing_costs_read,
+    closing_layers_from,
+    last_closed_read,
+)
 from inventory.store.usage import Between, usage_from, usage_read
 from inventory.values.book import Scope
 from inventory.values.costs import ZERO, Usage
@@ -148,6 +153,7 @@ def _gather(unit: Unit, settings: StoreSettings, frame: Frame, prepared: Prepare
         unstocked=prepared.unstocked,
         frozen={item_id: held[days] for item_id, days in frozen.items()},
         last_paid=store.last_paid_from(paid),
+        opening_layers=closing_layers_from(costs),
     )
 
 

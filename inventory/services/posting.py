@@ -10,7 +10,6 @@ from core import clock
 from core.actor import StoreSettings
 from core.uow import Unit
 from inventory.errors import BadStock, NotNow
-from inventory.rules.days import CLOCKS_DIFFER
 from inventory.rules.documents import (
     LOST,
     QUANTITY_PLACES,
@@ -23,8 +22,9 @@ from inventory.rules.documents import (
     shipped,
 )
 from inventory.rules.exact import rounded
-from inventory.services.books import period_of
+from inventory.services.books import period_of, refuse_to_come
 from inventory.services.documents import View, change_head, lock_draft, view
+from inventory.services.frozen_prices import prices_at
 from inventory.services.productions import standard_inputs
 from inventory.services.results import recompute
 from inventory.services.stores import at_store, settings_of
@@ -32,7 +32,6 @@ from inventory.store import documents as store
 from inventory.store import ledger
 from inventory.store.count_results import lock_results
 from inventory.store.documents import Document
-from inventory.store.items import standard_prices
 
 
 def post_document(unit: Unit, store_id: UUID, document_id: UUID) -> View:
@@ -45,9 +44,13 @@ def post_document(unit: Unit, store_id: UUID, document_id: UUID) -> View:
         raise NotNow("A transfer is shipped, and then received.", state=head["state"])
     if not document.lines:
         raise BadStock("There is nothing on it.", code="empty")
-    _refuse_to_come(head["at"])
+    refuse_to_come(head["at"])
     if head["kind"] == "production":
         document = _fix_standards(unit, settings, document)
+    if head["kind"] == "return":
+        document = _freeze(unit, settings, document, head["at"])
+    if head["kind"] == "price_correction":
+        _check_correction(unit, store_id, document)
     document = _sign(unit, document, state="posted")
     _append(unit, settings, document, head["at"], moves_of(head["kind"], _lines(document)), document.closed)
     return view(document)
@@ -61,7 +64,7 @@ def ship_document(unit: Unit, store_id: UUID, document_id: UUID, at: datetime | 
     if document.head["kind"] != "transfer":
         raise NotNow("Only a transfer is shipped, by the store that sends it.", state=document.head["state"])
     moment = at or document.head["at"]
-    _refuse_to_come(moment)
+    refuse_to_come(moment)
     document = _freeze(unit, settings, document, moment)
     document = _sign(unit, document, state="shipped", at=moment, shipped_at=moment)
     _append(unit, settings, document, moment, shipped(_lines(document)), document.closed)
@@ -93,12 +96,6 @@ def receive_document(
     return view(document)
 
 
-def _refuse_to_come(at: datetime) -> None:
-    """Goods move when they do; clocks of two machines may differ a little."""
-    if at > clock.now() + CLOCKS_DIFFER:
-        raise BadStock("That moment is still to come.", code="in_future")
-
-
 def _check_arrival(
     store_id: UUID, document: Document, received: Mapping[int, Decimal], moment: datetime
 ) -> None:
@@ -113,9 +110,26 @@ def _check_arrival(
     if above:
         message = f"Of line {above[0]} {format(sent[above[0]].normalize(), 'f')} were shipped."
         raise BadStock(message, code="received_above_shipped", line_no=above[0])
-    _refuse_to_come(moment)
+    refuse_to_come(moment)
     if moment < head["shipped_at"]:
         raise BadStock("It was not shipped yet then.", code="received_before_shipped")
+
+
+def _check_correction(unit: Unit, store_id: UUID, document: Document) -> None:
+    """A correction that names what it corrects is of a receipt of this store, later than it, and of what came with it."""
+    receipt_id = document.head["refers_to"]
+    if receipt_id is None:
+        return
+    receipt = store.get_document(unit, store_id, receipt_id)
+    if (receipt.head["kind"], receipt.head["state"]) != ("receipt", "posted"):
+        raise BadStock("Only a receipt that was posted has a price to correct.", code="not_a_receipt")
+    if document.head["at"] < receipt.head["at"]:
+        raise BadStock("It was not received yet then.", code="corrected_before_received")
+    came = {line["item_id"] for line in receipt.lines}
+    other = next((line for line in document.lines if line["item_id"] not in came), None)
+    if other is not None:
+        message = f"{document.items[other['item_id']].code} did not come with that receipt."
+        raise BadStock(message, code="not_on_receipt", line_no=other["line_no"])
 
 
 def _append(
@@ -165,17 +179,12 @@ def _row(move: Move, *, away: bool) -> dict[str, Any]:
 
 
 def _freeze(unit: Unit, settings: StoreSettings, document: Document, at: datetime) -> Document:
-    """A transfer's price: the given one, else what was last paid here, else the standard price of that business day."""
+    """The price at which goods leave for another store or their supplier: the given one, else what they are worth here."""
     open_lines = {line["line_no"]: line["item_id"] for line in document.lines if line["unit_cost"] is None}
     if not open_lines:
         return document
-    store_id = document.head["store_id"]
-    paid = ledger.last_costs(unit, store_id, list(open_lines.values()), at)
-    day = clock.business_date(at, settings.timezone, settings.cutoff_minutes)
-    standard = standard_prices(unit, store_id, day)
-    costs = {
-        number: paid.get(item_id, standard.get(item_id, Decimal(0))) for number, item_id in open_lines.items()
-    }
+    prices = prices_at(unit, settings, {*open_lines.values()}, at)
+    costs = {number: prices[item_id] for number, item_id in open_lines.items()}
     store.set_lines(unit, document.id, "unit_cost", costs)
     return _with_lines(document, "unit_cost", costs)
 

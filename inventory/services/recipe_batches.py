@@ -11,7 +11,7 @@ from core.uow import Unit
 from inventory.models.recipes import RecipeRow, RecipeVersionRow
 from inventory.services.drafts import PORTION, draft_rows, known_items
 from inventory.services.publishing import publish_all
-from inventory.services.recipes import EMPTY, blank_version, new_recipe
+from inventory.services.recipes import EMPTY, as_given, blank_version, new_recipe
 from inventory.store import recipes as store
 from inventory.store.book import take_book
 from inventory.values.book import BRAND, Scope
@@ -42,7 +42,8 @@ class Formula:
 
 
 def publish_formulas(unit: Unit, formulas: Sequence[Formula], valid_from: datetime) -> int:
-    """Publish those that differ from what holds at the moment; answers how many.
+    """Publish those that differ from what holds at the moment; answers how many. By-products, substitutes and notes stay as they
+    are.
 
     A few round trips however many they are; refuses a cycle by name, and then nothing is written.
     """
@@ -50,8 +51,8 @@ def publish_formulas(unit: Unit, formulas: Sequence[Formula], valid_from: dateti
     take_book(unit)
     rows = {(store.node_of(row), store.scope_of(row)): row for row in store.recipes_in_use(unit)}
     held = _held(unit, rows.values(), valid_from)
-    new = [one for one in formulas if _key(one) not in rows or held.get(rows[_key(one)].id) != _spelled(one)]
-    known = known_items(unit, _items(new))
+    new = [one for one in formulas if _key(one) not in rows or not _holds(one, held.get(rows[_key(one)].id))]
+    known = known_items(unit, _items(new) | _left(held.values()))
     for one in new:
         if _key(one) not in rows:
             rows[_key(one)] = new_recipe(unit, one.node, one.scope, one.code, one.name)
@@ -63,7 +64,8 @@ def publish_formulas(unit: Unit, formulas: Sequence[Formula], valid_from: dateti
         recipe = rows[_key(one)]
         version = blank_version(unit, recipe, numbers.get(recipe.id, 0) + 1)
         drafts.append((recipe, version))
-        lines += draft_rows(recipe, version, EMPTY | _given(one), known)
+        before = as_given(held[recipe.id], known.items) if recipe.id in held else EMPTY
+        lines += draft_rows(recipe, version, before | _given(one, before["lines"]), known)
     unit.session.add_all(version for _, version in drafts)
     unit.session.flush()
     unit.session.add_all(lines)
@@ -74,29 +76,27 @@ def publish_formulas(unit: Unit, formulas: Sequence[Formula], valid_from: dateti
     return len(drafts)
 
 
-def _held(unit: Unit, rows: Iterable[RecipeRow], moment: datetime) -> dict[UUID, Any]:
-    """How each recipe's version that holds at the moment is written."""
+def _held(unit: Unit, rows: Iterable[RecipeRow], moment: datetime) -> dict[UUID, store.Written]:
+    """Each recipe's version that holds at the moment."""
     versions = {
         recipe_id: version
         for recipe_id, found in store.published_from(unit, [row.id for row in rows]).items()
         if (version := store.version_at(found, moment)) is not None
     }
     written = store.load_written(unit, versions.values())
-    return {
-        recipe_id: (
-            version.batch,
-            version.unit,
-            tuple(
-                Ingredient(line.item_id, line.quantity, line.unit, line.yield_rate)
-                for line in written[version.id].lines
-            ),
-        )
-        for recipe_id, version in versions.items()
-    }
+    return {recipe_id: written[version.id] for recipe_id, version in versions.items()}
 
 
-def _spelled(formula: Formula) -> Any:
-    return formula.batch, formula.unit or PORTION, formula.lines
+def _holds(formula: Formula, held: store.Written | None) -> bool:
+    if held is None:
+        return False
+    lines = tuple(Ingredient(x.item_id, x.quantity, x.unit, x.yield_rate) for x in held.lines)
+    spelled = formula.batch, formula.unit or PORTION, formula.lines
+    return (held.row.batch, held.row.unit, lines) == spelled
+
+
+def _left(held: Iterable[store.Written]) -> set[UUID]:
+    return {made.item_id for written in held for made in written.outputs}
 
 
 def _key(formula: Formula) -> tuple[Node, Scope]:
@@ -108,9 +108,12 @@ def _items(formulas: Iterable[Formula]) -> set[UUID]:
     return made | {line.item_id for one in formulas for line in one.lines}
 
 
-def _given(formula: Formula) -> dict[str, Any]:
+def _given(formula: Formula, before: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """``before``: the lines so far; what a formula does not tell of an item stays with it."""
+    kept = {line["item_id"]: {name: line[name] for name in ("substitutes", "note")} for line in before}
     lines = [
         {
+            **kept.get(line.item_id, {}),
             "item_id": line.item_id,
             "quantity": line.quantity,
             "unit": line.unit,

@@ -1,6 +1,6 @@
 """Recipes and the drafts of their versions, as head office writes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -227,19 +227,30 @@ def item_tag(item: ItemRow) -> View:
 
 
 def _copied(unit: Unit, recipe: RecipeRow, version_id: UUID) -> dict[str, Any]:
-    version = get_row(unit, RecipeVersionRow, version_id)
-    view = version_view(unit, recipe, version)
-    lines = [{name: value for name, value in line.items() if name in LINE} for line in view["lines"]]
+    written = _written(unit, get_row(unit, RecipeVersionRow, version_id))
+    return as_given(written, items_by_id(unit, [made.item_id for made in written.outputs]))
+
+
+def as_given(written: store.Written, items: Mapping[UUID, ItemRow]) -> dict[str, Any]:
+    """A version as somebody would write it down for a draft; ``items``: at least those of its by-products."""
+    lines = [{name: getattr(row, name) for name in LINE} for row in written.lines]
     for line in lines:
         line["substitutes"] = [
             {"item_id": UUID(one["item_id"]), "ratio": Decimal(one["ratio"])} for one in line["substitutes"]
         ]
     return {
-        "batch": version.batch,
-        "unit": version.unit,
-        "note": version.note,
+        **{name: getattr(written.row, name) for name in ("batch", "unit", "note")},
         "lines": lines,
-        "by_products": [made | {"is_copied": True} for made in view["by_products"]],
+        "by_products": [
+            {
+                "item_id": made.item_id,
+                "quantity": made.quantity,
+                "unit": items[made.item_id].stock_unit,
+                "cost_share": made.cost_share,
+                "is_copied": True,
+            }
+            for made in written.outputs
+        ],
     }
 
 

@@ -101,7 +101,9 @@ def trend(unit: Unit, store_id: UUID, last: date, weeks: int) -> Json:
 def _line_row(report_id: UUID, line: Line) -> Json:
     span = line.window.span
     kept = {name: _kept(number) for name, number in figures_of(line).items()}
-    return {"report_id": report_id, "item_id": line.item_id, "since": span.since, "until": span.until, **kept}
+    layers = [[str(_kept(layer.quantity)), str(_kept(layer.value))] for layer in line.layers]
+    head = {"report_id": report_id, "item_id": line.item_id, "since": span.since, "until": span.until}
+    return {**head, **kept, "layers": layers}
 
 
 def _kept(number: Fraction) -> Decimal:
@@ -111,7 +113,7 @@ def _kept(number: Fraction) -> Decimal:
 
 def _plain(line: Any) -> Json:
     row: Json = line._asdict()
-    del row["tenant_id"], row["report_id"]
+    del row["tenant_id"], row["report_id"], row["layers"]
     return row
 
 

@@ -68,12 +68,21 @@ class _Reader:
         node, name = self._output(head)
         scope = self._scope(head)
         lines = tuple(line for row in rows if (line := self._line(row, node)) is not None)
-        batch = next((row.values["batch"] for row in rows if row.values.get("batch") is not None), Decimal(1))
-        unit = next((row.values["batch_unit"] for row in rows if row.values.get("batch_unit")), None)
+        told = self._told_once(rows, "batch")
+        batch = Decimal(1) if told is None else told
+        unit = self._told_once(rows, "batch_unit")
         self._check_batch(head, node, batch, unit)
         if len(self._report.errors) > before or node is None:
             return None
         return Formula(node, str(head.values["output"]), name, lines, batch, unit or self._unit(head), scope)
+
+    def _told_once(self, rows: Sequence[SheetRow], column: str) -> Any:
+        """What the recipe's rows tell in a column of the whole; two rows that tell two things are one too many."""
+        told = [row for row in rows if row.values.get(column) is not None]
+        for row in told:
+            if row.values[column] != told[0].values[column]:
+                self._wrong(row, column, "differs", "A row of the same recipe above says something else.")
+        return told[0].values[column] if told else None
 
     def _unit(self, row: SheetRow) -> str:
         item = self._items.get(row.values["output"])

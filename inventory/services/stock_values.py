@@ -103,7 +103,8 @@ def item_costs(unit: Unit, store_id: UUID, item_id: UUID, at: datetime | None = 
     steps = steps_in(valued.facts, view, item_id)
     flows = [step.flow for step in steps]
     last_receipt = view.last_paid(valued.facts, item_id, line.window.span.since)
-    costed = METHODS[valued.costing](line.opening, flows, line.variance.standard_price, last_receipt)
+    price = line.variance.standard_price
+    costed = METHODS[valued.costing](line.opening, flows, price, last_receipt, line.opening_layers)
     return {**told, "ledger": _ledger(line, steps, costed)}
 
 

@@ -19,7 +19,7 @@ from inventory.rules.report import raw_report, staged_report
 from inventory.rules.variance import Totals, totals_of
 from inventory.rules.waterfall import budget_share, waterfall
 from inventory.services.facts import facts_of, store_settings
-from inventory.services.food_plan import planned_portions
+from inventory.services.food_plan import Place, planned_portions
 from inventory.store import facts as fact_store
 from inventory.store import reports as report_store
 from inventory.store.items import items_by_id
@@ -191,8 +191,11 @@ def _budget(unit: Unit, settings: StoreSettings, facts: Facts, day: date, minor:
     portions = report_store.find_budget(unit, day)
     if not portions:
         return None
-    priced = planned_portions(unit, settings, facts.prices, facts.span.until, portions, minor)
-    return budget_share({place: Fraction(one["portions"]) for place, one in enumerate(portions)}, priced)
+    place = Place(settings, facts.prices, facts.span.until)
+    priced = planned_portions(unit, [place], portions, minor)[settings.id]
+    return budget_share(
+        {number: Fraction(one["portions"]) for number, one in enumerate(portions)}, dict(enumerate(priced))
+    )
 
 
 def tag_of(item: Any) -> Json:

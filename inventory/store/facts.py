@@ -92,6 +92,7 @@ _usage: Any = UsageDay.__table__.c
 _dish: Any = SoldDay.__table__.c
 _SALES = prepared(
     select(
+        _sales.store_id,
         _sales.product_id,
         _sales.variant_id,
         func.sum(_sales.units).label("units"),
@@ -100,10 +101,10 @@ _SALES = prepared(
     )
     .where(
         _sales.tenant_id == bindparam("tenant_id"),
-        _sales.store_id == bindparam("store_id"),
+        _sales.store_id == func.any(bindparam("store_ids")),
         _sales.business_date.between(bindparam("first"), bindparam("last")),
     )
-    .group_by(_sales.product_id, _sales.variant_id)
+    .group_by(_sales.store_id, _sales.product_id, _sales.variant_id)
 )
 _DAYS = prepared(
     select(_usage.business_date, _usage.item_id, _usage.cause, _usage.quantity).where(
@@ -114,6 +115,7 @@ _DAYS = prepared(
 )
 _DISHES = prepared(
     select(
+        _dish.store_id,
         _dish.product_id,
         _dish.variant_id,
         _dish.closure_id,
@@ -122,10 +124,10 @@ _DISHES = prepared(
     )
     .where(
         _dish.tenant_id == bindparam("tenant_id"),
-        _dish.store_id == bindparam("store_id"),
+        _dish.store_id == func.any(bindparam("store_ids")),
         _dish.business_date.between(bindparam("first"), bindparam("last")),
     )
-    .group_by(_dish.product_id, _dish.variant_id, _dish.closure_id, _dish.cause)
+    .group_by(_dish.store_id, _dish.product_id, _dish.variant_id, _dish.closure_id, _dish.cause)
 )
 
 
@@ -258,7 +260,12 @@ def semis_read(unit: Unit) -> Read:
 
 def list_sales(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
     """What each product brought on these days: units, list and net in minor units."""
-    return unit.fetch_all(_SALES, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
+    return unit.fetch(sales_read(unit, [store_id], first, last))[0]
+
+
+def sales_read(unit: Unit, store_ids: Sequence[UUID], first: date, last: date) -> Read:
+    """The same, store by store."""
+    return _SALES, {"tenant_id": unit.tenant_id, "store_ids": list(store_ids), "first": first, "last": last}
 
 
 def list_usage_days(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
@@ -268,7 +275,12 @@ def list_usage_days(unit: Unit, store_id: UUID, first: date, last: date) -> list
 
 def list_dishes(unit: Unit, store_id: UUID, first: date, last: date) -> list[Any]:
     """What was made on these days, by product, recipe and cause."""
-    return unit.fetch_all(_DISHES, tenant_id=unit.tenant_id, store_id=store_id, first=first, last=last)
+    return unit.fetch(dishes_read(unit, [store_id], first, last))[0]
+
+
+def dishes_read(unit: Unit, store_ids: Sequence[UUID], first: date, last: date) -> Read:
+    """The same, store by store."""
+    return _DISHES, {"tenant_id": unit.tenant_id, "store_ids": list(store_ids), "first": first, "last": last}
 
 
 def _exact_cost(row: Any) -> Fraction | None:

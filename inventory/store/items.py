@@ -1,6 +1,6 @@
 """Queries of items, their units and prices."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +28,16 @@ _PRICES = prepared(
     )
     .ext(distinct_on(_price.item_id))
     .order_by(_price.item_id, _price.store_id.nulls_last(), _price.valid_from.desc())
+)
+_PRICES_OF_STORES = prepared(
+    select(_price.store_id, _price.item_id, _price.price)
+    .where(
+        _price.tenant_id == bindparam("tenant_id"),
+        _price.valid_from <= bindparam("day"),
+        or_(_price.store_id.is_(None), _price.store_id == func.any(bindparam("store_ids"))),
+    )
+    .ext(distinct_on(_price.store_id, _price.item_id))
+    .order_by(_price.store_id, _price.item_id, _price.valid_from.desc())
 )
 _HISTORY = Prepared(
     """SELECT * FROM (
@@ -176,6 +186,19 @@ def standard_prices(unit: Unit, store_id: UUID | None, day: date) -> dict[UUID, 
 def prices_read(unit: Unit, store_id: UUID | None, day: date) -> Read:
     """The statement that tells it; ``prices_from`` reads the rows."""
     return _PRICES, {"tenant_id": unit.tenant_id, "store_id": store_id, "day": day}
+
+
+def prices_of_stores_read(unit: Unit, store_ids: Sequence[UUID], day: date) -> Read:
+    """The same for many stores; ``prices_of_stores_from`` reads the rows."""
+    return _PRICES_OF_STORES, {"tenant_id": unit.tenant_id, "store_ids": list(store_ids), "day": day}
+
+
+def prices_of_stores_from(store_ids: Iterable[UUID], rows: Iterable[Any]) -> dict[UUID, dict[UUID, Fraction]]:
+    """By store, what the rows of ``prices_of_stores_read`` say."""
+    told: dict[UUID | None, dict[UUID, Fraction]] = {}
+    for row in rows:
+        told.setdefault(row.store_id, {})[row.item_id] = Fraction(row.price)
+    return {store_id: told.get(None, {}) | told.get(store_id, {}) for store_id in store_ids}
 
 
 def price_history_read(unit: Unit, store_id: UUID, first: date, last: date) -> Read:

@@ -19,12 +19,13 @@ from inventory.models.reports import BudgetRow, ReportLineRow, ReportRow, Settin
 from inventory.rules.costing import PERIODIC
 from inventory.rules.figures import SUMS
 from inventory.store.rows import of_tenant
+from inventory.values.costs import Amount
 
 _report: Any = ReportRow.__table__.c
 _line: Any = ReportLineRow.__table__.c
 _item: Any = ItemRow.__table__.c
 _CLOSING = Prepared(
-    """SELECT DISTINCT ON (w.item_id) w.item_id, l.closing, l.closing_value, l.average
+    """SELECT DISTINCT ON (w.item_id) w.item_id, l.closing, l.closing_value, l.average, l.layers
     FROM unnest(%(item_ids)s::uuid[], %(moments)s::timestamptz[]) AS w(item_id, at)
     JOIN inventory_report r ON r.tenant_id = %(tenant_id)s AND r.store_id = %(store_id)s
     JOIN inventory_report_line l ON l.tenant_id = r.tenant_id AND l.report_id = r.id AND l.item_id = w.item_id
@@ -141,6 +142,15 @@ def closing_costs_from(rows: Iterable[Any]) -> dict[UUID, Fraction]:
         if row.closing
         else Fraction(row.average)
         for row in rows
+    }
+
+
+def closing_layers_from(rows: Iterable[Any]) -> dict[UUID, list[Amount]]:
+    """What was left of each receipt at the end of each, where it was valued by first in, first out."""
+    return {
+        row.item_id: [Amount(Fraction(quantity), Fraction(value)) for quantity, value in row.layers]
+        for row in rows
+        if row.layers
     }
 
 

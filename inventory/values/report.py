@@ -98,7 +98,8 @@ class Facts:
 
     ``unstocked``: those of them that are no stage of their own, though somebody counted them, and what the staged view turns
     them back into. ``prices``: of a day; ``frozen``: by item, all prices as they stood when its window began, where those are
-    others. ``last_paid``: by item and the beginning of a window, the last receipt until then.
+    others. ``last_paid``: by item and the beginning of a window, the last receipt until then. ``opening_layers``: what was left of
+    each receipt where the published window closed at which an item's begins, by first in, first out.
     """
 
     span: Span
@@ -112,11 +113,13 @@ class Facts:
     unstocked: Mapping[UUID, Mapping[UUID, Fraction]] = field(default_factory=dict)
     frozen: Mapping[UUID, Mapping[UUID, Fraction]] = field(default_factory=dict)
     last_paid: Mapping[tuple[UUID, datetime], Paid] = field(default_factory=dict)
+    opening_layers: Mapping[UUID, Sequence[Amount]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item's line of the report: its flows between its two counts, and its variance."""
+    """An item's line of the report: its flows between its two counts, and its variance. ``opening_layers`` and ``layers``: by
+    first in, first out, what the opening and the closing are made of, the oldest first."""
 
     item_id: UUID
     window: Window
@@ -128,6 +131,8 @@ class Line:
     produced: Amount
     closing: Fraction
     variance: Variance
+    opening_layers: tuple[Amount, ...] = ()
+    layers: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from kitchen.values.tickets import Rail
 
 def lines_out(unit: Unit, line_ids: Collection[UUID]) -> dict[UUID, datetime | None]:
     """Of the lines (by their ids and those of their components) that stations make, by the ids of the lines: when the last
-    dish of the course with which it was fired was bumped; None while a station has a ticket of it, or when nobody ever
-    bumped it. What this transaction did so far counts.
+    dish of the course with which it was fired was bumped; None while a station has something of it to make or to look at, or when
+    nobody ever bumped it. What this transaction did so far counts.
     """
     if not line_ids:
         return {}
@@ -24,8 +24,9 @@ def lines_out(unit: Unit, line_ids: Collection[UUID]) -> dict[UUID, datetime | N
 
 
 def open_courses(rail: Rail) -> set[tuple[UUID, int]]:
-    """The courses of which something is open."""
-    return {(t.order_id, t.course) for t in rail.tickets.values() if t.state == "open"}
+    """The courses of which something is awaited."""
+    tickets = {rail.tickets[item.ticket_id] for item in rail.items.values() if item.is_awaited}
+    return {(ticket.order_id, ticket.course) for ticket in tickets}
 
 
 def tell_ready(unit: Unit, work: Work, open_before: set[tuple[UUID, int]], at: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.uow import Unit
 from kitchen import ports
-from kitchen.rules.settings import refuse
+from kitchen.errors import BadDays
 from kitchen.store import times as store
 
 MOST_DAYS = 92
@@ -18,7 +18,7 @@ def ticket_times(unit: Unit, store_id: UUID, first: date, last: date) -> dict[st
     """What took how long (whole seconds) on these business days; refuses more than MOST_DAYS of them."""
     unit.actor.demand("kitchen.report", store_id)
     if not 0 <= (last - first).days < MOST_DAYS:
-        raise refuse("to", f"From a day to the same or a later one, at most {MOST_DAYS} days.")
+        raise BadDays(f"From a day to the same or a later one, at most {MOST_DAYS} days.")
     timezone = ports.stores.settings(unit, store_id).timezone
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in store.WHICH.values()}
     names = store.station_names(unit, store_id)

@@ -54,6 +54,11 @@ class Item:
         """Whether the station still has to do something for it."""
         return self.state in ("new", "started")
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether its course is not out without it: it is to be made, or to be looked at. What was cancelled is neither."""
+        return self.is_open or (self.change is not None and self.state != "cancelled")
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:

@@ -31,7 +31,10 @@ class ValueLotRow(TenantRow, Base):
 
 
 class ValueJournalRow(TenantRow, Base):
-    """One use of stored value, by the id that whoever asked gave it; ``takes``: what of which lot. Never changed."""
+    """One use of stored value, by the id that whoever asked gave it; ``takes``: what of which lot. Never changed.
+
+    ``tender``: what a recharge was paid with; None on those of before it was kept.
+    """
 
     __tablename__ = "membership_value_journal"
     __table_args__ = (
@@ -44,6 +47,7 @@ class ValueJournalRow(TenantRow, Base):
         CheckConstraint("member_id IS NOT NULL OR kind IN ('funding','funding_back')", name="member"),
         Index(None, "tenant_id", "member_id", "at"),
         Index(None, "tenant_id", "original_id"),
+        Index(None, "tenant_id", "order_id", postgresql_where=text("kind = 'funding'")),
     )
 
     kind: Mapped[str]
@@ -57,6 +61,7 @@ class ValueJournalRow(TenantRow, Base):
     order_id: Mapped[UUID | None]
     at: Mapped[datetime]
     by: Mapped[UUID | None]
+    tender: Mapped[str | None]
 
 
 class ValueEntryRow(TenantRow, Base):

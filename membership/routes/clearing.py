@@ -10,6 +10,7 @@ from core.edge import answer, current_unit
 from core.sheets.doors import file_to_keep
 from core.sheets.files import XLSX
 from membership.schemas.clearing import (
+    ClearingListArgs,
     ClearingShape,
     ClearingsShape,
     EntitiesShape,
@@ -61,11 +62,12 @@ def assign_store(given: dict[str, Any], store_id: UUID) -> Response:
 
 
 @blp.route("/clearings", methods=["GET"])
+@blp.arguments(ClearingListArgs, location="query")
 @blp.response(200, ClearingsShape)
-def list_clearings() -> Response:
+def list_clearings(args: dict[str, Any]) -> Response:
     """Closed periods, the latest first, and which is next."""
-    found = clearing.list_clearings(current_unit())
-    return answer({"items": [_days(x) for x in found["items"]], "next": _days(found["next"])})
+    found = clearing.list_clearings(current_unit(), args["limit"], args.get("cursor"))
+    return answer({**found, "items": [_days(x) for x in found["items"]], "next": _days(found["next"])})
 
 
 @blp.route("/clearings", methods=["POST"])

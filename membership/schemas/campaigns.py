@@ -108,7 +108,9 @@ class CampaignDayShape(CampaignFiguresShape):
 
 
 class CampaignResultsShape(CampaignFiguresShape):
-    """What came of it. ``food_cost`` is that of ``with_cost`` orders, those whose every dish has a recipe; ``margin`` is theirs."""
+    """What came of it. ``food_cost`` is that of ``with_cost`` orders, those whose every dish has a recipe; ``margin`` is theirs,
+    without tax and service charge.
+    """
 
     food_cost = Int(required=True)
     with_cost = Int(required=True)

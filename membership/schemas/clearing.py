@@ -57,10 +57,18 @@ class ClearingHeadShape(DaysArgs):
     stores = Int(required=True)
 
 
+class ClearingListArgs(Shape):
+    """Where the page before ended."""
+
+    cursor = Id()
+    limit = QueryInt(1, PAGE_LIMIT, load_default=50)
+
+
 class ClearingsShape(Shape):
-    """What is closed, the latest first, and what is next."""
+    """What is closed, the latest first, and what is next; with ``next_cursor`` there are more."""
 
     items = fields.List(fields.Nested(ClearingHeadShape), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
     next = fields.Nested(NextPeriodShape, required=True)
 
 

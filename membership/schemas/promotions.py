@@ -247,7 +247,7 @@ class WhatIfShape(Shape):
 class WhatIfFiguresShape(Shape):
     """Orders looked at and touched, what the draft gave, and what was payable without and with it.
 
-    ``food_cost`` and the margins are those of ``with_cost`` orders, those whose every dish has a recipe.
+    ``food_cost`` and the margins are those of ``with_cost`` orders, those whose every dish has a recipe; margins are without tax.
     """
 
     orders = Int(required=True)

@@ -1,23 +1,23 @@
 """Campaigns: whom they reach, when they run, and that nobody gets the same coupon twice."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from core import clock, json
-from core.errors import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, Unprocessable
 from core.ids import new_id
 from core.rows import apply_changes
 from core.uow import Unit
-from membership.errors import BadPromotion, CampaignOver
+from membership.errors import CampaignOver
 from membership.models.campaigns import CampaignRow
 from membership.rules.promotions.naming import named_in_audience
 from membership.services.brand_days import brand_day, next_day
+from membership.services.coupons import check_template
 from membership.services.daily_work import tell_given
 from membership.services.own_ids import demand_own
 from membership.store import audiences
 from membership.store import campaigns as store
-from membership.store import promotions as promotion_store
 from membership.values.audiences import audience_of
 
 SHOWN = (
@@ -64,10 +64,11 @@ def count_audience(unit: Unit, audience: dict[str, Any]) -> dict[str, Any]:
 def create_campaign(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     """A new campaign; scheduled, it runs when its time comes."""
     unit.actor.demand("promotion.edit")
-    _check_template(unit, given["promotion_id"])
+    check_template(unit, given["promotion_id"])
     now = clock.now()
     plain: dict[str, Any] = {"state": "draft", "repeats": "once", "starts_at": now, "ends_on": None}
     values = {**plain, "coupon_days": None, **given, "audience": _stored(unit, given["audience"])}
+    _check_days(unit, values["starts_at"], values["ends_on"])
     row = CampaignRow(
         tenant_id=unit.tenant_id,
         id=new_id(),
@@ -94,11 +95,13 @@ def change_campaign(
     if row.state in OVER and given.get("state", row.state) != "stopped":
         raise CampaignOver(state=row.state)
     if "promotion_id" in given:
-        _check_template(unit, given["promotion_id"])
+        check_template(unit, given["promotion_id"])
     if "audience" in given:
         given["audience"] = _stored(unit, given["audience"], row.audience)
     is_to_run = given.get("state", row.state) == "scheduled"
     starts_at = given.get("starts_at", row.starts_at)
+    if {"starts_at", "ends_on"} & given.keys():
+        _check_days(unit, starts_at, given.get("ends_on", row.ends_on))
     given["next_at"] = _next_time(unit, starts_at, row.last_run_at) if is_to_run else None
     changed = apply_changes(row, given)
     row.version += 1
@@ -142,9 +145,10 @@ def _next_time(unit: Unit, starts_at: datetime, last_run_at: datetime | None) ->
     return starts_at if last_run_at is None else max(starts_at, next_day(unit, last_run_at))
 
 
-def _check_template(unit: Unit, promotion_id: UUID) -> None:
-    if not promotion_store.get_promotion(unit, promotion_id).terms.get("needs_coupon"):
-        raise BadPromotion("This promotion takes no coupon.", code="takes_no_coupon")
+def _check_days(unit: Unit, starts_at: datetime, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < brand_day(unit, starts_at):
+        fault = {"path": "ends_on", "code": "dates_reversed", "message": "It ends before it starts."}
+        raise Unprocessable("The last day is before the first.", code="dates_reversed", errors=[fault])
 
 
 def _stored(unit: Unit, audience: dict[str, Any], before: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from membership.rules import periods
 from membership.rules.stored_value import postings
 from membership.services.brand_days import brand_day
 from membership.store import clearing as store
-from membership.store.settings import settings_from, settings_read
 from membership.store.stored_value import post
 from membership.values.promotions import HEAD_OFFICE
 from membership.values.stored_value import Books, Posting
@@ -43,36 +42,47 @@ class Funding:
 
 
 def post_fundings(unit: Unit, fundings: Sequence[Funding]) -> None:
-    """Charge those who fund orders' discounts, and pay the stores that gave them."""
+    """Charge those who fund orders' discounts, and pay the stores that gave them.
+
+    A refund takes it back in the books in which it was posted, whoever has the stores by now.
+    """
     asked = {funding.id: funding for funding in fundings if funding.parts}
     if not asked:
         return
     stores = {funding.store_id for funding in asked.values()}
     others = {UUID(who) for one in asked.values() for who, _ in one.parts if who != HEAD_OFFICE}
-    done, books, settings = unit.fetch(
-        store.journals_read(unit, asked), store.books_read(unit, stores | others), settings_read(unit)
+    given_back = [funding.order_id for funding in asked.values() if funding.is_refund]
+    done, today, posted = unit.fetch(
+        store.journals_read(unit, asked),
+        store.books_read(unit, stores | others),
+        store.books_of_orders(unit, given_back),
     )
-    is_central = settings_from(settings).value_collection == "head_office"
-    entities = Books({str(row.store_id): row.entity for row in books}, is_central)
     is_done = {row.id for row in done}
+    entities = {str(row.store_id): row.entity for row in today}
+    kept: dict[UUID, dict[str, str]] = {}
+    for row in posted:
+        kept.setdefault(row.order_id, {})[str(row.store_id)] = row.entity
     journals = []
     for funding in asked.values():
-        entries = postings.funding(str(funding.store_id), funding.parts, entities)
+        books = Books({**entities, **(kept.get(funding.order_id, {}) if funding.is_refund else {})})
+        entries = postings.funding(str(funding.store_id), funding.parts, books)
         if entries and funding.id not in is_done:
             journals.append(_journal(funding, entries))
     if journals:
         post(unit, journals, clock.now())
 
 
-def list_clearings(unit: Unit) -> Answer:
-    """What is closed, the latest first, and which period is next."""
+def list_clearings(unit: Unit, limit: int, after: UUID | None = None) -> Answer:
+    """What is closed, the latest first, in pages, and which period is next."""
     unit.actor.demand("value.report")
     last, first_entry = store.find_ends(unit)
     today = brand_day(unit, clock.now())
     first = periods.next_first(last.last if last else None, first_entry, today)
     until = periods.end_of_month(first)
+    rows = store.list_clearings(unit, after, limit + 1)
     return {
-        "items": [_head(row) for row in store.list_clearings(unit)],
+        "items": [_head(row) for row in rows[:limit]],
+        "next_cursor": str(rows[limit - 1].id) if len(rows) > limit else None,
         "next": {"first": first, "last": until, "can_close": until <= _over_through(unit)},
     }
 

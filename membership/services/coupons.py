@@ -8,7 +8,7 @@ from uuid import UUID
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
-from membership.errors import BadPromotion, CouponNotFound, CouponNotUsable, MemberNotFound
+from membership.errors import BadPromotion, CouponNotFound, CouponNotUsable, MemberNotFound, PromotionArchived
 from membership.models.coupons import CouponRow
 from membership.services import uses
 from membership.store import members as member_store
@@ -28,9 +28,7 @@ def issue(
 ) -> dict[str, Any]:
     """One coupon for each of these members, and so many codes for whoever shows them."""
     unit.actor.demand("promotion.edit")
-    template = promotion_store.get_promotion(unit, promotion_id)
-    if not template.terms.get("needs_coupon"):
-        raise BadPromotion("This promotion takes no coupon.", code="takes_no_coupon")
+    check_template(unit, promotion_id)
     if expires_at is not None and expires_at <= clock.now():
         raise BadPromotion("They would be too old at once.", code="already_expired")
     owners: list[UUID | None] = [*dict.fromkeys(member_ids or []), *[None] * codes]
@@ -52,6 +50,15 @@ def issue(
     unit.add(CouponRow, rows)
     unit.audit("coupon.issue", "promotion", promotion_id, {"count": len(rows)})
     return {"coupons": rows}
+
+
+def check_template(unit: Unit, promotion_id: UUID) -> None:
+    """Refuse what takes no coupon (422), and what was archived (409)."""
+    template = promotion_store.get_promotion(unit, promotion_id)
+    if not template.terms.get("needs_coupon"):
+        raise BadPromotion("This promotion takes no coupon.", code="takes_no_coupon")
+    if template.state == "archived":
+        raise PromotionArchived
 
 
 def void(unit: Unit, coupon_id: UUID) -> dict[str, Any]:

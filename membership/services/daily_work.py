@@ -1,7 +1,7 @@
 """What is done for a brand's members once a day: segments counted, points and coupons expired, tiers rolled on, occasions kept."""
 
 from calendar import isleap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -16,17 +16,22 @@ from membership.store.settings import get_settings
 from membership.values.settings import Settings
 
 Step = Callable[[Unit, Settings, date], None]
+MOST_MISSED = 30
 
 
 def do_days_work(unit: Unit) -> bool:
     """A brand's work of the day, once; False when it was done, or somebody else is at it."""
     at = clock.now()
-    if not store.claim(unit, at, next_day(unit, at)):
+    due_at = store.claim(unit, at, next_day(unit, at))
+    if due_at is None:
         return False
     settings = get_settings(unit)
     today = brand_day(unit, at)
     for step in STEPS:
         step(unit, settings, today)
+    missed = min((today - brand_day(unit, due_at)).days, MOST_MISSED)
+    for days in range(missed, -1, -1):
+        keep_occasions(unit, settings, today - timedelta(days=days))
     return True
 
 
@@ -51,15 +56,29 @@ def roll_tiers(unit: Unit, settings: Settings, today: date) -> None:
         )
 
 
-def keep_occasions(unit: Unit, settings: Settings, today: date) -> None:
-    """Coupons for birthdays and for the day of joining, one a year."""
+def keep_occasions(unit: Unit, settings: Settings, day: date) -> None:
+    """Coupons for birthdays and for the day of joining, one a year: those of a day, be it one on which nobody did the work."""
     templates = (("birthday", settings.birthday_coupon_id), ("anniversary", settings.anniversary_coupon_id))
     for of, promotion_id in templates:
         if promotion_id is None:
             continue
         until = coupon_end(settings)
-        count = audiences.give_on_their_day(unit, of, today, days_of(today), promotion_id, clock.now(), until)
-        tell_given(unit, promotion_id, f"{of}:{today.year}", None, count)
+        count = audiences.give_on_their_day(unit, of, day, days_of(day), promotion_id, clock.now(), until)
+        tell_given(unit, promotion_id, f"{of}:{day.year}", None, count)
+
+
+def greet(unit: Unit, born: Mapping[UUID, tuple[int, int]], today: date) -> None:
+    """Whoever joins on their birthday gets their coupon at once: the day's work may be over. ``born``: (month, day); ``today``:
+    where they joined."""
+    kept = days_of(today)
+    wanted = [member_id for member_id, day in born.items() if day in kept]
+    settings = get_settings(unit) if wanted else None
+    if settings is None or settings.birthday_coupon_id is None:
+        return
+    promotion_id, occasion = settings.birthday_coupon_id, f"birthday:{today.year}"
+    each = [(member_id, promotion_id, occasion) for member_id in wanted]
+    given = audiences.give_each(unit, each, clock.now(), coupon_end(settings))
+    tell_given(unit, promotion_id, occasion, None, len(given))
 
 
 def coupon_end(settings: Settings) -> datetime:
@@ -95,4 +114,4 @@ def expire_value(unit: Unit, settings: Settings, today: date) -> None:
     value_guards.end_late_quotas(unit, clock.now())
 
 
-STEPS: tuple[Step, ...] = (count_segments, expire, expire_value, roll_tiers, keep_occasions)
+STEPS: tuple[Step, ...] = (count_segments, expire, expire_value, roll_tiers)

@@ -12,6 +12,7 @@ from membership.events import MemberJoined
 from membership.models.members import MemberRow
 from membership.rules.people import masked, phone_spelling
 from membership.services.brand_days import brand_day
+from membership.services.daily_work import greet
 from membership.services.members import PERSONAL, check_free, get_member, member_values
 from membership.store import daily_work
 from membership.store import members as store
@@ -65,6 +66,8 @@ def admit(unit: Unit, values: dict[str, Any], way: str, store_id: UUID | None) -
     unit.session.add(row)
     unit.session.flush()
     daily_work.begin(unit, at)
+    if row.born_month and row.born_day:
+        greet(unit, {row.id: (row.born_month, row.born_day)}, day)
     unit.record(MemberJoined(store_id=store_id, at=at, member_id=row.id, way=way, referred_by=referrer_id))
     return row.id
 

@@ -15,6 +15,7 @@ from membership.models.points import PointsEntryRow, PointsLotRow
 from membership.rules.member_sheet import MEMBERS, Known, new_members
 from membership.rules.people import AGREES_TO
 from membership.services.brand_days import brand_day
+from membership.services.daily_work import greet
 from membership.services.joining import first_tier, new_code
 from membership.store import daily_work
 from membership.store import members as store
@@ -89,6 +90,9 @@ def _add(unit: Unit, found: list[dict[str, Any]]) -> None:
         ],
     )
     daily_work.begin(unit, at)
+    greet(
+        unit, {row["id"]: (row["born_month"], row["born_day"]) for row in members if row["born_month"]}, today
+    )
 
 
 def _member(

@@ -8,7 +8,7 @@ from core import clock, kept_answers
 from core.errors import Unprocessable
 from core.rows import apply_changes
 from core.uow import Unit
-from membership.errors import AlreadyMember, MemberNotFound
+from membership.errors import AlreadyMember, MemberHasValue, MemberNotFound
 from membership.models.members import MemberRow
 from membership.rules.people import masked, phone_spelling
 from membership.rules.segments import segment_of
@@ -70,7 +70,7 @@ def erase_member(unit: Unit, member_id: UUID) -> None:
     unit.actor.demand("member.erase")
     row, lots = _held_with_lots(unit, member_id)
     if any(lot.principal for lot in lots):
-        raise AlreadyMember("Pay the stored value back first.", code="member_has_value")
+        raise MemberHasValue("Pay it back first.")
     everybody = (row, *store.list_merged(unit, row.id))
     gone = [one.id for one in everybody]
     for one in everybody:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from core import clock
+from core.errors import Unprocessable
 from core.uow import Unit
 from membership.rules.segments import SEGMENTS
 from membership.services.brand_days import brand_day
@@ -14,6 +15,8 @@ from membership.store import daily_work as store
 def segment_series(unit: Unit, first: date, last: date) -> dict[str, Any]:
     """The counts of now, and those of each day on which they were kept."""
     unit.actor.demand_somewhere("member.view")
+    if first > last:
+        raise Unprocessable("The last day is before the first.", code="dates_reversed")
     now = audiences.count_by_segment(unit, brand_day(unit, clock.now()))
     days: dict[date, dict[str, int]] = {}
     for row in store.list_counts(unit, first, last):

@@ -1,6 +1,7 @@
 """Stored value: recharge, spend, refund, withdraw. Each use has an id of the asker's making: asked again, it is answered
 with what it did, and done once."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from membership.errors import (
     MemberThere,
     NotEnoughValue,
     OverLimit,
+    StoreArchived,
 )
 from membership.models.stored_value import ValueLotRow
 from membership.rules.stored_value import mix, postings
@@ -49,15 +51,18 @@ MOST_EXPIRED = 500
 def recharge(
     unit: Unit, store_id: UUID, value_id: UUID, member_id: UUID, amount: int, tender: str = "card"
 ) -> Answer:
-    """Sell stored value for ``amount`` paid at the till; the plan reached brings its bonus. The id is the new lot's.
+    """Sell stored value for ``amount`` paid at the till; the plan reached brings its bonus. The id is the new lot's. Refuses (409)
+    at a store that was archived.
 
     Cash goes into the till's drawer, and what is there the store owes, whoever collects the rest.
     """
     unit.actor.demand("value.recharge", store_id)
     found = standing_of(unit, store_id, value_id, member_id, is_held=True)
     if found.done:
-        return again(found, "recharge", store_id, amount)
+        return again(found, "recharge", store_id, amount, tender=tender)
     found.must_be_member()
+    if ports.stores.settings(unit, store_id).is_archived:
+        raise StoreArchived
     settings = found.settings
     bonus = bonus_of(settings, amount)
     _check_limits(settings, amount, amount + bonus + found.balance)
@@ -82,7 +87,7 @@ def recharge(
     is_in_drawer = tender == "cash" and ports.drawers.note(unit, "paid_in", amount, "stored value")
     entries = postings.recharge(str(store_id), amount, bonus, found.books.of_money(is_in_drawer=is_in_drawer))
     journal = write_journal(
-        unit, value_id, "recharge", found.member_id, store_id, found.today, takes, entries
+        unit, value_id, "recharge", found.member_id, store_id, found.today, takes, entries, tender=tender
     )
     return answer_of(journal, [*found.lots, lot], found.today)
 
@@ -152,10 +157,11 @@ def refund(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount
     """Give back of a spend, in its own mix and funding, at the store where it was spent. Refuses (409) what paid an order: that
     is refunded, and this comes back with it."""
     unit.actor.demand("value.refund", store_id)
-    _returns_held(unit, original_id)  # a till that is paying an order with it goes first
+    # A till that is paying an order with it goes first.
+    held = _original_held(unit, store_id, value_id, original_id)
     if ports.orders.is_payment(unit, original_id):
         raise BelongsToOrder
-    return give_back(unit, store_id, value_id, original_id, amount)
+    return _give_back(unit, store_id, value_id, original_id, amount, held)
 
 
 def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount: int) -> Answer:
@@ -163,7 +169,12 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
 
     Raises MemberErased: then it is given back in another way (``demand_erased``).
     """
-    today = today_at(unit, store_id)
+    held = _original_held(unit, store_id, value_id, original_id)
+    return _give_back(unit, store_id, value_id, original_id, amount, held)
+
+
+def _original_held(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID) -> Sequence[list[Any]]:
+    """What is to be known of a spend to give back of it, with all lots of whoever has them now, locked."""
     reads = (
         store.lots_of_journal(unit, original_id),
         store.journal_read(unit.tenant_id, value_id),
@@ -173,9 +184,17 @@ def give_back(unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amo
         store.books_of_journal(unit, original_id),
     )
     rows = unit.fetch(*reads)
+    used = {take.lot_id for original in rows[3] for take in store.takes_of(original)}
+    if used <= {row.id for row in rows[0]}:
+        return rows
+    return unit.fetch(*reads)  # the lots have moved while they were waited for: the member was merged
+
+
+def _give_back(
+    unit: Unit, store_id: UUID, value_id: UUID, original_id: UUID, amount: int, rows: Sequence[list[Any]]
+) -> Answer:
+    today = today_at(unit, store_id)
     original = store.only(rows[3])
-    if not {take.lot_id for take in store.takes_of(original)} <= {row.id for row in rows[0]}:
-        rows = unit.fetch(*reads)  # the lots have moved while they were waited for: the member was merged
     found = standing_from(today, *rows[:3])
     if found.done:
         return again(found, "refund", store_id, amount, original_id=original_id)

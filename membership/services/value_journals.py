@@ -150,6 +150,7 @@ def write_journal(
         "order_id": None,
         "at": clock.now(),
         "by": actor.staff_id if actor else None,
+        "tender": None,
         **more,
     }
     store.write_use(unit, journal, changed, entries)
@@ -173,12 +174,16 @@ def again(
     amount: int | None,
     order_id: UUID | None = None,
     original_id: UUID | None = None,
+    tender: str | None = None,
 ) -> Answer:
-    """What was done under this id before; refuses (409) when it was something else, for another order, or of another use."""
+    """What was done under this id before; refuses (409) when it was something else, for another order, of another use, or paid
+    otherwise."""
     row = standing.done
     paid = row.principal if kind == "recharge" else row.principal + row.bonus
     asked = (kind, standing.member_id, store_id, paid if amount is None else amount, order_id, original_id)
     if (row.kind, row.member_id, row.store_id, paid, row.order_id, row.original_id) != asked:
+        raise AlreadyUsed
+    if row.tender not in (None, tender):
         raise AlreadyUsed
     journal = {name: getattr(row, name) for name in ("id", *SHOWN)}
     return answer_of(journal, standing.lots, standing.today)

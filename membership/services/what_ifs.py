@@ -12,14 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from core import json
-from core.errors import BadRequest
+from core.errors import BadRequest, Unprocessable
 from core.uow import Unit
 from membership import ports
 from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.naming import named_in
-from membership.rules.promotions.pricing import payable_of
+from membership.rules.promotions.pricing import priced
 from membership.rules.promotions.terms import promotion_of
 from membership.rules.schedule import wall_moment
+from membership.rules.untaxed import untaxed
 from membership.services.buyers import buyers_of
 from membership.services.food_costs import cost_of_orders
 from membership.services.own_ids import demand_own
@@ -46,6 +47,12 @@ class _Trial:
     after: PromotionSet
     holidays: tuple[date, ...]
 
+    @property
+    def asks_for_firsts(self) -> bool:
+        """Whether any rule wants to know if an order was a member's first."""
+        standing = self.before.by_id.values()
+        return any(one.conditions.first_order_only for one in (self.draft, *standing))
+
 
 def what_if(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     """What the draft would have done with the next ``limit`` orders of the period; ``next_cursor`` goes on from there."""
@@ -54,7 +61,7 @@ def what_if(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     places = _stores(unit, given.get("store_ids") or ())
     first, last = given["first"], given["last"]
     if last < first:
-        raise BadRequest("The last day is before the first.", code="bad_days")
+        raise Unprocessable("The last day is before the first.", code="dates_reversed")
     store_ids = sorted(places)
     after, done, of = _read(given.get("cursor"))
     if after is None:
@@ -62,7 +69,9 @@ def what_if(unit: Unit, given: dict[str, Any]) -> dict[str, Any]:
     past = ports.orders.past_carts(unit, store_ids, first, last, after, given["limit"])
     trial = _trial(unit, given["terms"], given.get("instead_of"))
     buyers = buyers_of(unit, {cart.member_id for cart in past if cart.member_id}, last)
-    firsts = first_orders(unit, {buyer.id for buyer in buyers.values()}) if buyers else set()
+    firsts = (
+        first_orders(unit, {one.id for one in buyers.values()}) if buyers and trial.asks_for_firsts else set()
+    )
     by_day: dict[date, Figures] = {}
     by_store: dict[UUID, Figures] = {}
     for cart, cost in zip(past, cost_of_orders(unit, [cart.sold for cart in past]), strict=True):
@@ -124,22 +133,22 @@ def _cart(past: PastCart, places: Mapping[UUID, Any], trial: _Trial, buyer: Buye
 
 
 def _figures(cart: Cart, trial: _Trial, cost: int | None) -> Figures:
-    net_before, _ = payable_of(replace(cart, coupons={}), trial.before)
+    before, _ = priced(replace(cart, coupons={}), trial.before)
     touching = {trial.draft.id} & {
         one.id for promotions in (trial.before, trial.after) for one in promotions.touching(cart)
     }
-    net_after, given = payable_of(cart, trial.after) if touching else (net_before, {})
+    after, given = priced(cart, trial.after) if touching else (before, {})
     discount = given.get(trial.draft.id, 0)
     return {
         "orders": 1,
         "touched": int(discount > 0),
         "discount": discount,
-        "net_before": net_before,
-        "net_after": net_after,
+        "net_before": sum(before.values()),
+        "net_after": sum(after.values()),
         "food_cost": cost or 0,
         "with_cost": int(cost is not None),
-        "margin_before": 0 if cost is None else net_before - cost,
-        "margin_after": 0 if cost is None else net_after - cost,
+        "margin_before": 0 if cost is None else untaxed(cart, before) - cost,
+        "margin_after": 0 if cost is None else untaxed(cart, after) - cost,
     }
 
 

@@ -59,26 +59,30 @@ _INSERTED = f"""INSERT INTO membership_coupon
         (tenant_id, id, member_id, code, state, issued_at, expires_at, promotion_id, occasion, campaign_id)
     SELECT m.tenant_id, gen_random_uuid(), m.id, {_CODE}, 'issued', %(at)s::timestamptz, %(expires_at)s::timestamptz,"""
 _GIVEN = f"{_INSERTED} %(promotion_id)s::uuid, %(occasion)s::text, %(campaign_id)s::uuid FROM "
+# A template that was archived gives nobody any more, whatever still names it.
+_IN_USE = """ AND EXISTS (SELECT FROM membership_promotion p
+        WHERE p.tenant_id = %(tenant_id)s AND p.id = %(promotion_id)s::uuid AND p.state <> 'archived')"""
 # Whoever is being merged just now is waited for, and then left out.
 _ONCE = " FOR KEY SHARE OF m ON CONFLICT (tenant_id, member_id, occasion) DO NOTHING RETURNING member_id"
 _HAS_NONE = """ AND NOT EXISTS (SELECT FROM membership_coupon c
         WHERE c.tenant_id = m.tenant_id AND c.member_id = m.id AND c.occasion = %(occasion)s::text)
     ORDER BY m.id LIMIT %(most)s"""
-_GIVE = Prepared(_GIVEN + _WANTED + _HAS_NONE + _ONCE, {})
+_GIVE = Prepared(_GIVEN + _WANTED + _IN_USE + _HAS_NONE + _ONCE, {})
 # Whoever was born, or joined in an earlier year, on this day; who was born on 29 February, on the 28th in other years.
-_THEIR_DAY = f"""membership_member m WHERE {_STANDING} AND (
+_THEIR_DAY = f"""membership_member m WHERE {_STANDING} AND m.joined_on <= %(today)s::date AND (
         (%(of)s = 'birthday' AND (m.born_month, m.born_day) IN (
             SELECT * FROM unnest(%(months)s::int[], %(days)s::int[])))
         OR (%(of)s = 'anniversary' AND m.joined_on < make_date(%(year)s::int, 1, 1)
             AND (extract(month FROM m.joined_on), extract(day FROM m.joined_on)) IN (
                 SELECT * FROM unnest(%(months)s::int[], %(days)s::int[]))))"""  # noqa: S608
-_GIVE_ON_DAY = Prepared(_GIVEN + _THEIR_DAY + _ONCE, {})
+_GIVE_ON_DAY = Prepared(_GIVEN + _THEIR_DAY + _IN_USE + _ONCE, {})
 _GIVE_EACH = Prepared(
     f"""{_INSERTED} g.promotion_id, g.occasion, NULL
     FROM unnest(%(member_ids)s::uuid[], %(promotion_ids)s::uuid[], %(occasions)s::text[])
         AS g(member_id, promotion_id, occasion)
     JOIN membership_member w ON w.tenant_id = %(tenant_id)s AND w.id = g.member_id
     JOIN membership_member m ON m.id = coalesce(w.merged_into, w.id) AND {_STANDING}
+    JOIN membership_promotion p ON p.tenant_id = m.tenant_id AND p.id = g.promotion_id AND p.state <> 'archived'
     {_ONCE}, promotion_id, occasion""",
     {},
 )
@@ -141,7 +145,13 @@ def give_on_their_day(
 ) -> int:  # fmt: skip
     """A coupon for whoever has a birthday or anniversary on one of these (month, day); answers how many."""
     coupon = _coupon(promotion_id, f"{of}:{today.year}", None, at, expires_at)
-    named = {"of": of, "year": today.year, "months": [m for m, _ in days], "days": [d for _, d in days]}
+    named = {
+        "of": of,
+        "today": today,
+        "year": today.year,
+        "months": [m for m, _ in days],
+        "days": [d for _, d in days],
+    }
     return len(unit.fetch_all(_GIVE_ON_DAY, tenant_id=unit.tenant_id, **named, **coupon))
 
 

@@ -46,7 +46,7 @@ _RESULTS = Prepared(
     {},
 )
 _ORDERS = Prepared(
-    """SELECT c.order_id, v.net FROM membership_coupon c
+    """SELECT c.order_id FROM membership_coupon c
     JOIN membership_visit v ON v.tenant_id = c.tenant_id AND v.order_id = c.order_id
     WHERE c.tenant_id = %(tenant_id)s AND c.campaign_id = %(campaign_id)s AND c.state = 'redeemed'
     ORDER BY c.order_id LIMIT %(most)s""",
@@ -93,7 +93,7 @@ def results_of(unit: Unit, campaign_id: UUID, timezone: str) -> list[Any]:
     return unit.fetch_all(_RESULTS, tenant_id=unit.tenant_id, campaign_id=campaign_id, timezone=timezone)
 
 
-def redeeming_orders(unit: Unit, campaign_id: UUID, most: int) -> dict[UUID, int]:
-    """The orders that used its coupons, with what they came to."""
+def redeeming_orders(unit: Unit, campaign_id: UUID, most: int) -> list[UUID]:
+    """The paid orders that used its coupons."""
     rows = unit.fetch_all(_ORDERS, tenant_id=unit.tenant_id, campaign_id=campaign_id, most=most)
-    return {row.order_id: row.net for row in rows}
+    return [row.order_id for row in rows]

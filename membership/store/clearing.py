@@ -31,6 +31,14 @@ _BOOKS = Prepared(
     WHERE tenant_id = %(tenant_id)s AND store_id = ANY(%(ids)s::uuid[])""",
     {},
 )
+# In whose books who funded an order stands: the store's that was paid for it, and of each store that bore some of it.
+_BOOKS_OF_ORDERS = Prepared(
+    """SELECT j.order_id, e.store_id, e.entity FROM membership_value_journal j
+    JOIN membership_value_entry e ON e.tenant_id = j.tenant_id AND e.journal_id = j.id
+    WHERE j.tenant_id = %(tenant_id)s AND j.order_id = ANY(%(order_ids)s::uuid[]) AND j.kind = 'funding'
+        AND (e.account = 'compensation' OR (e.account = 'promotion_cost' AND e.store_id <> j.store_id))""",
+    {},
+)
 _NAME = Prepared(
     "SELECT id FROM membership_entity WHERE tenant_id = %(tenant_id)s AND id = %(id)s FOR KEY SHARE", {}
 )
@@ -44,7 +52,12 @@ _CLEARINGS = """SELECT c.id, c.number, c.first, c.last, c.head_office_bears, c.c
         (SELECT count(*) FROM membership_clearing_statement s
             WHERE s.tenant_id = c.tenant_id AND s.clearing_id = c.id) AS stores
     FROM membership_clearing c WHERE c.tenant_id = %(tenant_id)s"""
-_LIST = Prepared(f"{_CLEARINGS} ORDER BY c.number DESC LIMIT 120", {})
+_LIST = Prepared(
+    f"""{_CLEARINGS} AND (%(after)s::uuid IS NULL OR c.number < (SELECT o.number FROM membership_clearing o
+        WHERE o.tenant_id = c.tenant_id AND o.id = %(after)s::uuid))
+    ORDER BY c.number DESC LIMIT %(limit)s::bigint""",  # noqa: S608 - from constants
+    {},
+)
 _ONE = Prepared(f"{_CLEARINGS} AND c.id = %(id)s", {})
 _LAST = Prepared(f"{_CLEARINGS} ORDER BY c.number DESC LIMIT 1", {})
 _FIRST_ENTRY = Prepared(
@@ -118,14 +131,19 @@ def books_read(unit: Unit, store_ids: Iterable[UUID]) -> Read:
     return _BOOKS, {"tenant_id": unit.tenant_id, "ids": list(store_ids)}
 
 
+def books_of_orders(unit: Unit, order_ids: Iterable[UUID]) -> Read:
+    """Whose books the funding of these orders was posted in, by order and store."""
+    return _BOOKS_OF_ORDERS, {"tenant_id": unit.tenant_id, "order_ids": list(order_ids)}
+
+
 def journals_read(unit: Unit, journal_ids: Iterable[UUID]) -> Read:
     """Which of these journals there are."""
     return _DONE, {"tenant_id": unit.tenant_id, "ids": list(journal_ids)}
 
 
-def list_clearings(unit: Unit) -> list[Any]:
-    """The last ten years of months, the latest first."""
-    return unit.fetch_all(_LIST, tenant_id=unit.tenant_id)
+def list_clearings(unit: Unit, after: UUID | None, limit: int) -> list[Any]:
+    """Clearings, the latest first, from the one after ``after`` on."""
+    return unit.fetch_all(_LIST, tenant_id=unit.tenant_id, after=after, limit=limit)
 
 
 def find_ends(unit: Unit) -> tuple[Any, date | None]:

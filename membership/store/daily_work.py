@@ -14,9 +14,10 @@ _BEGIN = Prepared(
     {},
 )
 _CLAIM = Prepared(
-    """UPDATE membership_daily_work SET next_at = %(next_at)s WHERE tenant_id = (
-        SELECT tenant_id FROM membership_daily_work WHERE tenant_id = %(tenant_id)s AND next_at <= %(at)s
-        FOR UPDATE SKIP LOCKED) RETURNING tenant_id""",
+    """UPDATE membership_daily_work w SET next_at = %(next_at)s
+    FROM (SELECT tenant_id, next_at FROM membership_daily_work
+        WHERE tenant_id = %(tenant_id)s AND next_at <= %(at)s FOR UPDATE SKIP LOCKED) due
+    WHERE w.tenant_id = due.tenant_id RETURNING due.next_at AS due_at""",
     {},
 )
 _KEEP_COUNTS = Prepared(
@@ -80,9 +81,10 @@ def begin(unit: Unit, at: datetime) -> None:
     unit.write(_BEGIN, tenant_id=unit.tenant_id, at=at)
 
 
-def claim(unit: Unit, at: datetime, next_at: datetime) -> bool:
-    """Take the day's work; False when it is done, or somebody else is at it."""
-    return unit.fetch_one(_CLAIM, tenant_id=unit.tenant_id, at=at, next_at=next_at) is not None
+def claim(unit: Unit, at: datetime, next_at: datetime) -> datetime | None:
+    """Take the day's work, and answer when it was due; None when it is done, or somebody else is at it."""
+    row = unit.fetch_one(_CLAIM, tenant_id=unit.tenant_id, at=at, next_at=next_at)
+    return row.due_at if row else None
 
 
 def keep_counts(unit: Unit, day: date, counts: dict[str, int]) -> None:

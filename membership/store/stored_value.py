@@ -32,7 +32,7 @@ _LOTS_OF_JOURNAL = Prepared(f"{_LOT} AND member_id = {_OF_JOURNAL} ORDER BY id F
 _COLUMNS = """SELECT j.id, j.kind, j.store_id, j.principal, j.bonus, j.takes, j.original_id, j.order_id, j.at, j.business_date"""
 _USES = f"{_COLUMNS} FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s"
 _JOURNAL = Prepared(
-    f"{_COLUMNS}, {_OF_JOURNAL} AS member_id FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s AND j.id = %(id)s",
+    f"{_COLUMNS}, j.tender, {_OF_JOURNAL} AS member_id FROM membership_value_journal j WHERE j.tenant_id = %(tenant_id)s AND j.id = %(id)s",
     {},
 )
 _RETURNS = Prepared(f"{_USES} AND j.original_id = %(id)s ORDER BY j.id", {})
@@ -80,10 +80,10 @@ _USE = Prepared(
         WHERE l.tenant_id = %(tenant_id)s AND l.id = v.id),
     journal AS (
         INSERT INTO membership_value_journal (tenant_id, id, kind, member_id, store_id, business_date, principal,
-            bonus, takes, original_id, order_id, at, by)
+            bonus, takes, original_id, order_id, at, by, tender)
         VALUES (%(tenant_id)s, %(id)s, %(kind)s, %(member_id)s::uuid, %(store_id)s::uuid, %(business_date)s,
             %(principal)s, %(bonus)s, %(takes)s::jsonb, %(original_id)s::uuid, %(order_id)s::uuid, %(at)s,
-            %(by)s::uuid))
+            %(by)s::uuid, %(tender)s::text))
     INSERT INTO membership_value_entry (tenant_id, id, journal_id, business_date, entity, account, other, amount,
         store_id)
     SELECT %(tenant_id)s, e.id, %(id)s, %(business_date)s, e.entity, e.account, e.other, e.amount, e.store_id

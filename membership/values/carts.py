@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+NO_TAX = Decimal(0)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class WallMoment:
@@ -16,12 +18,13 @@ class WallMoment:
 
 @dataclass(frozen=True, slots=True)
 class CartComponent:
-    """A component line of a set meal; ``amount`` is its share of the set's total with its own upcharges."""
+    """A component line of a set meal; ``amount`` is its share of the set's total with its own upcharges, ``tax_rate`` as of a line."""
 
     id: UUID
     product_id: UUID
     amount: int
     category_ids: tuple[UUID, ...] = ()
+    tax_rate: Decimal = NO_TAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class CartLine:
     """A line as the guest sees it: ``quantity`` units at ``unit_price``, and ``extra`` for the line's modifiers in all.
 
     A set meal's components add up to the line without ``extra``. Weighed goods (``is_weighed``) are one unit however
-    much they weigh. ``gift_of``: the promotion that this line is a gift of.
+    much they weigh. ``gift_of``: the promotion that this line is a gift of. ``tax_rate``: the per cent of tax that the price
+    contains, which pricing does not ask for.
     """
 
     id: UUID
@@ -42,6 +46,7 @@ class CartLine:
     is_weighed: bool = False
     components: tuple[CartComponent, ...] = ()
     gift_of: UUID | None = None
+    tax_rate: Decimal = NO_TAX
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Benefit:
     kind: str
     percent_bp: int = 0
     amount: int = 0
-    price: int = 0
+    price: int | None = None
     buy: int = 0
     get: int = 0
     tiers: tuple[Tier, ...] = ()

@@ -212,7 +212,10 @@ class PaymentRow(TenantRow, Base):
 
 
 class RefundRow(TenantRow, Base):
-    """Money given back on a check; ``lines`` says for which lines, how many and how much of each; none: of what was taken before it was paid."""
+    """Money given back on a check; ``lines`` says for which lines, how many and how much of each; none: of what was taken before it was paid.
+
+    ``is_write_off``: nothing was given back, since so much was never paid.
+    """
 
     __tablename__ = "pos_refund"
     __table_args__ = (
@@ -234,6 +237,7 @@ class RefundRow(TenantRow, Base):
     done_by_name: Mapped[str]
     approved_by: Mapped[UUID | None]
     approved_by_name: Mapped[str | None]
+    is_write_off: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class DayCounter(Base):

@@ -16,7 +16,7 @@ from core.models import Base
 class SalesDay(Base):
     """A store's business day in one channel. ``gross``: list value of what was not voided; ``net`` is ``gross`` less
     ``comps`` and ``discounts``, taxes as priced; ``tax``: all tax, contained and added; ``total``: what was charged, tips apart.
-    ``refunds`` count on the day on which the money was given back.
+    ``refunds`` count on the day on which the money was given back; ``written_off``: of ``total``, what guests left unpaid for good.
     """
 
     __tablename__ = "pos_sales_day"
@@ -39,6 +39,7 @@ class SalesDay(Base):
     tips: Mapped[int]
     refunds: Mapped[int]
     refund_count: Mapped[int]
+    written_off: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class SalesHour(Base):

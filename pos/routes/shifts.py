@@ -48,8 +48,8 @@ def move_cash(given: dict[str, Any], store_id: UUID) -> Response:
 @blp.arguments(CloseShiftShape)
 @blp.response(200, ShiftAnswerShape)
 def close_shift(given: dict[str, Any], store_id: UUID) -> Response:
-    """End the shift with a blind count."""
-    return answer({"shift": shifts.close_shift(current_unit(), store_id, given["counted"])})
+    """End the shift with a blind count: this terminal's, or one of a terminal that is gone."""
+    return answer({"shift": shifts.close_shift(current_unit(), store_id, **given)})
 
 
 @blp.route("/stores/<uuid:store_id>/days/<string:day>", methods=["GET"])

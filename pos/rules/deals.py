@@ -21,6 +21,7 @@ from core.money import half_up, largest_remainder, taken_after
 from pos.rules.bills import bill_of
 from pos.rules.given_back import amounts_back, units_back
 from pos.rules.line_nets import net_leaves, offs_of
+from pos.rules.untaxed import rate_within
 from pos.values.carts import Cart, CartLine, CartPart, ManualDiscount
 from pos.values.catalog import Catalog
 from pos.values.orders import Book, Line
@@ -62,7 +63,9 @@ def _cart_line(book: Book, line: Line, catalog: Catalog) -> CartLine:
     nets = net_leaves(line, components)
     own = nets.pop(line.id)
     parts = tuple(
-        CartPart(part.id, part.product_id, _category(catalog, part.product_id), nets[part.id])
+        CartPart(
+            part.id, part.product_id, _category(catalog, part.product_id), nets[part.id], rate_within(part)
+        )
         for part in components
     )
     listed = 0 if parts else half_up(line.payable * line.list_price)
@@ -77,6 +80,7 @@ def _cart_line(book: Book, line: Line, catalog: Catalog) -> CartLine:
         parts=parts,
         gift_of=line.gift_of,
         member_price=line.member_price if book.order.member_id else None,
+        tax_rate=rate_within(line),
     )
 
 

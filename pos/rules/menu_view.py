@@ -10,7 +10,7 @@ from pos.rules.prices import find_price
 from pos.rules.sale import is_sold
 from pos.rules.schedule import PriceMoment, Timed, next_change
 from pos.rules.screen_order import is_running, screen_order
-from pos.values.catalog import CHANNELS, Catalog, GroupLink, ModifierGroup, Product, SetGroup
+from pos.values.catalog import CHANNELS, Catalog, GroupLink, ModifierGroup, Product, SetGroup, TaxClass
 
 Prices = dict[str, int]
 
@@ -97,6 +97,7 @@ def _product(now: _Now, product: Product) -> dict[str, Any]:
         "category_id": str(product.category_id) if product.category_id else None,
         "kind": product.kind,
         "prices": now.prices(product.id, None, channels) or None,
+        "tax": _tax(now.catalog.tax_class_of(product)),
         "variants": variants,
         "group_links": [_link(link) for link in product.group_links],
         "set_groups": [_set_group(group) for group in product.set_groups],
@@ -117,6 +118,12 @@ def _product(now: _Now, product: Product) -> dict[str, Any]:
         "is_seasonal": is_running(product, now.moment.day),
         "has_price": _has_price(now.catalog, product),
     }
+
+
+def _tax(tax: TaxClass | None) -> dict[str, Any] | None:
+    if tax is None:
+        return None
+    return {"name": tax.name, "rate": format(tax.rate.normalize(), "f"), "inclusive": tax.inclusive}
 
 
 def _has_price(catalog: Catalog, product: Product) -> bool:

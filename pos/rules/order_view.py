@@ -23,7 +23,7 @@ def order_view(book: Book, pickup: Late | None = None) -> Json:
     checks = [_check(book, check, bill.checks[check.id], weights) for check in _checks(book)]
     refunded: dict[str, int] = defaultdict(int)
     for refund in book.refunds.values():
-        for row in refund.lines:
+        for row in refund.lines if not refund.is_write_off else []:
             refunded[row["line_id"]] += row["amount"]
     return {
         **head_view(book, pickup),
@@ -205,9 +205,24 @@ def _check(book: Book, check: Check, figures: CheckBill, weights: dict[UUID, dic
                 "lines": refund.lines,
             }
             for refund in sorted(book.refunds.values(), key=lambda r: (r.at, r.id))
-            if refund.check_id == check.id
+            if refund.check_id == check.id and not refund.is_write_off
         ],
+        "write_off": _write_off(book, check),
     }
+
+
+def _write_off(book: Book, check: Check) -> Json | None:
+    """What of a check will never be paid."""
+    for refund in book.refunds.values():
+        if refund.check_id == check.id and refund.is_write_off:
+            return {
+                "amount": refund.amount,
+                "reason": refund.reason,
+                "at": refund.at,
+                "by": {"id": refund.done_by, "name": refund.done_by_name},
+                "approved_by": refund.approved_by_name,
+            }
+    return None
 
 
 def _part(line_id: UUID, amount: int, weights: dict[UUID, int], check_id: UUID) -> Json:
@@ -235,7 +250,8 @@ def _totals(book: Book, bill: Bill, checks: list[Json]) -> Json:
         "total": total,
         "paid": sum(check["paid"] for check in checks),
         "tips": sum(check["tips"] for check in checks),
-        "refunded": sum(refund.amount for refund in book.refunds.values() if refund.is_of_sale),
+        "refunded": sum(refund.given_back for refund in book.refunds.values()),
+        "written_off": book.written_off,
         "due": sum(check["due"] for check in checks),
         "units": sum((line.payable for line in lines), Decimal(0)),
     }

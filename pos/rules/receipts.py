@@ -34,6 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
         "change": "找零",
         "due": "应付",
         "refund": "退款",
+        "write_off": "未收款",
         "thanks": "谢谢惠顾",
         "dine_in": "堂食",
         "takeaway": "外带",
@@ -62,6 +63,7 @@ WORDS: dict[str, dict[str, str]] = {
         "change": "Change",
         "due": "To pay",
         "refund": "Refund",
+        "write_off": "Never paid",
         "thanks": "Thank you",
         "dine_in": "Dine in",
         "takeaway": "Takeaway",
@@ -192,6 +194,8 @@ def _paid(check: Json, frame: ReceiptFrame) -> list[Row]:
         rows += [Row(words[name], right=frame.money(payment[name]), indent=2) for name in extras]
     if check["due"]:
         rows.append(Row(words["due"], right=frame.money(check["due"]), bold=True))
+    if check["write_off"]:
+        rows.append(Row(words["write_off"], right=frame.money(check["write_off"]["amount"])))
     for refund in check["refunds"]:
         rows.append(
             Row(f"{words['refund']} {frame.moment(refund['at'])}", right=frame.money(-refund["amount"]))

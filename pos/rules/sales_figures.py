@@ -80,7 +80,11 @@ def _add_line(figures: Figures, place: Key, line: Json) -> None:
 
 def _refund_given(figures: Figures, event: Recorded) -> None:
     given = event.payload
-    _add(figures.days[*_place(event), str(given["channel"])], refunds=given["amount"], refund_count=1)
+    day = figures.days[*_place(event), str(given["channel"])]
+    if given.get("is_write_off"):
+        _add(day, written_off=given["amount"])
+    else:
+        _add(day, refunds=given["amount"], refund_count=1)
 
 
 _HEARD: dict[str, Callable[[Figures, Recorded], None]] = {

@@ -3,18 +3,24 @@
 Taken off each priced line of each check, half up; a refund takes back its part of that, and a whole refund all of it.
 """
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from core.money import refund_of, tax_within
-from pos.rules.bills import group_of
+from core.money import refund_of, taken_after, tax_within
+from pos.rules.ledgers import ledger_of
 from pos.values.orders import Book, Check, Line
+
+
+def rate_within(line: Line) -> Decimal:
+    """The per cent of tax that a line's price contains: none, where tax comes on top."""
+    return line.tax_rate if line.tax_inclusive else Decimal(0)
 
 
 def untaxed(line: Line, amount: int) -> int:
     """The amount without the tax that is in it; all of it, where tax comes on top."""
-    _, rate, is_contained = group_of(line)
-    return amount - tax_within(amount, line.tax_rate) if is_contained and rate != "0" else amount
+    rate = rate_within(line)
+    return amount - tax_within(amount, rate) if rate else amount
 
 
 def untaxed_nets(book: Book) -> dict[str, int]:
@@ -24,6 +30,17 @@ def untaxed_nets(book: Book) -> dict[str, int]:
         for leaf_id, amount in (check.frozen or {}).get("leaves", {}).items():
             sums[leaf_id] = sums.get(leaf_id, 0) + untaxed(book.lines[UUID(leaf_id)], amount)
     return sums
+
+
+def untaxed_left(book: Book) -> int:
+    """What a paid order brought without tax, less what refunds took back of that."""
+    left = sum(untaxed_nets(book).values())
+    for check in book.checks.values():
+        ledger = ledger_of(book, check)
+        for leaf_id, back in ledger.refunded.items():
+            net = untaxed(book.lines[leaf_id], (check.frozen or {})["leaves"].get(str(leaf_id), 0))
+            left -= taken_after(net, back, ledger.charged.get(leaf_id, 0))
+    return left
 
 
 def with_untaxed(

@@ -73,6 +73,14 @@ class MenuSetFixedShape(Shape):
     quantity = fields.Integer(required=True)
 
 
+class MenuTaxShape(Shape):
+    """The tax class of a product, as it holds in this store."""
+
+    name = Name(required=True)
+    rate = fields.String(required=True, metadata={"description": "percent", "example": "6"})
+    inclusive = fields.Boolean(required=True, metadata={"description": "Its prices contain the tax."})
+
+
 class MenuProductShape(Shape):
     """What is sold; one that is not in ``screen_order`` is only part of set meals, or not sold now."""
 
@@ -83,6 +91,7 @@ class MenuProductShape(Shape):
     category_id = fields.UUID(required=True, allow_none=True)
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     prices = fields.Nested(PricesShape, required=True, allow_none=True)
+    tax = fields.Nested(MenuTaxShape, required=True, allow_none=True)
     variants = fields.List(fields.Nested(MenuVariantShape), required=True)
     group_links = fields.List(fields.Nested(MenuLinkShape), required=True)
     set_groups = fields.List(fields.Nested(MenuSetGroupShape), required=True)

@@ -151,6 +151,16 @@ class OrderRefundShape(Shape):
     lines = fields.List(fields.Nested(RefundLineShape), required=True)
 
 
+class WriteOffOfCheckShape(Shape):
+    """What of a check will never be paid, and why; ``approved_by``: the second person, where one was asked."""
+
+    amount = _money()
+    reason = _text()
+    at = Moment(required=True)
+    by = fields.Nested(WhoShape, required=True)
+    approved_by = _text(nullable=True)
+
+
 class OrderCheckShape(Shape):
     """A check (bill) of an order."""
 
@@ -171,6 +181,7 @@ class OrderCheckShape(Shape):
     paid_at = Moment(required=True, allow_none=True)
     payments = fields.List(fields.Nested(OrderPaymentShape), required=True)
     refunds = fields.List(fields.Nested(OrderRefundShape), required=True)
+    write_off = fields.Nested(WriteOffOfCheckShape, required=True, allow_none=True)
 
 
 class TotalsShape(Shape):
@@ -187,6 +198,7 @@ class TotalsShape(Shape):
     paid = _money()
     tips = _money()
     refunded = _money()
+    written_off = _money()
     due = _money()
     units = _amount_text()
 

@@ -479,6 +479,18 @@ class RefundShape(CommandShape):
     approval = _optional(Part, ApprovalShape)
 
 
+class WriteOffShape(CommandShape):
+    """End an order of which something will never be paid: what was paid stays, the rest is a loss of its own in the day's figures.
+
+    What was not fired is voided, unless a part of it is paid. Asked for like a comp.
+    """
+
+    command = c.WriteOff
+    type = Kind("write_off")
+    reason = Text(200, required=True)
+    approval = _optional(Part, ApprovalShape)
+
+
 SHAPES: dict[str, type[CommandShape]] = {
     str(shape._declared_fields["type"].metadata["const"]): shape
     for shape in (
@@ -510,6 +522,7 @@ SHAPES: dict[str, type[CommandShape]] = {
         DiscountOrderShape,
         PayShape,
         RefundShape,
+        WriteOffShape,
     )
 }
 _LOADERS: dict[str, CommandShape] = {name: shape() for name, shape in SHAPES.items()}

@@ -35,6 +35,9 @@ class SalesSumsShape(Shape):
     tips = Money(required=True)
     refunds = Money(required=True, metadata={"description": "Given back on these days"})
     refund_count = Int(required=True)
+    written_off = Money(
+        required=True, metadata={"description": "Of the total, what guests left unpaid for good"}
+    )
 
 
 class SalesDayShape(SalesSumsShape):

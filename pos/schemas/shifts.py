@@ -23,6 +23,11 @@ class CloseShiftShape(Shape):
     """What was counted, before anybody was told what should be there."""
 
     counted = Money(0, required=True)
+    terminal_id = Id(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Another terminal's drawer, where that is broken; asks for `day.close`."},
+    )
 
 
 class CashMoveShape(Shape):
@@ -76,6 +81,9 @@ class DayReportShape(Shape):
     tax = fields.Integer(required=True)
     tips = fields.Integer(required=True)
     refunds = fields.Integer(required=True)
+    written_off = fields.Integer(
+        required=True, metadata={"description": "Of the total, what guests left unpaid for good."}
+    )
     channels = fields.List(fields.Dict(), required=True)
     taxes = fields.List(fields.Dict(), required=True)
     tenders = fields.List(

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.errors import NotFound
 from core.uow import Unit
 from pos import ports
-from pos.errors import refuse
+from pos.errors import MemberNotFound, refuse
 from pos.rules.commands.benefits import set_member
 from pos.rules.deals import cart_of, kept_deal
 from pos.values import commands as c
@@ -40,7 +39,7 @@ def pricer(
         if cart != priced:
             try:
                 found = ports.deals.deal(unit, cart, rows, book.order.deal)
-            except NotFound:
+            except MemberNotFound:
                 if cart.member_id is None or cart.member_id not in named:
                     raise
                 # Who was named before was erased since: the order is nobody's, and goes on.
@@ -112,7 +111,7 @@ def _end_of_deal(unit: Unit, book: Book) -> None:
     deal = order.deal
     if not deal:
         return
-    if order.state in ("cancelled", "merged"):
+    if order.state in ("cancelled", "merged") or book.is_unsold:
         if deal["is_frozen"] and deal["points_used"]:
             ports.deals.return_points(unit, order)
         if deal["holds"]:

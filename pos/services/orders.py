@@ -34,6 +34,7 @@ APPROVED = {
     c.VoidLine: "order.void_fired",
     c.CancelOrder: "order.void_fired",
     c.CompLine: "order.comp",
+    c.WriteOff: "order.comp",
     c.DiscountOrder: "order.discount",
     c.RefireLine: "order.refire",
     c.GiveRefund: "payment.refund",

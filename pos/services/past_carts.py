@@ -11,6 +11,7 @@ from uuid import UUID
 from core.uow import Unit
 from pos import ports
 from pos.rules.deals import cart_of
+from pos.rules.untaxed import untaxed_left
 from pos.services.catalog import get_catalog
 from pos.store import past_orders as store
 from pos.store.orders import load_books
@@ -18,6 +19,7 @@ from pos.values.carts import Cart
 
 Place = tuple[UUID, date, int]
 Made = dict[tuple[UUID, UUID | None], Decimal]
+BOOKS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,18 @@ def made_by_order(unit: Unit, order_ids: Collection[UUID]) -> dict[UUID, Made]:
     for row in store.made_for(unit, list(order_ids)):
         if row.made:
             found[row.order_id][row.product_id, row.variant_id] = row.made
+    return found
+
+
+def nets_untaxed(unit: Unit, order_ids: Collection[UUID]) -> dict[UUID, int]:
+    """What paid orders brought without the tax that prices contain, less what was given back of that."""
+    found: dict[UUID, int] = {}
+    rows = store.stores_of(unit, list(order_ids))
+    for store_id, at_store in groupby(rows, lambda row: row.store_id):
+        ids = [row.id for row in at_store]
+        for first in range(0, len(ids), BOOKS_AT_ONCE):
+            books = load_books(unit, store_id, ids[first : first + BOOKS_AT_ONCE])
+            found |= {order_id: untaxed_left(book) for order_id, book in books.items()}
     return found
 
 

@@ -54,7 +54,7 @@ def move_cash(unit: Unit, store_id: UUID, kind: str, amount: int, reason: str) -
     """Put cash into the drawer (paid_in) or take it out (paid_out), with a reason."""
     unit.actor.demand("shift.run", store_id)
     store_of(unit, store_id)
-    row = _open(unit)
+    row = _open(unit, store_id)
     _add_move(unit, row.id, kind, amount, reason)
     unit.audit(f"shift.{kind}", "shift", row.id, {"amount": amount, "reason": reason}, store_id)
     unit.session.flush()
@@ -71,12 +71,16 @@ def note_cash(unit: Unit, kind: str, amount: int, reason: str) -> bool:
     return row is not None
 
 
-def close_shift(unit: Unit, store_id: UUID, counted: int) -> Json:
-    """End the shift with what was counted; only now what was expected is told, and both are kept."""
-    unit.actor.demand("shift.run", store_id)
+def close_shift(unit: Unit, store_id: UUID, counted: int, terminal_id: UUID | None = None) -> Json:
+    """End the shift with what was counted; only now what was expected is told, and both are kept.
+
+    ``terminal_id``: of another terminal of the store, which is broken or gone; whoever closes days may.
+    """
+    is_own = terminal_id in (None, unit.actor.terminal_id)
+    unit.actor.demand("shift.run" if is_own else "day.close", store_id)
     settings = store_of(unit, store_id)
     store.lock_books(unit, store_id)
-    row = _open(unit)
+    row = _open(unit, store_id, terminal_id)
     now = clock.now()
     moves = store.list_cash_moves(unit, row.id)
     today = business_date(now, settings.timezone, settings.cutoff_minutes)
@@ -101,6 +105,7 @@ def day_report(unit: Unit, store_id: UUID, day: date) -> Json:
     closed = store.find_day_close(unit, store_id, day)
     if closed is not None:
         return {
+            "written_off": 0,  # days closed before there were any say nothing of them
             **closed.report,
             "kind": "Z",
             "closed_at": closed.closed_at,
@@ -162,6 +167,7 @@ def _figures(unit: Unit, settings: StoreSettings, day: date) -> Json:
         "tax": sum(row["tax"] for row in found["taxes"]),
         "tips": sum(row["tips"] for row in found["tenders"]),
         "refunds": sum(row["given_back"] for row in found["tenders"]),
+        "written_off": found["written_off"][0]["amount"],
         "channels": found["channels"],
         "taxes": found["taxes"],
         "tenders": found["tenders"],
@@ -216,9 +222,9 @@ def _add_move(unit: Unit, shift_id: UUID, kind: str, amount: int, reason: str) -
     )
 
 
-def _open(unit: Unit) -> ShiftRow:
-    row = store.lock_open_shift(unit, _terminal(unit))
-    if row is None:
+def _open(unit: Unit, store_id: UUID, terminal_id: UUID | None = None) -> ShiftRow:
+    row = store.lock_open_shift(unit, terminal_id or _terminal(unit))
+    if row is None or row.store_id != store_id:
         raise NotFound("This terminal has no open shift.", code="shift_not_open")
     return row
 

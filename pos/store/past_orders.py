@@ -28,8 +28,11 @@ _MADE = Prepared(
     GROUP BY l.order_id, l.product_id, l.variant_id""",
     {},
 )
-
-
+_STORES = Prepared(
+    """SELECT id, store_id FROM pos_order WHERE tenant_id = %(tenant_id)s AND id = ANY(%(order_ids)s::uuid[])
+    ORDER BY store_id, id""",
+    {},
+)
 _PAYMENT = Prepared("SELECT 1 FROM pos_payment WHERE tenant_id = %(tenant_id)s AND id = %(id)s", {})
 
 
@@ -71,3 +74,8 @@ def count_paid(unit: Unit, store_ids: Collection[UUID], first: date, last: date)
 def made_for(unit: Unit, order_ids: Sequence[UUID]) -> list[Any]:
     """How many of which dishes were made for these orders."""
     return unit.fetch_all(_MADE, tenant_id=unit.tenant_id, order_ids=list(order_ids)) if order_ids else []
+
+
+def stores_of(unit: Unit, order_ids: Sequence[UUID]) -> list[Any]:
+    """At which store each of these orders is, those of one store together."""
+    return unit.fetch_all(_STORES, tenant_id=unit.tenant_id, order_ids=list(order_ids))

@@ -57,6 +57,12 @@ _STATES = Prepared(
     GROUP BY state ORDER BY state""",
     {},
 )
+_WRITTEN_OFF = Prepared(
+    """SELECT coalesce(sum(r.amount), 0)::bigint AS amount
+    FROM pos_order o JOIN pos_refund r ON r.tenant_id = o.tenant_id AND r.order_id = o.id AND r.is_write_off
+    WHERE o.tenant_id = %(tenant_id)s AND o.store_id = %(store_id)s AND o.business_date = %(day)s""",
+    {},
+)
 _CASH = Prepared(
     """SELECT coalesce(sum(amount + tip), 0)::bigint AS cash FROM pos_payment
     WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND terminal_id = %(terminal_id)s
@@ -96,8 +102,8 @@ def lock_books(unit: Unit, store_id: UUID) -> None:
 def day_figures(unit: Unit, store_id: UUID, day: date) -> dict[str, list[dict[str, Any]]]:
     """The rows behind an X or Z report, in one round trip."""
     params = {"tenant_id": unit.tenant_id, "store_id": store_id, "day": day}
-    names = ("channels", "taxes", "tenders", "adjustments", "states")
-    statements = (_SALES, _TAXES, _TENDERS, _ADJUSTMENTS, _STATES)
+    names = ("channels", "taxes", "tenders", "adjustments", "states", "written_off")
+    statements = (_SALES, _TAXES, _TENDERS, _ADJUSTMENTS, _STATES, _WRITTEN_OFF)
     found = unit.fetch(*((statement, params) for statement in statements))
     return {name: [row._asdict() for row in rows] for name, rows in zip(names, found, strict=True)}
 

@@ -5,22 +5,26 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+NO_TAX = Decimal(0)
+
 
 @dataclass(frozen=True, slots=True)
 class CartPart:
-    """A set meal's component with what it brings of the set's total, upcharges included."""
+    """A set meal's component with what it brings of the set's total, upcharges included, and the per cent of tax within that."""
 
     line_id: UUID
     product_id: UUID
     category_id: UUID | None
     amount: int
+    tax_rate: Decimal = NO_TAX
 
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
     """The units of a line that are to be paid for: ``quantity`` at ``list_price``, and ``extra`` for the rest in all.
 
-    Of a set meal, ``extra`` is what the set's own modifiers add; everything else is in ``parts``.
+    Of a set meal, ``extra`` is what the set's own modifiers add; everything else is in ``parts``. ``tax_rate``: the per cent
+    of tax that the price contains.
     """
 
     line_id: UUID
@@ -33,6 +37,7 @@ class CartLine:
     parts: tuple[CartPart, ...] = ()
     gift_of: UUID | None = None
     member_price: int | None = None
+    tax_rate: Decimal = NO_TAX
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,14 @@ class CancelOrder(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOff(Command):
+    """End the order though what is due on it will not be paid (逃单)."""
+
+    reason: str
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddLine(Command):
     """Order a product."""
 

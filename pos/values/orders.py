@@ -163,7 +163,8 @@ class Payment:
 class Refund:
     """Money given back on a check; ``lines``: [{line_id, quantity, amount}] for each line that bears a price.
 
-    Without lines: of what was taken on a check that was not paid yet; nothing was sold.
+    Without lines: of what was taken on a check that was not paid yet; nothing was sold. ``is_write_off``: it was never paid, and no
+    money moved.
     """
 
     id: UUID
@@ -179,11 +180,17 @@ class Refund:
     done_by_name: str
     approved_by: UUID | None = None
     approved_by_name: str | None = None
+    is_write_off: bool = False
 
     @property
     def is_of_sale(self) -> bool:
         """Whether it takes back something of what was sold."""
         return bool(self.lines)
+
+    @property
+    def given_back(self) -> int:
+        """What of the sale guests got back: of a write-off nothing."""
+        return self.amount if self.is_of_sale and not self.is_write_off else 0
 
 
 @dataclass(slots=True)
@@ -209,6 +216,17 @@ class Book:
             dict(self.refunds),
             dict(self.adjustments),
         )
+
+    @property
+    def written_off(self) -> int:
+        """What of the order will never be paid."""
+        return sum(refund.amount for refund in self.refunds.values() if refund.is_write_off)
+
+    @property
+    def is_unsold(self) -> bool:
+        """Whether the order is over and nobody paid anything of it."""
+        total = sum((check.frozen or {}).get("total", 0) for check in self.checks.values())
+        return bool(self.written_off) and self.written_off == total and not self.open_checks()
 
     def top_lines(self) -> list[Line]:
         """Lines as the guest sees them, in the order in which they were made."""

@@ -375,7 +375,7 @@ def test_members_used_coupons_and_stored_value_and_whole_months_are_cleared(demo
         assert 0 < found["redeemed"] < found["issued"]
         assert found["with_cost"] == found["redeemed"]
         assert found["margin"] > 0
-        months = clearing.list_clearings(unit)
+        months = clearing.list_clearings(unit, 12)
         assert [month["first"].month for month in months["items"]] == [10, 9]
         statements = clearing.get_clearing(unit, months["items"][0]["id"])["statements"]
         assert {kind["kind"] for one in statements for kind in one["kinds"]} == {

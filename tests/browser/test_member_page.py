@@ -44,6 +44,42 @@ def test_page_opens_at_the_second_try_after_the_network_failed(
     expect(page.get_by_role("heading", name="王小明")).to_be_visible()
 
 
+def test_used_up_link_leaves_the_page_that_was_open(open_page: Any, counter: Counter, shot: Any) -> None:
+    link = scanned(counter)
+    page = open_page(link, viewport="phone", locale="en", allow=("401", "422"))
+    expect(page.get_by_role("heading", name="王小明")).to_be_visible()
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.get_by_test_id("toasts")).to_contain_text("That code opens nothing any more")
+    expect(page.get_by_role("heading", name="王小明")).to_be_visible()
+    shot(page, "phone-used-up-en")
+    page.reload()
+    expect(page.get_by_role("heading", name="王小明")).to_be_visible()
+    expect(page.get_by_test_id("toasts")).to_be_empty()
+
+
+def test_guest_joins_over_a_network_that_failed_with_a_birthday_that_there_is(
+    open_page: Any, counter: Counter, shot: Any
+) -> None:
+    page = open_page("/member/", viewport="phone", locale="en", allow=("ERR_CONNECTION",))
+    cut_once(page, "**/member-page/brand", taken=False)
+    page.goto(f"/member/?brand={counter.shop.house.slug}")
+    page.get_by_role("button", name="Try again").click()
+    page.locator('[name="phone"]').fill("13800004321")
+    page.locator('[name="month"]').select_option("1")
+    page.locator('[name="day"]').select_option("31")
+    page.locator('[name="month"]').select_option("2")
+    expect(page.locator('[name="day"]')).to_have_value("")
+    page.get_by_test_id("join").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose the day, too, or leave out the month.")
+    shot(page, "phone-half-birthday-en")
+    page.locator('[name="day"]').select_option("29")
+    page.get_by_test_id("join").click()
+    expect(page.get_by_test_id("joined")).to_be_visible()
+    (found,) = made(counter.boss.get("/members", find="13800004321"), 200)["members"]
+    assert found["birthday"] == {"month": 2, "day": 29}
+
+
 def test_pin_whose_answer_got_lost_is_asked_for_as_the_current_one(
     open_page: Any, counter: Counter, shot: Any
 ) -> None:

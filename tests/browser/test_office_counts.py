@@ -123,6 +123,11 @@ def test_count_walks_the_places_survives_a_reload_is_recounted_and_approved(
     expect(wide.find("review-total")).to_have_text("-¥20.80")
     found = larder.on_hand()
     assert (Decimal(found["PORK"]), Decimal(found["CABBAGE"])) == (Decimal("19.5"), Decimal("9.8"))
+    wide.go("/stock")
+    wide.row("19.5 kg").get_by_role("button").click()
+    moved = wide.page.get_by_role("dialog").get_by_role("listitem").filter(has_text="Count")
+    moved.get_by_role("link", name="Document").click()  # what was counted, not a document
+    expect(wide.find("count-state")).to_have_text("Approved")
 
 
 def start_spot(office: Office, code: str, name: str) -> str:
@@ -188,7 +193,9 @@ def test_goods_are_received_sent_on_and_written_off(
     office.tap("new-receipt")
     expect(office.find("post")).to_be_disabled()
     office.fill("supplier", "老李肉铺")
-    add("PORK", "猪肉", "2", "420")  # two boxes of ten kilos
+    add("PORK", "猪肉", "0", "420")
+    expect(office.find("post")).to_be_disabled()  # nothing came
+    office.fill("lines.0.quantity", "2")  # two boxes of ten kilos
     expect(office.find("document-total")).to_have_text("¥840.00")
     shot(page, "office-receipt-zh")
     office.tap("post")
@@ -282,6 +289,22 @@ def test_a_price_is_corrected_by_the_receipt_that_it_was_on(
     office.tap("corrected-receipt")
     office.tap("correct-price")
     expect(office.find("receipt-picker")).to_contain_text(f"No. {receipt['number']}")
+
+
+def test_stock_of_one_store_is_not_shown_under_another(
+    open_page: Any, noodle_shop: NoodleShop, larder: Larder
+) -> None:
+    other = noodle_shop.house.stores["franchised"]
+    office = Office(open_page("/office/", allow=("ERR_FAILED",)), noodle_shop.house).sign_in()
+    office.go("/stock?store=S1")
+    expect(office.row("猪肉")).to_be_visible()
+    office.page.route(f"**/stores/{other}/inventory/stock*", lambda route: route.abort())
+    office.choose(office.drop_down("门店"), "S2")
+    expect(office.find("refusal")).to_contain_text("无法连接服务器")
+    expect(office.row("猪肉")).to_have_count(0)
+    office.page.unroute_all()
+    office.page.get_by_role("button", name="重试").click()
+    expect(office.page.locator("main")).to_contain_text("还没有库存变动")
 
 
 def test_places_and_par_levels_are_set(

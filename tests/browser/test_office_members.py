@@ -45,6 +45,27 @@ def test_rule_is_said_in_words_and_tried_on_a_cart_while_it_is_written(office: O
     expect(row.get_by_test_id("promotion-state")).to_have_text("已暂停")
 
 
+def test_emptied_amount_of_the_rules_stays_what_it_was(office: Office) -> None:
+    office.go("/member-rules")
+    field = office.page.locator('[name="points_per"]')
+    was = field.input_value()
+    field.fill("")
+    office.page.keyboard.press("Tab")
+    expect(field).to_have_value(was)
+    expect(office.find("save")).to_be_disabled()
+
+
+def test_special_price_without_a_price_is_not_given_away(open_page: Any, noodle_shop: NoodleShop) -> None:
+    office = Office(open_page("/office/", allow=("422",)), noodle_shop.house).sign_in()
+    office.go("/promotions/new")
+    office.tap("kind-special_price")
+    expect(office.find("rule-words")).to_contain_text("特价 …")
+    office.fill("name.zh", "周一特价")
+    office.fill("name.en", "Monday price")
+    office.tap("save")
+    expect(office.page.locator("main")).to_contain_text("请查看标出的字段")
+
+
 def test_two_people_at_one_promotion_keep_what_each_changed(
     open_page: Any, noodle_shop: NoodleShop, app: Any, shot: Any
 ) -> None:

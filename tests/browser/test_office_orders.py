@@ -1,5 +1,7 @@
 """What was ordered, paid and given back, as head office sees it."""
 
+import csv
+from decimal import Decimal
 from typing import Any
 
 from playwright.sync_api import expect
@@ -73,6 +75,38 @@ def test_filters_stand_in_the_address(open_page: Any, noodle_shop: NoodleShop, a
     expect(office.rows).to_have_count(1)
     office.go("/orders?day=all&store=S2")
     expect(office.page.locator("main")).to_contain_text("No orders here")
+
+
+def test_search_field_says_what_the_list_is_filtered_by(
+    open_page: Any, noodle_shop: NoodleShop, app: Any
+) -> None:
+    sell(app, noodle_shop)
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in()
+    office.go("/orders")
+    search = office.page.get_by_role("searchbox")
+    search.fill("nobody")
+    expect(office.page.locator("main")).to_contain_text("没有订单")
+    office.page.get_by_role("link", name="订单", exact=True).click()  # asked for anew, without filters
+    expect(office.rows).to_have_count(1)
+    expect(search).to_have_value("")
+    office.page.go_back()
+    expect(search).to_have_value("nobody")
+    expect(office.page.locator("main")).to_contain_text("没有订单")
+
+
+def test_exported_orders_carry_money_as_people_write_it(
+    open_page: Any, noodle_shop: NoodleShop, app: Any
+) -> None:
+    order = sell(app, noodle_shop)
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in().in_english()
+    office.go("/orders")
+    with office.page.expect_download() as download:
+        office.page.get_by_role("button", name="Export CSV").click()
+    (row,) = csv.DictReader(download.value.path().read_text("utf-8-sig").splitlines())
+    assert Decimal(row["Total"]) * 100 == order["totals"]["total"]
+    assert row["Refunded"] == "3"
+    assert ", " in row["What"]
+    assert "、" not in row["What"]
 
 
 def test_home_shows_todays_sales_and_the_plot(

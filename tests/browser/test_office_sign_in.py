@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.support.accounts import PASSWORD, House
+from tests.support.bad_network import cut_once
 from tests.support.office import Office
 
 LOCKED = (
@@ -24,6 +25,16 @@ def test_wrong_password_is_told_in_words_and_the_right_one_leads_to_the_page_tha
     office.sign_in()
     expect(office.page.locator("h1")).to_have_text("商品")
     expect(office.find("search")).to_have_value("noodles")
+
+
+def test_password_that_nobody_read_need_not_be_typed_again(open_page: Any, house: House) -> None:
+    office = Office(open_page("/office/", allow=("ERR_CONNECTION",)), house)
+    cut_once(office.page, "**/sign-in/password", taken=False)
+    office.fill_sign_in("boss", PASSWORD)
+    office.tap("sign-in")
+    expect(office.find("refusal")).to_contain_text("已填写的内容不会丢失")
+    office.tap("sign-in")
+    expect(office.page.locator("aside nav")).to_be_visible()
 
 
 def test_too_many_tries_count_down_to_the_next_one(open_page: Any, house: House) -> None:
@@ -64,9 +75,13 @@ def test_session_that_ended_elsewhere_comes_back_to_the_same_page(
     answer = boss.put(f"/staff/{house.people['boss']}/password", {"password": "another horse battery"})
     assert answer.status_code == 204
     office.page.reload()
-    expect(office.find("sign-in")).to_be_visible()
+    expect(office.find("ended")).to_have_text("登录已失效，请重新登录，之后会回到刚才的页面。")
     office.sign_in(password="another horse battery")
     expect(office.page.locator("h1")).to_have_text("门店")
+    office.tap("person")
+    office.tap("sign-out")
+    expect(office.find("sign-in")).to_be_visible()
+    expect(office.find("ended")).to_have_count(0)  # who leaves knows it
 
 
 def test_link_that_names_the_brand_leaves_it_filled_in(open_page: Any, house: House) -> None:

@@ -123,3 +123,36 @@ def test_colleague_who_may_not_approve_is_told_so_and_another_one_asked(
     shot(tablet.page, "till-approver-may-not-zh")
     tablet.approve("manager")
     tablet.expect_due("¥50.00")
+
+
+def test_guests_who_leave_without_paying_free_the_table_and_their_part_is_told(
+    open_page: Any, noodle_shop: NoodleShop, shot: Any
+) -> None:
+    tablet = seated(open_page, noodle_shop, allow=("403",)).in_english()
+    tablet.tap("more")
+    expect(tablet.find("write-off")).to_be_disabled()  # nothing was made yet
+    tablet.page.keyboard.press("Escape")
+    tablet.tap("fire")
+    expect(tablet.line("N01")).to_have_attribute("data-state", "fired")
+    tablet.tap("split")
+    tablet.tap("split-evenly")
+    tablet.page.locator('[data-ways="2"]').click()
+    expect(tablet.find("check")).to_have_count(2)
+    tablet.find("pay-check").first.click()
+    tablet.tap("cash-exact")
+    tablet.tap("to-floor")
+    tablet.open_table("A1")
+    tablet.expect_due("¥39.40")
+    tablet.tap("more")
+    shot(tablet.page, "till-more-en")
+    tablet.tap("write-off")
+    tablet.find("reason").filter(has_text="Left without paying").click()
+    expect(tablet.find("reason-act")).to_have_text("End the order, ¥39.40 unpaid")
+    shot(tablet.page, "till-write-off-en")
+    tablet.tap("reason-act")
+    tablet.approve("manager")
+    expect(tablet.table("A1")).to_have_attribute("data-sign", "free")
+    tablet.tap("all-orders")
+    expect(tablet.find("order-row").first).to_contain_text("Left unpaid")
+    tablet.find("order-row").first.click()
+    shot(tablet.page, "till-left-unpaid-en")

@@ -30,6 +30,7 @@ def counter(app: Flask, engine: Engine, _quick_hashes: None) -> Counter:
 
 def at_recharge(tablet: Tablet) -> None:
     """Look the member up and open the recharge, from wherever the tablet is."""
+    expect(tablet.find("connection")).to_be_visible()
     tablet.page.goto("/till/#/floor")
     tablet.tap("members")
     tablet.find_member(PHONE)
@@ -164,7 +165,6 @@ def test_payment_that_waits_is_said_on_a_screen_opened_anew_and_sent_in_nobody_e
     expect(tablet.find("toasts")).to_contain_text("您还有 1 条没发送")
 
     tablet.page.context.set_offline(False)
-    tablet.page.get_by_role("button", name="重试").click()
     tablet.sign_in("waiter")
     expect(tablet.find("unsent")).to_have_text("1")
     tablet.tap("connection")

@@ -61,6 +61,23 @@ def test_enrolment_whose_answer_was_cut_off_goes_on_after_a_reload(
         assert len(unit.session.scalars(enrolled).all()) == 1
 
 
+def test_pad_waits_for_a_server_that_is_away_and_hears_a_keyboard(
+    open_page: Any, noodle_shop: NoodleShop
+) -> None:
+    tablet = Tablet(open_page(noodle_shop.address, allow=("ERR_CONNECTION", "ERR_FAILED", "401")))
+    page = tablet.page
+    expect(tablet.find("staff").first).to_be_visible()
+    page.route("**/sign-in/staff", lambda route: route.abort())
+    page.reload()
+    expect(page.locator("main")).to_contain_text("连不上服务器")
+    page.unroute_all()
+    tablet.find("staff").first.click()  # nobody asked again: the page did by itself
+    page.keyboard.type("2468")
+    expect(page.get_by_role("img", name="已输入 4 位")).to_be_visible()
+    with page.expect_request("**/sign-in/pin"):
+        page.keyboard.press("Enter")
+
+
 def test_wrong_pins_are_counted_and_lock_the_person_out(
     open_page: Any, noodle_shop: NoodleShop, shot: Any
 ) -> None:

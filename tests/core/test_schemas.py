@@ -73,6 +73,12 @@ class Patch(Change):
     many = Many(Part(Inner))
 
 
+def test_empty_text_is_called_missing() -> None:
+    with pytest.raises(ValidationError) as caught:
+        load(text=" ")
+    assert [fault["code"] for fault in error_list(caught.value.messages)] == ["required"]
+
+
 def load(**values: Any) -> Any:
     return Everything().load(values)
 

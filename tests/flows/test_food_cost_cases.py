@@ -85,6 +85,55 @@ def steps(week: FoodWeek, code: str) -> list[tuple[str, str]]:
     return [(step["reason"], step["quantity"]) for step in found]
 
 
+def test_first_in_first_out_goes_on_where_a_window_was_published(week: FoodWeek) -> None:
+    """10 @ 40 and 10 @ 50, of which 5 go: 5 @ 40 and 10 @ 50 are left. Of these 10 go: 5 @ 50, as if nothing had been published."""
+    cost_by(week, "fifo")
+    week.items = {"vinegar": week.item("vinegar", "40")}
+    days = {"from": week.first.isoformat(), "to": week.first.isoformat()}
+    week.count(week.begins, {"vinegar": "10"})
+    early = week.begins + timedelta(hours=2)
+    week.document("receipt", [week.line("vinegar", "10", "50")], at=early)
+    week.document("waste", [week.line("vinegar", "5")], cause="dropped", at=early + MINUTE)
+    week.count(week.begins + timedelta(days=1), {"vinegar": "15"})
+    week.document("waste", [week.line("vinegar", "10")], cause="dropped", at=week.ends - MINUTE)
+    week.count(week.ends, {"vinegar": "5"})
+    whole = by_code(week.report()["lines"])["vinegar"]
+    assert (whole["actual_value"], whole["closing_value"]) == ("650", "250")
+    week.post(week.path("reports"), days)
+    rest = {"from": (week.first + timedelta(days=1)).isoformat(), "to": week.last.isoformat()}
+    line = by_code(made(week.boss.get(week.path("variance"), **rest), 200)["lines"])["vinegar"]
+    assert [line[name] for name in ("opening_value", "actual_value", "closing_value")] == [
+        "700",
+        "450",
+        "250",
+    ]
+    found = stock(week, week.ends, "vinegar")
+    assert (found["value"], found["ledger"]["layers"]) == ("250", [{"quantity": "5", "unit_cost": "50"}])
+
+
+def test_both_views_open_with_what_was_published(week: FoodWeek) -> None:
+    """Pork closed at 42.38, so a kilogram of shreds (93.75 %) opens at that much more, as the stock page says, and not at standard."""
+    week.live()
+    week.publish()
+    after = week.ends + timedelta(days=1)
+    week.count(after, CLOSING)
+    days = dict.fromkeys(("from", "to"), (week.last + timedelta(days=1)).isoformat())
+    raw, staged = (
+        by_code(made(week.boss.get(week.path("variance"), **days, view=view), 200)["lines"])
+        for view in ("raw", "staged")
+    )
+    assert Decimal(staged["pork-shreds"]["opening_value"]) == Decimal("1.5") * Decimal("42.38") / Decimal(
+        "0.9375"
+    )
+    worth = {line["item"]["code"]: line["value"] for line in stock(week, week.ends)["lines"]}
+    for code in ("pork", "pork-shreds", "potato", "potato-shreds"):
+        assert Decimal(staged[code]["opening_value"]) == pytest.approx(
+            Decimal(worth[code]), abs=Decimal("1e-8")
+        )
+    both = (sum(Decimal(line["opening_value"]) for line in lines.values()) for lines in (raw, staged))
+    assert next(both) == pytest.approx(next(both), abs=Decimal("1e-8"))
+
+
 @pytest.mark.parametrize("method", ["fifo", "moving_average"])
 def test_what_was_issued_before_it_came_is_settled_by_the_next_receipt(week: FoodWeek, method: str) -> None:
     """−2 @ 10, then receive 20 @ 12: 18 @ 12 = 216, settlement 4: a price variance at that receipt."""

@@ -104,6 +104,7 @@ def test_commands_that_take_more_than_taking_orders(brand: FullBrand, person: Pe
         ("order.void_fired", path, {"type": "void_line", "line_id": fired, "reason": "cold"}),
         ("order.void_fired", path, {"type": "cancel_order", "reason": "left"}),
         ("order.comp", path, {"type": "comp_line", "line_id": held, "reason": "birthday"}),
+        ("order.comp", path, {"type": "write_off", "reason": "left"}),
         (
             "order.discount",
             path,

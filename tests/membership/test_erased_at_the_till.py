@@ -1,8 +1,11 @@
 """What was paid with stored value by somebody who was erased meanwhile: nothing of it goes where nobody can have it."""
 
 from typing import Any
+from unittest.mock import DEFAULT, patch
 
 from core.ids import new_id
+from membership.errors import PromotionNotFound
+from membership.services import order_deals
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, of_member, pay
 
@@ -50,3 +53,15 @@ def test_an_open_order_of_who_was_erased_goes_on_as_nobodys(counter: Counter) ->
     assert (order["totals"]["due"], order["member_id"]) == (3000, None)
     assert counter.send(order_id, of_member(member), status=404)["code"] == "member_not_found"
     assert counter.send(order_id, pay(3000))["state"] == "paid"
+
+
+def test_an_order_keeps_its_member_whatever_else_is_not_found(counter: Counter) -> None:
+    tenth = {"kind": "percent_off", "percent_bp": 1000}
+    counter.promotion({"lane": 3, "benefit": tenth, "conditions": {"members_only": True}})
+    member, order_id = counter.member(), new_id()
+    counter.send(order_id, OPEN, of_member(member), counter.dish(COLD))
+    gone = {"wraps": order_deals.price_cart, "side_effect": [PromotionNotFound, DEFAULT]}
+    with patch.object(order_deals, "price_cart", **gone):
+        assert counter.send(order_id, counter.dish(COLD), status=404)["code"] == "promotion_not_found"
+    order = counter.send(order_id, counter.dish(COLD))
+    assert (order["totals"]["due"], order["member_id"]) == (1800, member)

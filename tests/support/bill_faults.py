@@ -82,7 +82,8 @@ def _payments(book: Book, bill: Bill) -> Iterator[str]:
         if check.state == "merged":
             continue
         paid, total = paid_on(book, check.id), bill.checks[check.id].total
-        if check.state == "paid" and paid != total:
+        lost = sum(r.amount for r in book.refunds.values() if r.check_id == check.id and r.is_write_off)
+        if check.state == "paid" and paid + lost != total:
             yield f"check {check.number}: paid {paid} of {total} and closed"
         if paid < 0:
             yield f"check {check.number}: more was given back than taken"
@@ -103,7 +104,7 @@ def _refunds(book: Book) -> Iterator[str]:
             if refund.is_of_sale and refund.amount != sum(row["amount"] for row in refund.lines):
                 yield "a refund is not what its lines come to"
             moved = -sum(p.amount for p in book.payments.values() if p.refund_id == refund.id)
-            if moved != refund.amount:
+            if moved != (0 if refund.is_write_off else refund.amount):
                 yield "a refund is not what was given back"
         for line_id, amount in back.items():
             if not 0 <= amount <= charged.get(line_id, 0):

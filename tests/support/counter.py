@@ -11,7 +11,7 @@ from app.wiring import AFTER_COMMIT
 from core.ids import new_id
 from core.pipeline import Pipeline
 from core.uow import Unit
-from tests.support.accounts import Caller, sign_in, sign_in_at_terminal
+from tests.support.accounts import Caller, name, sign_in, sign_in_at_terminal
 from tests.support.brand import made
 from tests.support.hearing import hear_all
 from tests.support.till import NoodleShop
@@ -60,6 +60,13 @@ class Counter:
             "quantity": str(quantity),
             **more,
         }
+
+    def tax(self, code: str, rate: str) -> None:
+        """The prices of a dish contain so many per cent of tax from now on."""
+        kept = made(self.boss.post("/menu/tax-classes", {"name": name(rate), "rate": rate}))
+        path = f"/menu/products/{self.shop.products[code]}"
+        version = made(self.boss.get(path), 200)["version"]
+        made(self.boss.patch(path, {"tax_class_id": kept["id"], "version": version}), 200)
 
     def hear(self) -> None:
         hear_all(self.engine, self.shop.house.tenant_id, AFTER_COMMIT)

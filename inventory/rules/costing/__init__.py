@@ -16,7 +16,8 @@ from inventory.values.costs import Amount, Costed, Flow
 
 
 class Method(Protocol):
-    """What each flow is worth; ``last_receipt``: what was last paid before the flows, if anything was."""
+    """What each flow is worth. ``last_receipt``: what was last paid before the flows, if anything was; ``layers``: what the
+    opening is made of where that is known, the oldest first."""
 
     def __call__(
         self,
@@ -24,6 +25,7 @@ class Method(Protocol):
         flows: Sequence[Flow],
         standard_price: Fraction,
         last_receipt: Fraction | None = None,
+        layers: Sequence[Amount] = (),
     ) -> Costed: ...
 
 

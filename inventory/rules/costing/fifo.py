@@ -48,13 +48,20 @@ class Received:
 
 
 def fifo(
-    opening: Amount, flows: Sequence[Flow], standard_price: Fraction, last_receipt: Fraction | None = None
+    opening: Amount,
+    flows: Sequence[Flow],
+    standard_price: Fraction,
+    last_receipt: Fraction | None = None,
+    layers: Sequence[Amount] = (),
 ) -> Costed:
-    """Each flow's value, oldest layers leaving first; what leaves at a frozen price still takes its layers with it."""
+    """Each flow's value, oldest layers leaving first; what leaves at a frozen price still takes its layers with it.
+
+    Without ``layers`` the opening is one."""
     received = Received()
     shortage = opening_shortage(opening, standard_price, last_receipt)
-    if opening.quantity > 0:
-        received.add(opening.quantity, opening.value / opening.quantity)
+    for layer in layers or (opening,):
+        if layer.quantity > 0:
+            received.add(layer.quantity, layer.value / layer.quantity)
     out = ZERO
     values: list[Fraction] = []
     settlements: dict[int, Fraction] = {}

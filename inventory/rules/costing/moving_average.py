@@ -8,7 +8,11 @@ from inventory.values.costs import ZERO, Amount, Costed, Flow
 
 
 def moving_average(
-    opening: Amount, flows: Sequence[Flow], standard_price: Fraction, last_receipt: Fraction | None = None
+    opening: Amount,
+    flows: Sequence[Flow],
+    standard_price: Fraction,
+    last_receipt: Fraction | None = None,
+    layers: Sequence[Amount] = (),
 ) -> Costed:
     """Each flow's value at the average of its moment. A transfer out leaves at the average too: its frozen price is the
     other store's cost, and the difference, if any, stays with the sender."""

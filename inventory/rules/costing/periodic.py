@@ -7,7 +7,11 @@ from inventory.values.costs import ZERO, Amount, Costed, Flow
 
 
 def periodic(
-    opening: Amount, flows: Sequence[Flow], standard_price: Fraction, last_receipt: Fraction | None = None
+    opening: Amount,
+    flows: Sequence[Flow],
+    standard_price: Fraction,
+    last_receipt: Fraction | None = None,
+    layers: Sequence[Amount] = (),
 ) -> Costed:
     """Each flow's value at the average of the window; what has a price of its own (transfers out too) at that.
 

@@ -7,11 +7,15 @@ from inventory.values.costs import ZERO, Amount, Costed, Flow
 
 
 def at_standard(
-    opening: Amount, flows: Sequence[Flow], standard_price: Fraction, last_receipt: Fraction | None = None
+    opening: Amount,
+    flows: Sequence[Flow],
+    standard_price: Fraction,
+    last_receipt: Fraction | None = None,
+    layers: Sequence[Amount] = (),
 ) -> Costed:
     """Each flow's value at standard; a receipt at another price settles the difference at once.
 
-    What was last paid (``last_receipt``) makes no difference.
+    What was last paid (``last_receipt``), and what the opening is made of, make no difference.
     """
     left = opening.quantity + sum((flow.quantity for flow in flows), ZERO)
     beside = (_beside(flow, standard_price) for flow in flows)

@@ -38,8 +38,12 @@ def benefit_words(promotion: Promotion, scope: Both, names: Names) -> Both:
 
 
 def _special_price(promotion: Promotion, scope: Both, names: Names) -> Both:
-    zh, en = names.money(promotion.benefit.price)
+    zh, en = _price(promotion.benefit, names)
     return f"{scope[0]}特价 {zh}", f"{scope[1]} at {en} each"
+
+
+def _price(benefit: Benefit, names: Names) -> Both:
+    return (GAP, GAP) if benefit.price is None else names.money(benefit.price)
 
 
 def _percent_off(promotion: Promotion, scope: Both, names: Names) -> Both:
@@ -96,7 +100,7 @@ def _buy_get(promotion: Promotion, scope: Both, names: Names) -> Both:
 
 
 def _bundle_price(promotion: Promotion, scope: Both, names: Names) -> Both:
-    zh, en = names.money(promotion.benefit.price)
+    zh, en = _price(promotion.benefit, names)
     buy = promotion.benefit.buy or GAP
     return f"{scope[0]}任选 {buy} 件 {zh}", f"any {buy} of {scope[1]} for {en}"
 

@@ -68,7 +68,7 @@ def _missing(counts: str, short: int, threshold: int) -> Refused:
 
 
 def _special_price(candidate: Candidate, state: State, units: Units) -> Answer:
-    price = candidate.promotion.benefit.price
+    price = candidate.promotion.benefit.price or 0
     cuts: Cuts = []
     for unit in _cheapest(candidate, state, units):
         line = units.lines[units.line_of[unit]]
@@ -159,7 +159,7 @@ def _bundle_price(candidate: Candidate, state: State, units: Units) -> Answer:
     spent: list[int] = []
     for begin in range(0, len(free) - benefit.buy + 1, benefit.buy):
         chosen = free[begin : begin + benefit.buy]
-        off = sum(state.nets[unit] for unit in chosen) - benefit.price
+        off = sum(state.nets[unit] for unit in chosen) - (benefit.price or 0)
         if off <= 0 or (benefit.max_times and len(spent) >= benefit.max_times * benefit.buy):
             break
         cuts += spread(off, chosen, state.nets, units)

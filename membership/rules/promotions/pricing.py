@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from membership.rules.promotions.allocating import allocations_of, by_holder, nets_of
+from membership.rules.promotions.allocating import allocations_of, nets_of
 from membership.rules.promotions.explaining import explain
 from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.search import Best, Search
@@ -60,15 +60,16 @@ def price_cart(
     )
 
 
-def payable_of(cart: Cart, promotions: PromotionSet) -> tuple[int, dict[UUID, int]]:
-    """What is payable at best, and what each promotion gave; nothing is explained, nor shared over lines."""
+def priced(cart: Cart, promotions: PromotionSet) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """What each line comes to at best (components for themselves), and what each promotion gave; nothing is explained."""
     run = _search(cart, promotions, {}, ())
-    given = {
-        run.search.candidates[place].promotion.id: sum(amount for _, amount in cuts)
-        for place, cuts in by_holder(run.units, run.best.state).items()
-        if place != MEMBER_PRICE
-    }
-    return run.best.payable, given
+    tail = tail_of(run.best.state.net, cart)
+    allocations = allocations_of(run.units, run.search.candidates, run.best.state, tail)
+    given: dict[UUID, int] = {}
+    for part in allocations:
+        if part.promotion_id is not None:
+            given[part.promotion_id] = given.get(part.promotion_id, 0) + part.amount
+    return nets_of(run.units, allocations), given
 
 
 def _search(

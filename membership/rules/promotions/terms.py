@@ -59,19 +59,28 @@ def faults(terms: Terms) -> Iterator[tuple[str, str]]:
     kind = benefit["kind"]
     if terms["lane"] not in LANES_OF[kind]:
         yield "lane", f"{kind} stands in lane {' or '.join(str(lane) for lane in LANES_OF[kind])}."
-    for name in _NEEDS.get(kind, ()):
-        if not benefit.get(name):
-            yield f"benefit.{name}", f"{kind} needs it."
-    if kind == "threshold_percent" and any(tier["value"] > 10_000 for tier in benefit.get("tiers", ())):
-        yield "benefit.tiers", "At most the whole: 10000 basis points."
+    yield from _benefit_faults(benefit)
     if terms.get("group_mode", "all") != "all" and not terms.get("group"):
         yield "group", "Which group is it of?"
-    if kind in CONSUMING and benefit.get("max_units"):
-        yield "benefit.max_units", "Use max_times."
     for place, funder in enumerate(terms.get("funders", ())):
         if funder["who"] != HEAD_OFFICE and not _is_id(funder["who"]):
             yield f"funders.{place}.who", "hq, or a store's id."
     yield from _time_faults(terms.get("conditions") or {})
+
+
+def _benefit_faults(benefit: Terms) -> Iterator[tuple[str, str]]:
+    kind, tiers = benefit["kind"], benefit.get("tiers", ())
+    for name in _NEEDS.get(kind, ()):
+        if not benefit.get(name):
+            yield f"benefit.{name}", f"{kind} needs it."
+    if kind == "special_price" and benefit.get("price") is None:
+        yield "benefit.price", "special_price needs it; 0 gives the dish away."
+    if kind == "threshold_percent" and any(tier["value"] > 10_000 for tier in tiers):
+        yield "benefit.tiers", "At most the whole: 10000 basis points."
+    if kind == "threshold_off" and benefit.get("every") and not all(tier["threshold"] for tier in tiers):
+        yield "benefit.tiers", "Each whole threshold is of something: above 0."
+    if kind in CONSUMING and benefit.get("max_units"):
+        yield "benefit.max_units", "Use max_times."
 
 
 def _time_faults(when: Terms) -> Iterator[tuple[str, str]]:

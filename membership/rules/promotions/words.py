@@ -4,7 +4,7 @@ from membership.rules.promotions.benefit_words import benefit_words, scope_words
 from membership.rules.promotions.phrases import Both, Names, counted, listed, within
 from membership.rules.promotions.terms import Terms
 from membership.rules.promotions.when_words import when_words
-from membership.values.promotions import Benefit, Conditions, Promotion
+from membership.values.promotions import LINE_PRICE, Benefit, Conditions, Promotion
 
 CHANNELS = {
     "dine_in": ("堂食", "dine-in"),
@@ -40,6 +40,7 @@ def words_of(promotion: Promotion, caps: Terms, names: Names) -> dict[str, str]:
     scope = scope_words(promotion.scope, names)
     gives = benefit_words(promotion, scope, names)
     limits = [
+        *_components(promotion),
         *_needs(promotion, names),
         *_limits(promotion.benefit, names),
         *_caps(caps, names),
@@ -90,6 +91,12 @@ def _where(when: Conditions, names: Names) -> list[Both]:
     return found
 
 
+def _components(promotion: Promotion) -> list[Both]:
+    if promotion.matches_components and promotion.lane != LINE_PRICE:
+        return [("套餐内单品也算", "components of set meals, too")]
+    return []
+
+
 def _needs(promotion: Promotion, names: Names) -> list[Both]:
     when = promotion.conditions
     found: list[Both] = []
@@ -128,15 +135,16 @@ def _caps(caps: Terms, names: Names) -> list[Both]:
 
 
 def _company(promotion: Promotion) -> list[Both]:
+    found: list[Both] = []
     if promotion.exclusivity == "order":
-        return [("不与其他优惠同享", "not with any other offer")]
+        found.append(("不与其他优惠同享", "not with any other offer"))
     if promotion.exclusivity == "lane":
-        return [("不与同类优惠同享", "not with other offers of its kind")]
+        found.append(("不与同类优惠同享", "not with other offers of its kind"))
     if promotion.group and promotion.group_mode == "best":
-        return [(f"“{promotion.group}”中取最优一项", f"one of “{promotion.group}” at most, the best")]
+        found.append((f"“{promotion.group}”中取最优一项", f"one of “{promotion.group}” at most, the best"))
     if promotion.group and promotion.group_mode == "first":
-        return [(f"“{promotion.group}”中取第一项", f"the first of “{promotion.group}” that can")]
-    return []
+        found.append((f"“{promotion.group}”中取第一项", f"the first of “{promotion.group}” that can"))
+    return found
 
 
 def _capital(text: str) -> str:

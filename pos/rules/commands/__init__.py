@@ -6,11 +6,22 @@ from typing import Any
 
 from core.errors import Problem
 from pos.errors import OrderNotFound
-from pos.rules.commands import adjusting, benefits, checks, courses, lines, orders, paying, refunds, splitting
+from pos.rules.commands import (
+    adjusting,
+    benefits,
+    checks,
+    courses,
+    lines,
+    orders,
+    paying,
+    refunds,
+    splitting,
+    writing_off,
+)
 from pos.values import commands as c
 from pos.values.context import Context
 
-BILLED = (c.Pay, c.SplitByAmount)
+BILLED = (c.Pay, c.SplitByAmount, c.WriteOff)
 CLOCK_DRIFT = timedelta(minutes=2)
 
 HANDLERS: dict[type[c.Command], Callable[[Context, Any], None]] = {
@@ -43,6 +54,7 @@ HANDLERS: dict[type[c.Command], Callable[[Context, Any], None]] = {
     c.DiscountOrder: benefits.discount_order,
     c.Pay: paying.pay,
     c.GiveRefund: refunds.give_refund,
+    c.WriteOff: writing_off.write_off,
 }
 
 

@@ -157,6 +157,7 @@ def _close(context: Context, book: Book) -> None:
     sums["net_untaxed"] = untaxed_nets(book)
     payments = list(book.payments.values())
     kept = points_kept(book)
+    is_sold = not book.is_unsold
     context.events.append(
         OrderPaid(
             store_id=order.store_id,
@@ -168,9 +169,9 @@ def _close(context: Context, book: Book) -> None:
             covers=order.covers,
             is_late=order.is_late,
             hour=context.at.astimezone(ZoneInfo(context.store.timezone)).hour,
-            member_id=order.member_id,
-            points_used=kept,
-            points_back=(order.deal or {}).get("points_used", 0) - kept,
+            member_id=order.member_id if is_sold else None,
+            points_used=kept if is_sold else 0,
+            points_back=(order.deal or {}).get("points_used", 0) - kept if is_sold else 0,
             benefits=benefits_left(book),
             totals=_totals(book, benefits_of(book)),
             total=sum((check.frozen or {}).get("total", 0) for check in book.checks.values()),

@@ -35,7 +35,7 @@ def reclaim(context: Context, book: Book, rows: list[Row], left: dict[UUID, int]
         rest.order = replace(rest.order, deal=kept_deal(rest, context.price_rest(cart)))
     costs = sum(check.total for check in bill_of(rest).checks.values())
     paid = sum((check.frozen or {}).get("total", 0) for check in book.checks.values())
-    given_back = sum(refund.amount for refund in book.refunds.values() if refund.is_of_sale)
+    given_back = sum(refund.given_back for refund in book.refunds.values())
     _share(rows, min(max(0, paid - given_back - costs), sum(left.values())), left)
     return rest.order.deal or {"parts": [], "points_used": 0}
 

@@ -101,7 +101,11 @@ def _give_part_back(context: Context, book: Book, check: Check, command: c.GiveR
 
 
 def _unapproved(book: Book) -> int:
-    return sum(refund.amount for refund in book.refunds.values() if refund.approved_by is None)
+    return sum(
+        refund.amount
+        for refund in book.refunds.values()
+        if refund.approved_by is None and not refund.is_write_off
+    )
 
 
 def _refund_item(book: Book, check: Check, ledger: Ledger, item: c.RefundItem) -> None:
@@ -170,23 +174,39 @@ def _keep(
 ) -> None:
     benefits, points = returned
     note_returned(book, benefits, points)
-    order = book.order
-    told = with_untaxed(book, check, rows, ledger_of(book, check).refunded)
+    refunded = ledger_of(book, check).refunded
     kept = _keep_refund(context, book, check, command, rows, amount, approver)
+    told = benefits if book.order.state == "paid" else []
+    tell_refund(context, book, check, kept, refunded, benefits=told, points=points)
+
+
+def tell_refund(
+    context: Context,
+    book: Book,
+    check: Check,
+    kept: Refund,
+    refunded: dict[UUID, int],
+    *,
+    benefits: list[dict[str, Any]],
+    points: int,
+) -> None:
+    """Tell the others of what goes back of a sale. ``refunded``: of each line before this."""
+    order = book.order
     context.events.append(
         RefundGiven(
             store_id=order.store_id,
             at=context.at,
             order_id=order.id,
             member_id=order.member_id,
-            refund_id=command.refund_id,
+            refund_id=kept.id,
             business_date=kept.business_date,
             channel=order.channel,
-            amount=amount,
-            reason=command.reason,
-            lines=told,
-            benefits=benefits if order.state == "paid" else [],
+            amount=kept.amount,
+            reason=kept.reason,
+            lines=with_untaxed(book, check, kept.lines, refunded),
+            benefits=benefits,
             points=points,
+            is_write_off=kept.is_write_off,
         )
     )
 

@@ -68,6 +68,20 @@ def test_fifo_is_the_naive_replay(opening: Amount, flows: list[Flow], standard: 
     assert costed.settled == settled
 
 
+@given(OPENINGS, FLOWS, FLOWS, PRICES)
+def test_fifo_goes_on_from_its_own_layers(
+    opening: Amount, before: list[Flow], after: list[Flow], standard: Fraction
+) -> None:
+    """Cut in two where something was there, the flows cost what they cost in one."""
+    first = fifo(opening, before, standard)
+    assume(first.layers)
+    paid = [flow.cost for flow in before if flow.cost is not None]
+    rest = fifo(first.closing, after, standard, paid[-1] if paid else None, first.layers)
+    whole = fifo(opening, [*before, *after], standard)
+    assert first.values + rest.values == whole.values
+    assert (rest.closing, rest.layers) == (whole.closing, whole.layers)
+
+
 @pytest.mark.parametrize("method", sorted(METHODS))
 @given(opening=OPENINGS, flows=FLOWS, standard=PRICES)
 def test_nothing_is_lost(method: str, opening: Amount, flows: list[Flow], standard: Fraction) -> None:

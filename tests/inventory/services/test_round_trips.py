@@ -9,14 +9,18 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
+from accounts.services.stores import add_store
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
 from inventory.rules.days import day_begins
 from inventory.services import count_entries, counts, documents, posting, stock
+from inventory.services.food_mix import mix_against_plan
+from inventory.services.items import set_standard_price
 from inventory.services.reports import publish_report
-from inventory.services.yield_tests import set_settings
-from tests.support.accounts import House
+from inventory.services.usage import resolve_day
+from inventory.services.yield_tests import set_budget, set_settings
+from tests.support.accounts import House, name
 from tests.support.store_room import act, make_item, make_semi, sell
 from tests.support.store_room import publish as publish_recipe
 from tests.support.trips import Asked, counted
@@ -163,3 +167,35 @@ def test_stock_and_its_value(unit: Unit, own: UUID, items: list[UUID], method: s
         found = stock.stock(unit, own)
     assert (many, len(found["lines"])) == (few, 60 + 20)
     assert within([few], MOST - 2)  # the edge asks before, and the store's settings were asked for
+
+
+def test_the_mix_of_all_stores(unit: Unit, items: list[UUID]) -> None:
+    """However many sell, each with a recipe and a price of its own."""
+    day, dishes = NOW.date(), [new_id() for _ in range(3)]
+    for dish in dishes:
+        publish_recipe(unit, {items[0]: "1"}, product_id=dish, valid_from=NOW - 2 * HOUR)
+    plan = [
+        {"product_id": dish, "variant_id": None, "portions": Decimal(1), "price": 1000} for dish in dishes
+    ]
+    set_budget(unit, day, plan)
+
+    for number in range(5):
+        store = add_store(unit, {"code": f"M{number}", "name": name("M"), "timezone": "Asia/Shanghai"})
+        unit.session.flush()
+        price = {"price": Decimal(number), "valid_from": day, "store_id": store.id}
+        set_standard_price(unit, items[0], price)
+        for dish in dishes:
+            publish_recipe(unit, {items[0]: "2"}, product_id=dish, store_id=store.id)
+            sell(unit, store.id, dish, NOW)
+        resolve_day(unit, store.id, day)
+
+    def asked(store_id: UUID | None) -> tuple[Asked, list[str]]:
+        with counted(unit) as asked:
+            found = mix_against_plan(unit, day, day, store_id)
+        return asked, [one["sold"] for one in found["dishes"]]
+
+    asked(None)  # the stores are asked for once
+    few, of_one = asked(store.id)
+    many, of_all = asked(None)
+    assert (many, of_one, of_all) == (few, ["1"] * 3, ["5"] * 3)
+    assert within([few])

@@ -21,12 +21,16 @@ from inventory.ports import MenuProduct
 from inventory.rules.sheet_columns import SHEETS
 from inventory.services.categories import create_category
 from inventory.services.closures import rebuild
+from inventory.services.cost_cards import item_card
 from inventory.services.items import change_item, get_item
+from inventory.services.publishing import publish_version
+from inventory.services.recipes import get_recipe, get_version
 from inventory.services.sheet import export_inventory, import_inventory
 from inventory.services.sheet_rows import recipe_rows
+from inventory.store.recipes import load_written
 from tests.support.accounts import House, name
 from tests.support.menu import make_store
-from tests.support.store_room import act, make_item, make_semi, publish
+from tests.support.store_room import act, draft, make_item, make_semi, publish
 
 
 @pytest.fixture
@@ -98,6 +102,29 @@ def test_what_is_exported_changes_nothing_when_it_comes_back(unit: Unit) -> None
     assert (found.errors, found.created, found.updated) == ([], 0, 0)
     assert found.rows == 7
     assert rebuild(unit, clock.now()) == 0
+
+
+def test_what_a_sheet_does_not_tell_of_a_recipe_stays(unit: Unit) -> None:
+    """One of its lines changes; its by-product with the share of the cost, the substitute and the notes are still there."""
+    pork, beef, ribs = make_item(unit, "pork", price="40"), make_item(unit, "beef"), make_semi(unit, "ribs")
+    shreds = make_semi(unit, "shreds")
+    left = {"item_id": ribs, "quantity": Decimal("0.5"), "unit": "kg", "cost_share": Decimal("0.1")}
+    version = draft(unit, {pork: "3"}, shreds, batch=Decimal(2), by_products=[left], note="by hand")
+    (written,) = load_written(unit, [version])[version.id].lines
+    written.substitutes, written.note = [{"item_id": str(beef), "ratio": "1.1"}], "lean"
+    publish_version(unit, version.id)
+    found = bring(unit, "recipes", recipe_rows(unit)[0] | {"quantity": "4"})
+    assert (found.errors, found.updated) == ([], 1)
+    recipe = get_recipe(unit, version.recipe_id)
+    now = get_version(unit, recipe["in_force"])
+    assert (now["number"], now["note"]) == (2, "by hand")
+    assert [(x["quantity"], x["substitutes"], x["note"]) for x in now["lines"]] == [
+        (4, [{"item_id": str(beef), "ratio": "1.1"}], "lean")
+    ]
+    assert [(x["item_id"], x["quantity"], x["cost_share"]) for x in now["by_products"]] == [
+        (ribs, Decimal("0.5"), Decimal("0.1"))
+    ]
+    assert item_card(unit, ribs)["cost"] == 32  # 160 × .1 over half a kilogram
 
 
 def again(unit: Unit) -> Report:
@@ -235,6 +262,19 @@ def test_every_error_has_its_row_and_with_one_nothing_changes(unit: Unit) -> Non
         (11, "variant", "variant_unknown"),
     ]
     assert recipe_rows(unit) == []
+
+
+def test_rows_of_one_recipe_say_one_batch(unit: Unit) -> None:
+    bring(unit, "items", ITEM, {**ITEM, "code": "oil"}, {**ITEM, "code": "congee", "kind": "semi"})
+    head = {"output": "congee", "output_kind": "item", "quantity": "1", "unit": "kg"}
+    rows = [
+        head | {"item": "rice", "batch": "2", "batch_unit": "kg"},
+        head | {"item": "oil", "batch": "3", "batch_unit": "g"},
+    ]
+    found = bring(unit, "recipes", *rows)
+    assert faults(found) == [(3, "batch", "differs"), (3, "batch_unit", "differs")]
+    assert recipe_rows(unit) == []
+    assert bring(unit, "recipes", rows[0], rows[1] | {"batch": "", "batch_unit": ""}).created == 1
 
 
 def test_a_cycle_is_told_at_its_row(unit: Unit) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from core import clock
 from core.ids import new_id
 from core.uow import Unit
-from inventory.errors import BadStock, NotNow
+from inventory.errors import BadRecipe, BadStock, IdReused, NotNow
 from inventory.services import count_entries, count_sheets, counts, documents, places, posting, stock
 from inventory.services.items import set_standard_price
 from inventory.services.results import recompute
@@ -116,6 +116,39 @@ def test_a_transfer_leaves_at_a_price_that_stays_and_arrives_when_confirmed(
     (lost,) = stock.list_moves(unit, own, reason="transfer_loss").items
     assert lost["quantity"] == Decimal("0.1")
     assert held(unit, own) == {pork: Decimal(49)}
+
+
+def test_what_was_made_leaves_at_what_is_in_it(unit: Unit, house: House, own: UUID, pork: UUID) -> None:
+    """Shreds of pork at 40, usable by 80 %, have no price of their own: 50. Once some were bought at 55, that."""
+    shreds, sauce = make_item(unit, "shreds", kind="semi"), make_item(unit, "sauce", kind="semi")
+    for lines, of in (({pork: ("1", "kg", "0.8")}, shreds), ({shreds: "2"}, sauce)):
+        publish(unit, lines, of, valid_from=CUT_OFF - 120 * MINUTE)
+    head = {"kind": "transfer", "other_store_id": house.stores["franchised"], "at": CUT_OFF}
+
+    def prices() -> list[Decimal]:
+        row = documents.add_document(unit, own, head | {"lines": [line(i, "1") for i in (shreds, sauce)]})
+        return [one["unit_cost"] for one in posting.ship_document(unit, own, row.id)["lines"]]
+
+    assert prices() == [50, 100]
+    post(unit, own, "receipt", line(shreds, "1", unit_cost="55"))
+    assert prices() == [55, 100]
+
+
+def test_what_goes_back_without_a_price_takes_what_was_paid(unit: Unit, own: UUID, pork: UUID) -> None:
+    post(unit, own, "receipt", line(pork, "50", unit_cost="41"), at=CUT_OFF - 90 * MINUTE)
+    post(unit, own, "return", line(pork, "2"))
+    post(unit, own, "receipt", line(pork, "50", unit_cost="45"), at=CUT_OFF)
+    (back,) = stock.list_moves(unit, own, reason="return").items
+    assert (back["quantity"], back["unit_cost"]) == (Decimal(-2), Decimal(41))
+
+
+def test_what_was_invoiced_and_not_accepted_was_not_paid(unit: Unit, own: UUID, pork: UUID) -> None:
+    post(unit, own, "receipt", line(pork, "50", unit_cost="41"))
+    sent_back = line(pork, "0", unit_cost="4.8", invoiced_quantity=Decimal(20))
+    post(unit, own, "receipt", sent_back, at=CUT_OFF - 30 * MINUTE)
+    returned = post(unit, own, "return", line(pork, "1"))
+    assert documents.get_document(unit, own, returned)["lines"][0]["unit_cost"] == Decimal(41)
+    assert len(stock.list_moves(unit, own, reason="receipt").items) == 1
 
 
 def test_no_more_arrives_than_was_shipped(unit: Unit, house: House, own: UUID, pork: UUID) -> None:
@@ -227,6 +260,47 @@ def test_what_a_price_to_a_unit_comes_to_is_kept_to_the_last_digit(unit: Unit, o
         ("price_correction", "fish"): -200,
         ("price_correction", "rice"): -21,
     }
+
+
+def test_only_what_came_with_a_receipt_is_corrected_and_not_before(
+    unit: Unit, house: House, own: UUID, pork: UUID
+) -> None:
+    """Neither a draft, nor a transfer, nor another correction has a price to correct; a refused one moves no money."""
+    rice, at = make_item(unit, "rice"), CUT_OFF - 30 * MINUTE
+    receipt = post(unit, own, "receipt", line(pork, "10", unit_cost="41"), at=at)
+    less = line(pork, "10", unit_cost="-1")
+    correction = post(unit, own, "price_correction", less, refers_to=receipt, at=at)
+    draft = documents.add_document(
+        unit, own, {"kind": "receipt", "lines": [line(pork, "1", unit_cost="41")], "at": at}
+    )
+    away = {"kind": "transfer", "other_store_id": house.stores["franchised"], "at": at}
+    sent = documents.add_document(unit, own, away | {"lines": [line(pork, "2")]})
+    posting.ship_document(unit, own, sent.id)
+    for named, told, when, code in (
+        (draft.id, less, at, "not_a_receipt"),
+        (sent.id, less, at, "not_a_receipt"),
+        (correction, less, at, "not_a_receipt"),
+        (receipt, line(rice, "10", unit_cost="-1"), at, "not_on_receipt"),
+        (receipt, less, at - MINUTE, "corrected_before_received"),
+    ):
+        with pytest.raises(BadStock) as refused:
+            post(unit, own, "price_correction", told, refers_to=named, at=when)
+        assert refused.value.code == code
+    (move,) = stock.list_moves(unit, own, reason="price_correction").items
+    assert move["value"] == -10
+
+
+@pytest.mark.parametrize("kind", ["raw", "packaging"])
+def test_what_is_made_in_the_kitchen_is_semi_finished(unit: Unit, own: UUID, pork: UUID, kind: str) -> None:
+    """Else the raw-equivalent view would see pork gone, and chops come from nowhere."""
+    chops = make_item(unit, "chops", kind=kind)
+    with pytest.raises(BadRecipe) as refused:
+        post(unit, own, "production", line(pork, "10"), line(chops, "8", is_output=True))
+    assert (refused.value.code, refused.value.errors[0]["path"]) == (
+        "not_semi_finished",
+        "lines.1.item_id",
+    )
+    assert held(unit, own) == {}
 
 
 def test_pieces_that_weigh_nothing_are_refused(unit: Unit, own: UUID) -> None:
@@ -368,6 +442,29 @@ def test_two_counters_at_two_places_while_dishes_go_out_and_goods_come_in(
         line(pork, "15", counted_at=CUT_OFF + 40 * MINUTE, location_id=cold),
     )
     assert results(unit, own, made)["pork"]["closing"] == Decimal(12)
+
+
+def test_an_entrys_id_stands_for_one_thing(unit: Unit, own: UUID, pork: UUID) -> None:
+    """Said again it changes nothing; for another quantity, or in another count, it is refused, and the first stays."""
+    sheet = {"kind": "spot", "at": CUT_OFF, "item_ids": [pork]}
+    made, other = (counts.open_count(unit, own, sheet)["id"] for _ in range(2))
+    said = line(pork, "5") | {"id": new_id()}
+    for _ in range(2):
+        found = count_entries.enter(unit, own, made, [said])
+    for where, told in ((made, said | {"quantity": Decimal(6)}), (other, said)):
+        with pytest.raises(IdReused):
+            count_entries.enter(unit, own, where, [told])
+    assert found["locations"][0]["lines"][0]["counted"] == 5
+    assert count_sheets.get_sheet(unit, own, made)["locations"] == found["locations"]
+
+
+def test_nothing_is_counted_at_a_moment_to_come(unit: Unit, own: UUID, pork: UUID) -> None:
+    late = clock.now() + 6 * MINUTE
+    with pytest.raises(BadStock) as opened:
+        count(unit, own, line(pork, "5"), at=late)
+    with pytest.raises(BadStock) as entered:
+        count(unit, own, line(pork, "5") | {"counted_at": late})
+    assert opened.value.code == entered.value.code == "in_future"
 
 
 def test_an_entry_is_written_once_and_corrected_by_its_own_counter(unit: Unit, own: UUID, pork: UUID) -> None:

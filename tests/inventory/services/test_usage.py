@@ -379,3 +379,13 @@ def test_money_given_back_lowers_sales_by_what_it_had_brought(eaten: Eaten) -> N
     eaten.order_again(order_id, c.GiveRefund(refund_id=new_id(), reason="sick"))
     eaten.catch_up()
     assert eaten.sales() == (5400 - 306, 0)
+
+
+def test_what_guests_never_paid_lowers_sales_and_no_use(eaten: Eaten) -> None:
+    order_id = eaten.order(add("D", LINE(), 3), fire())
+    eaten.catch_up()
+    used = eaten.used()
+    eaten.order_again(order_id, c.WriteOff(reason="ran away"))
+    eaten.catch_up()
+    assert eaten.used() == used == {"sold": Decimal("1.2")}
+    assert eaten.sales() == (5400 - 306, 0)

@@ -1,7 +1,7 @@
 """Campaigns over HTTP: counted before, given once to each, paused and stopped; and members as head office sees them."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -22,8 +22,10 @@ from tests.support.accounts import Caller, House, name
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, of_member, pay
 from tests.support.larder import make_larder
+from tests.support.purse import signed_in_at
 
 pytestmark = pytest.mark.usefixtures("alone")
+NOON = datetime(2026, 12, 2, 4, tzinfo=UTC)  # in Shanghai
 COUPON = {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 700}}
 
 
@@ -103,6 +105,7 @@ def test_a_standing_campaign_reaches_whoever_comes_to_belong(brand: Brand) -> No
 
 def test_what_came_of_it_by_day(counter: Counter) -> None:
     make_larder(counter.app, counter.shop)
+    counter.tax("N02", "6")
     template = counter.promotion(COUPON)
     member = counter.member()
     given = {"name": name("Come back"), "promotion_id": template, "audience": {}, "state": "scheduled"}
@@ -115,11 +118,58 @@ def test_what_came_of_it_by_day(counter: Counter) -> None:
     counter.hear()
     found = made(counter.boss.get(f"/campaigns/{kept['id']}/results"), 200)
     days = found.pop("days")
+    margin = 2680 - 152 - 630  # without the 6 % that are in it
     assert found == {
-        "issued": 1, "redeemed": 1, "revenue": due, "discount": 700, "food_cost": 630, "with_cost": 1, "margin": due - 630
+        "issued": 1, "redeemed": 1, "revenue": 2680, "discount": 700, "food_cost": 630, "with_cost": 1, "margin": margin
     }  # fmt: skip
     assert sum(day["issued"] for day in days) == 1
     assert [day["revenue"] for day in days if day["date"] == paid["business_date"]] == [due]
+    refund = {"type": "refund", "refund_id": str(new_id()), "reason": "cold", "amount": 1340}
+    counter.send(UUID(order["id"]), refund, who=counter.manager)
+    counter.hear()
+    half = made(counter.boss.get(f"/campaigns/{kept['id']}/results"), 200)
+    assert (half["revenue"], half["margin"]) == (1340, 2528 // 2 - 630)
+
+
+def test_a_template_that_was_archived_gives_nobody_a_coupon(brand: Brand, app: App) -> None:
+    with clock.frozen(NOON):
+        brand.boss = signed_in_at(NOON, app, brand.house, "boss")
+        settings = ("birthday_coupon_id", "referral_coupon_id", "friend_coupon_id")
+        made(brand.boss.put("/member-settings", dict.fromkeys(settings, brand.template)), 200)
+        old = brand.member("13800000001", birthday=born(3))
+        standing = brand.campaign(repeats="daily", state="scheduled")
+        path = f"/promotions/{brand.template}"
+        made(brand.boss.patch(path, {"state": "archived", "version": 1}), 200)
+        friend = brand.member("13800000002", birthday=born(2), referrer="13800000001")
+        brand.paid(friend, 1_000)
+        given = {"name": name("x"), "promotion_id": brand.template, "audience": {}}
+        refused = [brand.boss.post(f"{path}/coupons", {"codes": 1}), brand.boss.post("/campaigns", given)]
+        assert [(one.status_code, one.json["code"]) for one in refused] == [(409, "promotion_archived")] * 2
+        assert [brand.do(run_due), brand.coupons(old), brand.coupons(friend)] == [0, [], []]
+        assert made(brand.boss.get(f"/campaigns/{standing['id']}"), 200)["state"] == "scheduled"
+    with clock.frozen(NOON + timedelta(days=1)):
+        brand.do(do_days_work)
+    with clock.frozen(NOON):
+        assert brand.coupons(old) == []
+
+
+def test_a_campaign_that_ends_before_it_starts_is_refused(brand: Brand) -> None:
+    given = {"name": name("x"), "promotion_id": brand.template, "audience": {}, "repeats": "daily"}
+    days = {
+        "starts_at": "2027-01-10T20:00:00Z",
+        "ends_on": "2027-01-10",
+    }  # the 11th in Shanghai, from 04:00 on
+    kept = made(brand.boss.post("/campaigns", {**given, **days, "ends_on": "2027-01-11"}))
+    for refused in (
+        brand.boss.post("/campaigns", {**given, **days}),
+        brand.boss.post("/campaigns", {**given, "ends_on": "2020-01-01"}),
+        brand.boss.patch(f"/campaigns/{kept['id']}", {"ends_on": "2027-01-10", "version": 1}),
+        brand.boss.patch(f"/campaigns/{kept['id']}", {"starts_at": "2027-01-12T00:00:00Z", "version": 1}),
+    ):
+        assert (refused.status_code, refused.json["errors"][0]["code"]) == (422, "dates_reversed")
+    assert made(brand.boss.get(f"/campaigns/{kept['id']}"), 200) == kept
+    reversed_ = {"from": "2026-11-02", "to": "2026-11-01"}
+    assert brand.boss.get("/member-segments", **reversed_).json["code"] == "dates_reversed"
 
 
 def test_a_template_that_takes_no_coupon_is_refused(brand: Brand) -> None:
@@ -162,6 +212,57 @@ def test_the_days_work_is_done_once(brand: Brand, engine: Engine) -> None:
     series = made(brand.boss.get("/member-segments", **days), 200)
     assert series["today"]["new"] == 2
     assert [(day["date"], day["new"]) for day in series["days"]] == [(local.isoformat(), 2)]
+
+
+def test_whoever_joins_on_their_birthday_has_the_coupon_at_once(brand: Brand, app: App) -> None:
+    with clock.frozen(NOON):
+        brand.boss = signed_in_at(NOON + timedelta(hours=2), app, brand.house, "boss")
+        made(brand.boss.put("/member-settings", {"birthday_coupon_id": brand.template}), 200)
+        first = brand.member("13800000001", birthday=born(2))
+        later = brand.member("13800000002", birthday=born(3))
+        given = {"brand": brand.house.slug, "phone": "13800000003", "agrees_to": [], "birthday": born(2)}
+        made(Caller(app.test_client()).post("/member-page/join", given), 200)
+        bring(brand.boss, "phone,birthday\n13800000004,12-02\n13800000005,12-03\n")
+        third, fourth, fifth = [
+            made(brand.boss.get("/members", find=f"1380000000{n}"), 200)["members"][0]["id"]
+            for n in (3, 4, 5)
+        ]
+        found = [brand.coupons(one) for one in (first, third, fourth)]
+    assert found == [["birthday:2026"]] * 3
+    with clock.frozen(NOON + timedelta(hours=2)):
+        brand.do(do_days_work)
+        assert [brand.coupons(one) for one in (first, third, fourth)] == found
+        assert [brand.coupons(one) for one in (later, fifth)] == [[], []]
+
+
+def test_a_birthday_lasts_as_long_as_where_the_guest_joins(brand: Brand, app: App) -> None:
+    with clock.frozen(NOON):
+        brand.boss = signed_in_at(NOON, app, brand.house, "boss")
+        made(brand.boss.put("/member-settings", {"birthday_coupon_id": brand.template}), 200)
+        far = str(brand.house.stores["franchised"])
+        made(brand.boss.patch(f"/stores/{far}", {"timezone": "America/Los_Angeles"}), 200)
+        given = {"brand": brand.house.slug, "phone": "13800000001", "agrees_to": [], "birthday": born(1)}
+        made(Caller(app.test_client()).post("/member-page/join", {**given, "store_id": far}), 200)
+        (member,) = made(brand.boss.get("/members", find="13800000001"), 200)["members"]
+        here = brand.member("13800000002", birthday=born(1))
+        assert (brand.coupons(member["id"]), brand.coupons(here)) == (["birthday:2026"], [])
+
+
+def test_days_that_the_work_missed_are_kept_afterwards(brand: Brand, app: App) -> None:
+    with clock.frozen(NOON):
+        brand.boss = signed_in_at(NOON + timedelta(days=4), app, brand.house, "boss")
+        made(brand.boss.put("/member-settings", {"birthday_coupon_id": brand.template}), 200)
+        ids = [brand.member(f"138000000{day:02}", birthday=born(day)) for day in (3, 5, 6, 20)]
+    with clock.frozen(NOON + timedelta(days=1)):
+        brand.do(do_days_work)
+    with clock.frozen(NOON + timedelta(days=4)):
+        joined = brand.member("13800000099", birthday=born(5))  # it was over by then
+        brand.do(do_days_work)
+        assert [len(brand.coupons(one)) for one in (*ids, joined)] == [1, 1, 1, 0, 0]
+
+
+def born(day: int) -> dict[str, int]:
+    return {"month": 12, "day": day}
 
 
 def test_members_are_found_by_what_they_are(brand: Brand, cashier: Caller) -> None:

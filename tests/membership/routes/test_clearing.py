@@ -56,7 +56,11 @@ def test_a_month_of_the_definition_closes_to_the_cent_and_stays(purse: Purse) ->
     a_month_of_it(purse)
     boss = purse.boss
     ahead = made(boss.get("/clearings"), 200)
-    assert ahead == {"items": [], "next": {"from": "2026-11-03", "to": "2026-11-30", "can_close": True}}
+    assert ahead == {
+        "items": [],
+        "next_cursor": None,
+        "next": {"from": "2026-11-03", "to": "2026-11-30", "can_close": True},
+    }
     closed = made(boss.post("/clearings", NOVEMBER))
     assert (closed["number"], closed["head_office_bears"], purse.dues(closed["statements"])) == (
         1, 24, {"own": 156, "franchised": -180},
@@ -102,6 +106,21 @@ def test_what_is_not_over_leaves_a_gap_or_overlaps_is_refused(purse: Purse, app:
         "period_not_next",
         "2026-12-01",
     )
+
+
+def test_closed_periods_are_listed_page_by_page(purse: Purse) -> None:
+    for day in range(1, 6):
+        made(purse.boss.post("/clearings", {"from": f"2026-11-0{day}", "to": f"2026-11-0{day}"}))
+    numbers: list[list[int]] = []
+    cursor: str | None = None
+    while not numbers or cursor:
+        asked = {"cursor": cursor} if cursor else {}
+        page = made(purse.boss.get("/clearings", limit=2, **asked), 200)
+        numbers.append([row["number"] for row in page["items"]])
+        assert page["next"]["from"] == "2026-11-06"
+        cursor = page["next_cursor"]
+    assert numbers == [[5, 4], [3, 2], [1]]
+    assert len(made(purse.boss.get("/clearings"), 200)["items"]) == 5
 
 
 def test_two_who_close_at_once_close_it_once(purse: Purse, app: App) -> None:
@@ -280,7 +299,7 @@ def fund(engine: Engine, purse: Purse, parts: list[tuple[str, int]], **more: Any
     """Post what others bear of an order at the franchised store."""
     funding = Funding(
         more.get("key") or new_id(),
-        new_id(),
+        more.get("order_id") or new_id(),
         purse.house.stores["franchised"],
         more.get("day", NOW.date()),
         tuple(parts),
@@ -326,3 +345,21 @@ def test_what_others_fund_of_a_discount_is_cleared_and_a_refund_takes_it_back(
     for row in found["accounts"]:
         sums[row["entity"]] = sums.get(row["entity"], 0) + row["amount"]
     assert set(sums.values()) == {0}
+
+
+def test_a_refund_takes_back_of_those_who_funded_it_then(purse: Purse, engine: Engine) -> None:
+    boss, stores = purse.boss, purse.house.stores
+    a, b = str(stores["own"]), str(stores["franchised"])
+    parts, order = [("hq", 60), (a, 40)], new_id()
+    fund(engine, purse, parts, order_id=order)
+    entity = made(boss.post("/legal-entities", {"name": name("New owner")}))
+    made(boss.put(f"/stores/{b}/legal-entity", {"entity": entity["id"]}), 204)
+    made(boss.put(f"/stores/{a}/legal-entity", {"entity": "hq"}), 204)
+    fund(engine, purse, [("hq", 30), (a, 20)], order_id=order, reverse=True)
+    fund(engine, purse, [("hq", 30), (a, 20)], order_id=order, reverse=True)
+    found = purse.settlement()
+    assert (purse.dues(found["stores"]), found["head_office_bears"]) == ({"own": 0, "franchised": 0}, 0)
+    assert [row for row in found["accounts"] if row["amount"]] == []
+    fund(engine, purse, parts)  # from now on it is of whoever has them
+    costs = {(row["entity"], row["account"]): row["amount"] for row in purse.settlement()["accounts"]}
+    assert (costs[entity["id"], "compensation"], costs["hq", "promotion_cost"]) == (-100, 100)

@@ -74,7 +74,8 @@ def test_whoever_is_forgotten_is_found_no_more_and_the_books_still_add_up(boss: 
     made(boss.post(f"/stores/{store}/stored-value/recharges", use))
     exported = made(boss.post(f"{path}/export"), 200)
     assert (exported["phone"], exported["name"], len(exported["stored_value"])) == ("13800001234", "Wang", 1)
-    assert boss.delete(path).json["code"] == "member_has_value"
+    refused = boss.delete(path).json
+    assert (refused["code"], refused["title"]) == ("member_has_value", "The member has stored value")
     back = {"value_id": str(new_id()), "member_id": member["id"]}
     made(boss.post(f"/stores/{store}/stored-value/withdrawals", back))
     assert boss.delete(path).status_code == 204

@@ -160,6 +160,7 @@ def test_no_more_points_than_the_member_has_and_only_as_much_as_is_allowed(
         ({"lane": 1, "benefit": {"kind": "percent_off", "percent_bp": 1}}, "terms.lane"),
         ({"lane": 2, "benefit": {"kind": "percent_off"}}, "terms.benefit.percent_bp"),
         ({"lane": 2, "benefit": {"kind": "buy_get", "buy": 1}}, "terms.benefit.get"),
+        ({**TEN_OFF, "benefit": {"kind": "threshold_off", "tiers": [{"threshold": 0, "value": 1}], "every": True}}, "terms.benefit.tiers"),
         ({**TEN_OFF, "group_mode": "best"}, "terms.group"),
         ({**TEN_OFF, "conditions": {"start_minute": 60}}, "terms.conditions.end_minute"),
         ({**TEN_OFF, "conditions": {"valid_from": "2026-12-02", "valid_to": "2026-12-01"}}, "terms.conditions.valid_to"),
@@ -237,6 +238,18 @@ def test_a_rule_is_told_in_words_while_it_is_edited(boss: Caller) -> None:
     half = {"lane": 2, "benefit": {"kind": "buy_get", "buy": 2}, "scope": {"product_ids": [str(new_id())]}}
     found = made(boss.post("/promotions/words", {"terms": half}), 200)
     assert (found["words"]["zh"], found["faults"][0]["path"]) == ("1 种商品买 2 送 …", "terms.benefit.get")
+    unpriced: dict[str, Any] = {"lane": 1, "benefit": {"kind": "special_price"}}
+    found = made(boss.post("/promotions/words", {"terms": unpriced}), 200)
+    assert [fault["path"] for fault in found["faults"]] == ["terms.benefit.price"]
+    name = {"zh": "特价", "en": "Special"}
+    assert boss.post("/promotions", {"name": name, "terms": unpriced}).status_code == 422
+    assert (
+        boss.post(
+            "/promotions",
+            {"name": name, "terms": {**unpriced, "benefit": {"kind": "special_price", "price": 0}}},
+        ).status_code
+        == 201
+    )
     kept = offer(boss, TEN_OFF)
     assert kept["words"] == whole["words"]
     assert made(boss.get(f"/promotions/{kept['id']}"), 200)["words"] == whole["words"]

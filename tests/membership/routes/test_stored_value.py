@@ -1,12 +1,14 @@
 """Stored value over HTTP: the definition's example, limits, retries, and many who spend one balance at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Engine, text
 
 from app.factory import App
 from core.ids import new_id
+from core.pipeline import Pipeline
 from core.uow import Unit
 from tests.support.accounts import Caller, House, sign_in_at_terminal
 from tests.support.brand import made
@@ -65,6 +67,38 @@ def test_the_same_use_asked_again_is_done_once(purse: Purse) -> None:
     ):
         assert (refused.status_code, refused.json["code"]) == (409, "id_reused")
     assert sum(purse.balance()) == 500
+
+
+def test_a_refund_reads_what_it_needs_at_once(purse: Purse) -> None:
+    made(purse.use("recharges", "own", amount=500))
+    spent = made(purse.use("spends", "own", amount=100))
+    with patch.object(Pipeline, "run", autospec=True, side_effect=Pipeline.run) as asked:
+        made(purse.use("refunds", "own", amount=40, original_id=spent["value_id"]))
+    # Who asks; the spend, the lots and all else; whether an order was paid with it; the store's day; and what it writes.
+    assert asked.call_count == 5
+
+
+def test_a_recharge_asked_again_was_paid_alike(purse: Purse) -> None:
+    value_id = str(new_id())
+    asked = {"amount": 500, "tender": "cash", "value_id": value_id}
+    once = made(purse.use("recharges", "own", **asked))
+    assert made(purse.use("recharges", "own", **asked)) == once
+    for other in ({"tender": "card"}, {"amount": 400}):
+        refused = purse.use("recharges", "own", **{**asked, **other})
+        assert (refused.status_code, refused.json["code"]) == (409, "id_reused")
+    assert purse.balance() == (500, 100)
+
+
+def test_a_store_that_was_archived_sells_none_and_still_pays_it_back(purse: Purse) -> None:
+    value_id = str(new_id())
+    once = made(purse.use("recharges", "own", amount=500, value_id=value_id))
+    made(purse.boss.delete(f"/stores/{purse.house.stores['own']}"), 204)
+    refused = purse.use("recharges", "own", amount=500)
+    assert (refused.status_code, refused.json["code"]) == (409, "store_archived")
+    assert made(purse.use("recharges", "own", amount=500, value_id=value_id)) == once
+    assert purse.balance() == (500, 100)
+    made(purse.use("withdrawals", "own"))
+    assert purse.balance() == (0, 0)
 
 
 def test_refund_asked_again_is_of_the_same_spend(purse: Purse) -> None:

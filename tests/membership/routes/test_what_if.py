@@ -1,9 +1,11 @@
 """A draft tried on past orders: who it would have touched, what it would have cost, in as many parts as are asked for."""
 
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from core.ids import new_id
+from membership.services import what_ifs
 from tests.support.brand import made
 from tests.support.counter import OPEN, Counter, of_member, pay
 from tests.support.larder import make_larder
@@ -85,8 +87,28 @@ def test_a_members_first_order_is_the_first_when_it_is_looked_at_later(counter: 
     assert (found["orders"], found["touched"], found["discount"]) == (4, 2, 600)
 
 
+def test_first_orders_are_asked_for_where_a_rule_wants_them(counter: Counter) -> None:
+    member = counter.member()
+    sold(counter, 2880, of_member(member), counter.dish(NOODLES))
+    counter.hear()
+    off = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 300}}
+    for_first = {**off, "conditions": {"first_order_only": True}}
+    with patch.object(what_ifs, "first_orders", wraps=what_ifs.first_orders) as asked:
+        assert (tried(counter, off)["touched"], asked.call_count) == (1, 0)
+        assert (tried(counter, for_first)["touched"], asked.call_count) == (1, 1)
+        counter.promotion(for_first)
+        assert (tried(counter, off)["net_before"], asked.call_count) == (2580, 2)
+
+
+def test_days_in_the_wrong_order_are_refused(counter: Counter) -> None:
+    days = {"terms": TEN_OFF, "from": "2026-11-30", "to": "2026-11-01"}
+    refused = counter.boss.post("/promotions/what-if", days)
+    assert (refused.status_code, refused.json["code"]) == (422, "dates_reversed")
+
+
 def test_the_margin_is_told_where_every_dish_has_a_recipe(counter: Counter) -> None:
     make_larder(counter.app, counter.shop)  # Dan dan noodles: 0.06 kg of pork at 40, 0.15 kg of flour at 5
+    counter.tax(DAN_DAN, "6")
     order = counter.send(new_id(), OPEN, counter.dish(DAN_DAN, 2))
     price = order["totals"]["due"]
     counter.send(UUID(order["id"]), pay(price))
@@ -94,4 +116,6 @@ def test_the_margin_is_told_where_every_dish_has_a_recipe(counter: Counter) -> N
     terms = {"lane": 3, "benefit": {"kind": "amount_off", "amount": 100}}
     found = tried(counter, terms)
     assert (found["orders"], found["touched"], found["with_cost"], found["food_cost"]) == (2, 2, 1, 630)
-    assert (found["margin_before"], found["margin_after"]) == (price - 630, price - 730)
+    assert (price, found["net_before"], found["net_after"]) == (3380, 9140, 8940)
+    # Without the tax: 33.80 has 1.91 in it, and 32.80 has 1.86.
+    assert (found["margin_before"], found["margin_after"]) == (3189 - 630, 3094 - 630)

@@ -28,7 +28,7 @@ prices = st.integers(0, 3000) | st.sampled_from([1, 3, 5000, 999, 333, 100])
 units = st.sampled_from([1, 2, 3, 5, 7])
 place = st.integers(0, 11)  # the how-manieth of what there is
 NO_DEAL = {"trace": [], "nudges": [], "is_exhaustive": True, "holds": []}
-SAID_TWICE = (c.AddLine, c.VoidLine, c.CompLine, c.Pay, c.GiveRefund, c.OpenOrder, c.MergeOrder)
+SAID_TWICE = (c.AddLine, c.VoidLine, c.CompLine, c.Pay, c.GiveRefund, c.OpenOrder, c.MergeOrder, c.WriteOff)
 tenders = st.sampled_from(["cash", "card"])
 
 
@@ -285,6 +285,16 @@ class OrderMachine(RuleBasedStateMachine):
             quantity = Decimal(count % 3 + 1) if how == "quantity" else None
             self.give_back(paid, None, c.RefundItem(line_id, quantity, count if how == "amount" else None))
 
+    @precondition(lambda self: is_open(self) and self.book.payments)
+    @rule()
+    def leave_without_paying_the_rest(self) -> None:
+        taken = sum(payment.amount for payment in self.book.payments.values())
+        if self.send(c.WriteOff(reason="ran away")):
+            totals = order_view(self.book)["totals"]
+            assert (self.book.order.state, totals["due"]) == ("paid", 0)
+            assert totals["paid"] + totals["written_off"] == totals["total"]
+            assert sum(payment.amount for payment in self.book.payments.values()) == taken
+
     # -- what is said twice
 
     @precondition(lambda self: self.said)
@@ -301,6 +311,8 @@ class OrderMachine(RuleBasedStateMachine):
         """Whatever it came to, an order that is still open may end unpaid."""
         if hasattr(self, "till") and is_open(self):
             self.send(c.CancelOrder(reason="left"))
+            if is_open(self):
+                self.send(c.WriteOff(reason="left"))
             assert bill_faults(self.book) == []
 
     # -- what always holds

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from core.events import Event
 from core.ids import new_id
 from pos.events import OrderPaid, RefundGiven
+from pos.rules.bills import bill_of
+from pos.rules.untaxed import untaxed_left
 from pos.values import commands as c
+from pos.values.orders import Book
 from tests.support.books import Menu, Till
 
 Kind = TypeVar("Kind", bound=Event)
@@ -23,10 +26,9 @@ def paid(rate: str, *, inclusive: bool, service_bp: int = 0) -> tuple[Till, Orde
     menu.dish("A", 2200, tax_class_id=tax)
     menu.dish("B", 999, tax_class_id=tax)
     till = Till(menu, service_bp=service_bp)
-    till.run(till.open(), till.line("A", 2), till.line("B"))
-    due = 5399
-    if not inclusive:
-        due += round(5399 * float(rate) / 100)
+    book = till.run(till.open(), till.line("A", 2), till.line("B"))
+    (bill,) = bill_of(book).checks.values()
+    due = bill.total
     till.run(c.Pay(payment_id=new_id(), tender="card", amount=due))
     return till, told(till, OrderPaid), due
 
@@ -34,6 +36,11 @@ def paid(rate: str, *, inclusive: bool, service_bp: int = 0) -> tuple[Till, Orde
 def told(till: Till, kind: type[Kind]) -> Kind:
     assert till.context is not None
     return next(event for event in till.context.events if isinstance(event, kind))
+
+
+def book_of(till: Till) -> Book:
+    assert till.book is not None
+    return till.book
 
 
 def refund(till: Till, **what: Any) -> RefundGiven:
@@ -70,3 +77,14 @@ def test_refunds_take_back_just_what_the_sale_brought(parts: list[int], inclusiv
     rows = [row for one in refunds for row in one.lines]
     assert all(0 <= row["net_untaxed"] <= row["amount"] for row in rows)
     assert sums(rows, "net_untaxed") == sums(event.lines, "net_untaxed")
+    assert untaxed_left(book_of(till)) == 0
+
+
+@given(st.lists(st.integers(1, 1500), max_size=3), st.booleans(), st.sampled_from(["0", "6", "13"]))
+def test_what_is_left_of_an_order_is_what_was_told_of_it(
+    parts: list[int], inclusive: bool, rate: str
+) -> None:
+    till, event, _ = paid(rate, inclusive=inclusive, service_bp=1000)
+    told_of = [event.lines, *(refund(till, amount=part).lines for part in parts)]
+    brought, *back = [sum(line["net_untaxed"] for line in lines) for lines in told_of]
+    assert untaxed_left(book_of(till)) == brought - sum(back)

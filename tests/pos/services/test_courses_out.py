@@ -216,6 +216,29 @@ def test_what_nobody_bumped_is_not_out_though_it_left_the_rails(evening: Evening
     assert (evening.cooking(), evening.out()) == ({}, {})
 
 
+@pytest.mark.parametrize("voided_first", [True, False])
+def test_what_is_voided_at_one_station_is_not_waited_for_though_its_cook_has_not_seen_it(
+    evening: Evening, voided_first: bool
+) -> None:
+    shop = evening.shop
+    bar = evening.do(lambda unit: make_station(unit, shop.store.id, "bar"))
+    evening.do(lambda unit: make_route(unit, shop.store.id, bar, product_id=shop.products["C"]))
+    drink, (first, second) = shop.line("C", course=1), two_courses(shop)
+    void = c.VoidLine(line_id=drink.line_id, reason="changed mind")
+    evening.run(shop.open(), first, drink, second, c.Fire(course=1), AFTER_1)
+    if voided_first:
+        evening.run(void)
+    evening.later(60)
+    evening.bump(station_id=evening.wok)
+    if not voided_first:
+        evening.deliver()
+        assert evening.cooking() == {"C": 1}
+        evening.run(void)
+    evening.deliver()
+    assert evening.cooking() == {"B": 1}
+    assert evening.out() == {1: evening.at}
+
+
 # -- lines that move
 
 

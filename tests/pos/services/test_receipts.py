@@ -83,6 +83,14 @@ def test_a_refund_is_on_it(shop: Shop) -> None:
     assert "-5.00" in rows(receipt(shop)).values()
 
 
+def test_what_was_never_paid_is_on_it(shop: Shop) -> None:
+    pay = c.Pay(payment_id=new_id(), tender="card", amount=1500)
+    shop.run(shop.open(), shop.line("A"), c.Fire(), pay, c.WriteOff(reason="ran away"))
+    found = rows(receipt(shop))
+    assert (found["Card"], found["Never paid"]) == ("15.00", "7.00")
+    assert "To pay" not in found
+
+
 def test_text_fits_the_paper(shop: Shop) -> None:
     shop.run(shop.open(), shop.line("S", 3), shop.line("D"))
     assert max(len(line) for line in as_text(receipt(shop)).splitlines()) <= 42

@@ -196,6 +196,24 @@ def test_a_refund_counts_on_the_day_on_which_it_was_given(seller: Seller) -> Non
     assert [(x["total"], x["refunds"]) for x in found["days"]] == [(2200, 0), (0, 2200)]
 
 
+def test_what_guests_left_unpaid_stands_beside_refunds_on_the_day_of_the_sale(seller: Seller) -> None:
+    seller.sell("A")
+    order_id = new_id()
+    with clock.frozen(NOON), seller.unit() as unit:
+        shop = Shop(unit, seller.shop.store, seller.shop.products)
+        pay = c.Pay(payment_id=new_id(), tender="cash", amount=500)
+        shop.run(shop.open(), shop.line("B"), c.Fire(), pay, order_id=order_id)
+        unit.commit()
+    with clock.frozen(NOON + timedelta(days=1)), seller.unit() as unit:
+        Shop(unit, seller.shop.store).run(c.WriteOff(reason="ran away"), order_id=order_id)
+        unit.commit()
+    seller.catch_up()
+    found = seller.figures()
+    assert [day["business_date"] for day in found["days"]] == [DAY]
+    told = {name: found["totals"][name] for name in ("orders", "total", "comps", "refunds", "written_off")}
+    assert told == {"orders": 2, "total": 3400, "comps": 0, "refunds": 0, "written_off": 700}
+
+
 def test_stores_stand_beside_each_other_those_that_sold_most_first(seller: Seller) -> None:
     seller.sell("A")
     seller.catch_up()

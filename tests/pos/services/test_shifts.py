@@ -1,5 +1,6 @@
 """Shifts and days: the drawer's arithmetic, the blind count, and a Z report that stays."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,9 +8,10 @@ import pytest
 
 from core import clock
 from core.actor import Actor
-from core.errors import Conflict
+from core.errors import Conflict, Forbidden, NotFound
 from core.ids import new_id
 from core.uow import Unit
+from pos.models.shifts import DayCloseRow
 from pos.services import shifts
 from pos.values import commands as c
 from tests.support.orders import CASHIER, Shop, make_shop
@@ -68,6 +70,58 @@ def test_a_z_report_never_changes_and_what_comes_late_is_marked(unit: Unit) -> N
     assert (again["kind"], again["total"]) == ("Z", final["total"])
     with pytest.raises(Conflict):
         shifts.close_day(unit, shop.store.id, day)
+
+
+def test_a_table_that_left_without_paying_is_a_loss_of_its_own_and_the_day_can_be_closed(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    shifts.open_shift(unit, shop.store.id, 10000)
+    first, second = shop.order_id, new_id()
+    given = shop.line("C")
+    shop.run(
+        shop.open(), shop.line("A", 2), given, c.Fire(), c.CompLine(line_id=given.line_id, reason="late")
+    )
+    shop.run(c.SplitEvenly(check_id=first, new_check_ids=(second,)))
+    shop.run(c.Pay(payment_id=new_id(), tender="cash", amount=2200, check_id=first))
+    day = clock.business_date(clock.now(), shop.store.timezone, shop.store.cutoff_minutes)
+    assert shifts.close_shift(unit, shop.store.id, 12200)["difference"] == 0
+    with pytest.raises(Conflict):
+        shifts.close_day(unit, shop.store.id, day)
+    shop.run(c.WriteOff(reason="ran away"))
+    final = shifts.close_day(unit, shop.store.id, day)
+    assert (final["total"], final["written_off"], final["refunds"]) == (4400, 2200, 0)
+    assert final["total"] - final["written_off"] == sum(row["taken"] for row in final["tenders"])
+    assert [(row["kind"], row["amount"]) for row in final["adjustments"]] == [("comp", 1000)]
+    assert shifts.day_report(unit, shop.store.id, day)["written_off"] == 2200
+
+
+def test_the_drawer_of_a_broken_terminal_is_counted_at_another_one(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    at_the_till, store_id = unit.actor, shop.store.id
+    shifts.open_shift(unit, store_id, 10000)
+    _sell(shop)
+    day = clock.business_date(clock.now(), shop.store.timezone, shop.store.cutoff_minutes)
+    head_office = replace(at_the_till, terminal_id=None)
+    unit.actor = replace(head_office, permissions={store_id: frozenset({"shift.run"})})
+    with pytest.raises(Forbidden):
+        shifts.close_shift(unit, store_id, 12200, at_the_till.terminal_id)
+    unit.actor = replace(head_office, permissions={store_id: frozenset({"day.close"})})
+    with pytest.raises(NotFound):
+        shifts.close_shift(unit, store_id, 12200, new_id())
+    with pytest.raises(Conflict):
+        shifts.close_day(unit, store_id, day)
+    closed = shifts.close_shift(unit, store_id, 12200, at_the_till.terminal_id)
+    assert (closed["expected"], closed["difference"]) == (12200, 0)
+    assert shifts.close_day(unit, store_id, day)["kind"] == "Z"
+
+
+def test_a_day_closed_before_anything_could_be_written_off_lost_nothing(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    day = clock.business_date(clock.now(), shop.store.timezone, shop.store.cutoff_minutes)
+    shifts.close_day(unit, shop.store.id, day)
+    unit.session.flush()
+    (closed,) = unit.session.query(DayCloseRow)
+    closed.report = {name: value for name, value in closed.report.items() if name != "written_off"}
+    assert shifts.day_report(unit, shop.store.id, day)["written_off"] == 0
 
 
 def test_money_of_a_closed_day_stands_in_the_drawer_and_the_report_in_which_it_moved(unit: Unit) -> None:

@@ -1,6 +1,6 @@
 import { Problem } from '@/shared/api/problem'
 import type { Locale } from '@/shared/names'
-import { nameIn } from '@/shared/names'
+import { listText, nameIn } from '@/shared/names'
 import { say } from '@/shared/toasts'
 import { i18n } from './i18n'
 import { permissionLabel } from './roles/permissionLabels'
@@ -12,8 +12,10 @@ export interface Refusal {
   hint?: string
 }
 
-const labels = (names: unknown) =>
-  (Array.isArray(names) ? names : []).map((name) => nameIn(permissionLabel(String(name)), i18n.global.locale.value as Locale)).join('、')
+function labels(names: unknown): string {
+  const locale = i18n.global.locale.value as Locale
+  return listText((Array.isArray(names) ? names : []).map((name) => nameIn(permissionLabel(String(name)), locale)), locale)
+}
 
 /** The figures and names that a hint may speak of. */
 function figures(problem: Problem): Record<string, string | number> {

@@ -22,6 +22,8 @@ function read(): Tokens | null {
  */
 export const useSession = defineStore('office-session', () => {
   const tokens = ref(read())
+  /** The server ended the session under somebody's hands; whoever signs out knows it. */
+  const hasEnded = ref(false)
   bearer.set(tokens.value)
 
   function keep(next: Tokens | null) {
@@ -29,7 +31,10 @@ export const useSession = defineStore('office-session', () => {
     if (next) localStorage.setItem(KEY, JSON.stringify(next))
     else localStorage.removeItem(KEY)
   }
-  onTokens((pair) => keep(pair && tokens.value ? { ...tokens.value, ...pair } : null))
+  onTokens((pair) => {
+    hasEnded.value = pair === null
+    keep(pair && tokens.value ? { ...tokens.value, ...pair } : null)
+  })
   guardRenewal(async (spent, renew) => {
     const renewOnce = async () => {
       const kept = read()
@@ -52,6 +57,7 @@ export const useSession = defineStore('office-session', () => {
     localStorage.setItem(BRAND, brand)
     bearer.set(answer)
     keep(answer)
+    hasEnded.value = false
     return answer
   }
 
@@ -68,5 +74,5 @@ export const useSession = defineStore('office-session', () => {
   const currency = computed(() => tokens.value?.brand.currency ?? 'CNY')
   const lastBrand = () => localStorage.getItem(BRAND) ?? ''
 
-  return { tokens, currency, may, signIn, signOut, lastBrand }
+  return { tokens, hasEnded, currency, may, signIn, signOut, lastBrand }
 })

@@ -1,7 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import { createI18n, useI18n } from 'vue-i18n'
 import { formatMoney } from './money'
-import { nameIn, type Locale, type Name } from './names'
+import { listText, nameIn, type Locale, type Name } from './names'
+import { hush } from './toasts'
 
 export const LOCALES: readonly Locale[] = ['zh-CN', 'en']
 const KEY = 'zaotai.locale'
@@ -34,9 +35,11 @@ export function useSpeech() {
     t,
     locale: current,
     name: (name: Name | null | undefined) => nameIn(name, current.value),
+    list: (names: Parameters<typeof listText>[0]) => listText(names, current.value),
     money: (minor: number, currency: string) => formatMoney(minor, currency, current.value),
     clock: (at: string | number | Date, timeZone?: string) => formatClock(at, current.value, timeZone),
     setLocale(next: Locale) {
+      if (next !== locale.value) hush()
       locale.value = next
       localStorage.setItem(KEY, next)
       document.documentElement.lang = next

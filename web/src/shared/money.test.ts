@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { formatBrief, formatMoney, formatShort, minorDigits, parseMoney } from './money'
+import { formatBrief, formatMoney, formatShort, inMain, minorDigits, parseMoney } from './money'
 
 describe('money', () => {
   it('knows the decimals of a currency', () => {
     expect(minorDigits('CNY')).toBe(2)
     expect(minorDigits('JPY')).toBe(0)
+  })
+  it('is a number of the main unit in a spreadsheet', () => {
+    expect([inMain(5850, 'CNY'), inMain(1200, 'JPY'), inMain(-50, 'USD')]).toEqual([58.5, 1200, -0.5])
   })
   it('is written with the short sign in both languages', () => {
     expect(formatMoney(5800, 'CNY', 'zh-CN')).toBe('¥58.00')

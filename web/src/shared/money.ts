@@ -38,8 +38,11 @@ export function formatBrief(minor: number, currency: string, locale: Locale): st
 
 /** Without needless decimals, for menu tiles: 5800 is "58", 5850 is "58.5". */
 export function formatShort(minor: number, currency: string): string {
-  return String(minor / 10 ** minorDigits(currency))
+  return String(inMain(minor, currency))
 }
+
+/** Minor units as a number of the main unit, for spreadsheets: 5850 CNY is 58.5. */
+export const inMain = (minor: number, currency: string) => minor / 10 ** minorDigits(currency)
 
 /** What was typed on a keyboard ("58", "58.5", "58.50") in minor units, or null where it is no amount of this currency. */
 export function parseMoney(text: string, currency: string): number | null {

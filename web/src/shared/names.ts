@@ -16,3 +16,6 @@ export function nameIn(name: Name | null | undefined, locale: Locale): string {
   if (!name) return ''
   return (locale === 'en' ? name.en || name.zh : name.zh || name.en) ?? ''
 }
+
+/** Things named after each other, as the language lists them; empty ones are left out. */
+export const listText = (names: readonly (string | null | undefined | false)[], locale: Locale) => names.filter(Boolean).join(locale === 'en' ? ', ' : '、')

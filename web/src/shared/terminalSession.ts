@@ -104,6 +104,10 @@ export function makeTerminalSession({ storage, key }: Keeping) {
 export interface SigningIn {
   terminal: Terminal | null
   enrol: (brand: string, code: string) => Promise<void>
-  signIn: (staffId: string, pin: string) => Promise<Tokens>
+  signIn: (staffId: string, pin: string) => Promise<unknown>
+  /** Whether somebody may go on while the server is away, where a screen can work without it. */
+  mayGoOnAway?: (staffId: string) => boolean
+  /** The device is no terminal any more: what it keeps of the store goes. */
+  forgetStore?: () => Promise<void>
   leave: () => void
 }

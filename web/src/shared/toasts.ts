@@ -17,6 +17,9 @@ export function dismiss(id: number): void {
   if (index >= 0) toasts.splice(index, 1)
 }
 
+/** What was said to whoever read another language is not for who reads now. */
+export const hush = () => void toasts.splice(0)
+
 /** Shows a short word over the screen; the same word twice is shown once. It goes by itself. */
 export function say(tone: Toast['tone'], title: string, hint?: string, action?: Toast['action']): void {
   const same = toasts.find((toast) => toast.title === title && toast.hint === hint)

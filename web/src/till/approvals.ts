@@ -17,7 +17,7 @@ async function ask(problem: Problem): Promise<Approval | null> {
   return approval
 }
 
-const APPROVABLE = new Set(['change_line', 'void_line', 'comp_line', 'refire_line', 'cancel_order', 'discount_order', 'refund'])
+const APPROVABLE = new Set(['change_line', 'void_line', 'comp_line', 'refire_line', 'cancel_order', 'write_off', 'discount_order', 'refund'])
 const ASKS_AGAIN = new Set(['approval_needed', 'wrong_pin', 'pin_locked', 'approver_may_not'])
 
 /** Whether the dialog speaks of this refusal, so that no toast has to. */

@@ -1,25 +1,33 @@
 /**
- * The door: every command of the till leaves through here and nowhere else, so that an offline queue can stand behind it.
+ * The door: every command of the till leaves through here and nowhere else.
  *
  * - each send gets an Idempotency-Key and keeps it on every resend: what the server took twice, it does once;
  * - the sends of one order go one after another, in the order of the taps; orders do not wait for each other;
  * - no answer (network, timeout, 5xx, 429) means: keep it, try again; a refusal (4xx) means: gone, say why;
- * - what somebody tapped goes in that person's name alone: when another one is signed in, it waits for them.
+ * - what somebody tapped goes in that person's name alone: while another one is signed in, or nobody who has shown who they
+ *   are, it waits for them;
+ * - what has not been taken is kept on the shelf, and adopted from there by the page that comes after this one.
  */
 import { shallowReactive } from 'vue'
 import type { Command, Order, Person } from '@/shared/api/types'
 import { mayTryAgain, Problem } from '@/shared/api/problem'
 import { newId } from '@/shared/ids'
+import type { KeptBatch } from './shelf'
 
 export interface Answer {
   order: Order
 }
 export interface Batch {
   readonly key: string
+  /** The key that it was tapped under: sorts by time, and stays when something else is sent in its stead. */
+  readonly place: string
+  readonly storeId: string
   readonly orderId: string
   readonly commands: readonly Command[]
   readonly madeAt: number
   readonly madeBy: Person | null
+  /** It takes money that the till reckoned itself: the server was away, and the guests do not wait for its figures. */
+  readonly isReckoned?: boolean
   state: 'queued' | 'sending' | 'waiting'
   tries: number
 }
@@ -33,7 +41,22 @@ interface Entry {
   resolve: (answer: Answer) => void
   reject: (reason: unknown) => void
 }
-type Post = (orderId: string, commands: Command[], key: string) => Promise<Answer>
+type Post = (batch: Batch) => Promise<Answer>
+/** Who taps, where, and whether the server knows that it is them. */
+export interface Here {
+  person: Person | null
+  storeId: string
+  isProven: boolean
+  /** By the server's clock, ISO 8601. */
+  at: string
+}
+/** What to send instead of what was refused, of what was tapped without a network: nobody is there any more to be asked. */
+type Amend = (batch: Batch, problem: Problem) => Command[] | null
+/** Where it lies while it has not been taken. */
+export interface Shelf {
+  keep(batch: Batch): void
+  drop(key: string): void
+}
 
 const LONGEST_WAIT = 5_000
 
@@ -49,19 +72,54 @@ export class Door {
   constructor(
     private readonly post: Post,
     private readonly tell: (event: DoorEvent) => void,
-    private readonly whoIsHere: () => Person | null = () => null,
+    private readonly whoIsHere: () => Here = () => ({ person: null, storeId: '', isProven: true, at: new Date().toISOString() }),
+    private readonly shelf: Shelf = { keep: () => undefined, drop: () => undefined },
+    private readonly amend: Amend = () => null,
   ) {}
 
   /** Takes the commands at once; the promise ends with the server's answer or its refusal. */
-  send(orderId: string, commands: Command[]): Promise<Answer> {
-    const batch: Batch = { key: newId(), orderId, commands, madeAt: Date.now(), madeBy: this.whoIsHere(), state: 'queued', tries: 0 }
+  send(orderId: string, commands: Command[], more: Pick<Batch, 'isReckoned'> = {}): Promise<Answer> {
+    const { person, storeId, at } = this.whoIsHere()
+    const stamped = commands.map((command) => ({ at, ...command })) // sent again as an answer to a refusal, it keeps its moment
+    const key = newId()
+    const batch: Batch = { key, place: key, storeId, orderId, commands: stamped, madeAt: Date.now(), madeBy: person, ...more, state: 'queued', tries: 0 }
+    this.shelf.keep(batch)
+    return this.take(batch, this.lane(orderId).length)
+  }
+
+  /**
+   * Takes what a page before this one kept, in its place among the taps; null for what is here already. What left with a
+   * secret, which is not kept, is a new request: the server may have taken the other, and knows the command by its own id.
+   */
+  adopt({ lacksSecret, ...kept }: KeptBatch): Promise<Answer> | null {
+    const lane = this.lane(kept.orderId)
+    if (lane.some((entry) => entry.batch.place === kept.place)) return null
+    const batch: Batch = { ...kept, state: 'queued', tries: 0 }
+    const later = lane.findIndex((entry) => entry.batch.state !== 'sending' && entry.batch.place > kept.place)
+    return this.take(lacksSecret ? this.anew(batch) : batch, later < 0 ? lane.length : later)
+  }
+
+  /** The same tap as another request. */
+  private anew(batch: Batch, commands: readonly Command[] = batch.commands): Batch {
+    const next: Batch = { ...batch, key: newId(), commands, state: 'queued', tries: 0 }
+    this.shelf.keep(next)
+    this.shelf.drop(batch.key)
+    return next
+  }
+
+  private lane(orderId: string): Entry[] {
     const lane = this.lanes.get(orderId) ?? []
     this.lanes.set(orderId, lane)
-    const promise = new Promise<Answer>((resolve, reject) => lane.push({ batch, resolve, reject }))
+    return lane
+  }
+
+  private take(batch: Batch, place: number): Promise<Answer> {
+    const lane = this.lane(batch.orderId)
+    const promise = new Promise<Answer>((resolve, reject) => lane.splice(place, 0, { batch, resolve, reject }))
     promise.catch(() => undefined) // a caller that only draws need not listen: the refusal is told as an event
     this.tell({ kind: 'queued', batch })
     this.count()
-    if (lane.length === 1) void this.run(orderId)
+    if (lane.length === 1) void this.run(batch.orderId)
     return promise
   }
 
@@ -69,9 +127,15 @@ export class Door {
     return (this.lanes.get(orderId)?.length ?? 0) > 0
   }
 
-  /** Whether what this person tapped may go now. */
-  isHere(person: Person | null): boolean {
-    return person?.id === this.whoIsHere()?.id
+  /** Whether what was tapped may go now: where it was, in the name of who tapped it. */
+  mayGo({ madeBy, storeId }: Pick<Batch, 'madeBy' | 'storeId'>): boolean {
+    const here = this.whoIsHere()
+    return here.isProven && here.storeId === storeId && here.person?.id === madeBy?.id
+  }
+
+  /** What of an order has not been taken, in the order in which it goes. */
+  waitingFor(orderId: string): Batch[] {
+    return (this.lanes.get(orderId) ?? []).map((entry) => entry.batch)
   }
 
   unsent(): Batch[] {
@@ -99,7 +163,7 @@ export class Door {
   private async run(orderId: string): Promise<void> {
     const entry = this.lanes.get(orderId)?.[0]
     if (!entry || entry.batch.state === 'sending') return
-    if (!this.isHere(entry.batch.madeBy)) {
+    if (!this.mayGo(entry.batch)) {
       entry.batch.state = 'waiting'
       return this.count()
     }
@@ -107,12 +171,18 @@ export class Door {
     entry.batch.tries += 1
     this.count()
     try {
-      const answer = await this.post(orderId, [...entry.batch.commands], entry.batch.key)
+      const answer = await this.post(entry.batch)
       this.leave(entry)
       this.tell({ kind: 'answered', batch: entry.batch, answer })
       entry.resolve(answer)
     } catch (error) {
-      if (mayTryAgain(error)) return this.wait(entry, error)
+      if (mayTryAgain(error) || this.isTableStillTaken(entry, error)) return this.wait(entry, error)
+      const instead = this.amend(entry.batch, error as Problem)
+      if (instead) {
+        entry.batch = this.anew(entry.batch, instead)
+        this.tell({ kind: 'queued', batch: entry.batch })
+        return this.run(orderId)
+      }
       this.refuse(entry, error as Problem)
       // Without its order, nothing that follows can be taken; without its line, nothing that is about it alone.
       if (entry.batch.commands.some((command) => command.type === 'open_order')) this.discard(orderId)
@@ -120,6 +190,12 @@ export class Door {
     }
     this.count()
     void this.run(orderId)
+  }
+
+  /** By guests who have paid, and whose payment goes out beside this. */
+  private isTableStillTaken({ batch }: Entry, error: unknown): boolean {
+    if (!(error instanceof Problem) || error.code !== 'table_occupied') return false
+    return this.unsent().some((other) => other.orderId !== batch.orderId && other.place < batch.place && other.isReckoned)
   }
 
   private dropAbout(lost: ReadonlySet<string>, orderId: string): void {
@@ -149,6 +225,7 @@ export class Door {
   }
 
   private leave(entry: Entry): void {
+    this.shelf.drop(entry.batch.key)
     const lane = this.lanes.get(entry.batch.orderId) ?? []
     const rest = lane.filter((other) => other !== entry)
     if (rest.length) lane.splice(0, lane.length, ...rest)

@@ -1,8 +1,15 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { keepPage } from '@/shared/offline/keepPage'
 import '@/shared/base.css'
+import { adoptOnce } from './adopting'
 import App from './App.vue'
 import { i18n } from './i18n'
-import { router } from './router'
+import { laterScreens, router } from './router'
+import { useOrders } from './stores/orders'
 
-createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
+const app = createApp(App).use(createPinia()).use(i18n)
+// First what the page before this one could not send: the next tap comes after it.
+await adoptOnce(useOrders().adopt)
+app.use(router).mount('#app')
+keepPage('till', ...laterScreens)

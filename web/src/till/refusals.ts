@@ -6,6 +6,9 @@ import { isAboutApproval } from './approvals'
 import { isAboutProof } from './proofs'
 import { i18n } from './i18n'
 import type { Batch } from './commands'
+import type { Order } from '@/shared/api/types'
+import { formatMoney } from '@/shared/money'
+import { useSession } from './stores/session'
 import { useMenu } from './stores/menu'
 
 const { t, te } = i18n.global
@@ -22,13 +25,33 @@ function subjectOf(batch: Batch, problem: Problem): string {
   return nameIn(product?.name, i18n.global.locale.value as Locale)
 }
 
+/** Money that was taken and stands in no book: somebody has to know, whatever became of its order. */
+function tellUnbooked(problem: Problem, batch: Batch): void {
+  const pay = batch.commands.find((command) => command.type === 'pay')
+  const why = problem.code === 'discarded' ? '' : `${problemWords(problem).title} · `
+  say('danger', t('reckoned.unbooked', { amount: sum(undefined, (pay?.amount ?? 0) + (pay?.tip ?? 0)) }), why + t('reckoned.unbookedHint'))
+}
+
 /** Says why a command was not taken. */
 export function tellRefusal(problem: Problem, batch: Batch): void {
+  if (batch.isReckoned) return tellUnbooked(problem, batch)
   if (problem.code === 'discarded') return
   if (isAboutApproval(problem, batch.commands) || isAboutProof(problem)) return
   const { title, hint } = problemWords(problem)
   const subject = subjectOf(batch, problem)
   say(problem.status === 409 ? 'warn' : 'danger', subject ? `${subject} · ${title}` : title, hint)
+}
+
+const sum = (order: Order | undefined, amount: number) => formatMoney(amount, order?.currency ?? useSession().currency, i18n.global.locale.value as Locale)
+
+/** Says that guests paid more, while the server was away, than was due: the drawer holds it, and it is theirs. */
+export function tellOver(order: Order | undefined, over: number): void {
+  say('warn', t('reckoned.over', { number: order?.number ?? '', amount: sum(order, over) }), t('reckoned.overHint'))
+}
+
+/** Says that guests who paid while the server was away still owe something. */
+export function tellShort(order: Order, short: number): void {
+  if (short > 0) say('warn', t('reckoned.short', { number: order.number, amount: sum(order, short) }), t('reckoned.shortHint'))
 }
 
 /** Says that a question to the server failed. */

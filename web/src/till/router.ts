@@ -12,6 +12,14 @@ declare module 'vue-router' {
   }
 }
 
+/** What is loaded when it is first opened; fetched ahead once the till stands, for then there may be no network. */
+const members = () => import('./member/MembersScreen.vue')
+const allOrders = () => import('./orders/OrdersScreen.vue')
+const split = () => import('./split/SplitScreen.vue')
+const pay = () => import('./pay/PayScreen.vue')
+const refund = () => import('./refund/RefundScreen.vue')
+export const laterScreens = [members, allOrders, split, pay, refund]
+
 // The address after # is the place within the till: the server serves one page, and a reload comes back to the same order.
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -20,12 +28,12 @@ export const router = createRouter({
     { path: '/enrol', name: 'enrol', component: EnrolScreen, meta: { isOpen: true } },
     { path: '/sign-in', name: 'sign-in', component: SignInScreen, meta: { isOpen: true } },
     { path: '/floor', name: 'floor', component: FloorScreen },
-    { path: '/members', name: 'members', component: () => import('./member/MembersScreen.vue') },
-    { path: '/orders', name: 'orders', component: () => import('./orders/OrdersScreen.vue') },
+    { path: '/members', name: 'members', component: members },
+    { path: '/orders', name: 'orders', component: allOrders },
     { path: '/order/:id', name: 'order', component: OrderScreen, props: true },
-    { path: '/order/:id/split', name: 'split', component: () => import('./split/SplitScreen.vue'), props: true },
-    { path: '/order/:id/pay', name: 'pay', component: () => import('./pay/PayScreen.vue'), props: true },
-    { path: '/order/:id/refund', name: 'refund', component: () => import('./refund/RefundScreen.vue'), props: true },
+    { path: '/order/:id/split', name: 'split', component: split, props: true },
+    { path: '/order/:id/pay', name: 'pay', component: pay, props: true },
+    { path: '/order/:id/refund', name: 'refund', component: refund, props: true },
     { path: '/:rest(.*)*', redirect: '/floor' },
   ],
 })
@@ -34,6 +42,6 @@ router.beforeEach((to) => {
   const session = useSession()
   if (to.name === 'enrol') return true
   if (!session.terminal || new URLSearchParams(location.search).has('code')) return { name: 'enrol' }
-  if (to.meta.isOpen || session.tokens) return true
+  if (to.meta.isOpen || session.person) return true
   return { name: 'sign-in', query: to.path === '/floor' ? {} : { to: to.fullPath } }
 })

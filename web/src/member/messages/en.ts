@@ -3,8 +3,10 @@ import shared from '@/shared/messages/en'
 
 const en = {
   ...shared,
-  nobody: 'No member’s page is open here',
+  nobody: "No member's page is open here",
   nobodyHint: 'Ask at the till for your own QR code: scan it, and your page opens here.',
+  spentLink: 'That code opens nothing any more',
+  spentLinkHint: 'This is the page that was open on this phone before. For another one, ask at the till for a new code.',
   showThis: 'Show this at the till',
   payCode: 'Code for paying with your balance · new every 30 s',
   newCode: 'Show the code again',
@@ -32,6 +34,8 @@ const en = {
     birthday: 'Birthday (optional)',
     month: 'Month',
     day: 'Day',
+    halfBirthday: 'Half a birthday',
+    halfBirthdayHint: 'Choose the day, too, or leave out the month.',
     do: 'Join',
     welcome: 'Welcome!',
     doneHint: 'Just say your number, {phone}, when you pay. At the till you can open your own page, too.',

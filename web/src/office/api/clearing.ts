@@ -18,7 +18,7 @@ export type Entities = Schemas['Entities']
 const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
 const clearing = (clearing_id: string) => ({ clearing_id })
 
-export const listClearings = () => whole<Clearings>(api.GET('/clearings'))
+export const listClearings = (cursor?: string) => whole<Clearings>(api.GET('/clearings', { params: { query: { cursor } } }))
 export const closePeriod = (body: { from: string; to: string }, id: string) => whole<Clearing>(api.POST('/clearings', { body, headers: key(id) }))
 export const getClearing = (id: string) => whole<Clearing>(api.GET('/clearings/{clearing_id}', { params: { path: clearing(id) } }))
 export const storeStatement = (id: string, store_id: string, cursor?: string) =>

@@ -44,6 +44,7 @@ export const ACTS = [
   'order.comp',
   'payment.refund',
   'order.cancel',
+  'order.write_off',
   'order.refire',
   'order.discount',
   'order.discount_back',
@@ -93,7 +94,7 @@ const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 /** Acts and their details in the reader's words. */
 export function useAuditWords() {
   const { te } = useI18n({ useScope: 'global' })
-  const { t, name, money, locale } = useSpeech()
+  const { t, name, money, locale, list } = useSpeech()
   const places = usePlaces()
   const session = useSession()
 
@@ -112,7 +113,7 @@ export function useAuditWords() {
     if (isName(one)) return name(one)
     if (typeof one === 'string' && MOMENT.test(one)) return momentText(one, locale.value)
     if (typeof one === 'string' && te(`audit.values.${one}`)) return t(`audit.values.${one}`)
-    if (Array.isArray(one)) return one.map(value).join('、') || '–'
+    if (Array.isArray(one)) return list(one.map(value)) || '–'
     return typeof one === 'object' ? JSON.stringify(one) : String(one)
   }
   const field = (key: string) => (te(`audit.fields.${key}`) ? t(`audit.fields.${key}`) : te(`product.${key}`) ? t(`product.${key}`) : key)
@@ -120,7 +121,7 @@ export function useAuditWords() {
   const isChange = (key: string, one: unknown): one is [unknown, unknown] => key !== 'fields' && key !== 'options' && Array.isArray(one) && one.length === 2
   /** Amounts are minor units of the store's currency, or the brand's. */
   function shown(key: string, one: unknown, storeId: string | null): string {
-    if (key === 'fields' && Array.isArray(one)) return one.map((name) => field(String(name))).join('、')
+    if (key === 'fields' && Array.isArray(one)) return list(one.map((name) => field(String(name))))
     if (key === 'percent_bp') return `${Number(one) / 100}%`
     const isMoney = MONEY.has(key) && typeof one === 'number'
     return isMoney ? money(one, places.store(storeId)?.currency ?? session.currency) : value(one)

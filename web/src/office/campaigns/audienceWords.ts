@@ -3,9 +3,8 @@ import type { Audience } from '../api/campaigns'
 
 /** Whom an audience means, in a few words. */
 export function useAudienceWords() {
-  const { t, locale } = useSpeech()
+  const { t, list } = useSpeech()
   return (audience: Audience) => {
-    const list = (found: readonly string[]) => found.join(locale.value === 'en' ? ', ' : '、')
     const parts = [
       audience.segments?.length && list(audience.segments.map((segment) => t(`member.segment.${segment}`))),
       audience.tier_ids?.length && t('campaign.nTiers', { n: audience.tier_ids.length }),

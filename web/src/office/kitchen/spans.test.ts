@@ -7,7 +7,7 @@ describe('times and shares', () => {
     expect([0, 5, 59, 60, 754].map(spanText)).toEqual(['0:00', '0:05', '0:59', '1:00', '12:34'])
   })
   it('are written as percentages', () => {
-    expect(shareText(3333)).toBe('33.3 %')
+    expect(shareText(3333)).toBe('33.3%')
   })
   it('go back over the end of a month', () => {
     expect(daysBefore('2026-03-01', 1)).toBe('2026-02-28')

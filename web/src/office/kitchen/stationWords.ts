@@ -27,7 +27,7 @@ export function useStationWords(stations: () => readonly Station[]) {
     print_always: (is: boolean) => t(is ? 'act.yes' : 'act.no'),
     ack_seconds: seconds,
     divert_after_seconds: seconds,
-    warn_percent: (value: number) => `${value} %`,
+    warn_percent: (value: number) => `${value}%`,
     stand_in_id: (id: string) => name(stations().find((one) => one.id === id)?.name) || '?',
   }
   const show = (field: string, value: unknown) => (value === null ? t('act.none') : (texts[field as keyof StationFields]?.(value as never) ?? String(value)))

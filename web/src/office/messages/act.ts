@@ -33,7 +33,7 @@ export default words(
     copied: 'Copied',
     back: 'Back',
     selected: '{n} selected',
-    rows: '{n} rows',
+    rows: '{n} row | {n} rows',
     sortBy: 'Sort by {column}',
     selectRow: 'Select {name}',
     selectAll: 'Select all on this page',

@@ -36,7 +36,7 @@ export default words(
     addUnit: 'Add a unit',
     knownUnits: 'Can be measured in: {units}',
     yieldRate: 'Usable share (yield)',
-    yieldHint: 'What is left after cleaning; above 100 % where it swells in water.',
+    yieldHint: 'What is left after cleaning; above 100% where it swells in water.',
     density: 'Density',
     densityHint: 'Grams to a millilitre: lets weight and volume be turned into each other.',
     shelfLife: 'Shelf life, days',

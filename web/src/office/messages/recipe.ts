@@ -33,7 +33,7 @@ export default words(
     semi: 'A semi-finished item',
     anySize: 'Any size',
     where: 'Where is it made like this?',
-    whereHint: 'A store’s recipe goes before its region’s, that before the one for everywhere.',
+    whereHint: "A store's recipe goes before its region's, that before the one for everywhere.",
     override: 'Another recipe for a place',
     overrideHint: 'Starts as a copy of this one and replaces it there.',
     newVersion: 'Change the recipe',

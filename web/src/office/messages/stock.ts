@@ -26,6 +26,7 @@ export default words(
     emptyHint: 'Receive goods, or count what is there.',
     noMatch: 'Nothing like that',
     moves: 'Moves of {name}',
+    document: 'Document',
     noMoves: 'No documents moved it. Dishes sold are not listed here.',
     reasons: {
       receipt: 'Receipt',
@@ -145,6 +146,7 @@ export default words(
     emptyHint: '先收货，或盘点现有的东西。',
     noMatch: '没有符合的物料',
     moves: '{name}的变动',
+    document: '单据',
     noMoves: '没有单据变动。售出菜品的用料不在此列出。',
     reasons: {
       receipt: '收货',

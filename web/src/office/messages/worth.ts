@@ -17,7 +17,7 @@ export default words(
     standardCost: 'Standard cost',
     layers: 'What is left of each receipt',
     steps: 'Step by step',
-    stepsHint: 'What each step cost by this method; a business day’s dishes are one step.',
+    stepsHint: "What each step cost by this method; a business day's dishes are one step.",
     reasons: { dishes: 'Dishes', unexplained: 'Not explained by anything' },
     settlement: 'settles {amount}',
     settings: 'Costing and tolerance',
@@ -30,7 +30,7 @@ export default words(
       standard: 'Everything at the standard price; what was paid beside it shows as price variance at once.',
     },
     tolerance: 'Tolerance, in percent of the theory',
-    toleranceHint: 'An item whose use differs by more is named on the home page. An item’s own tolerance goes first.',
+    toleranceHint: "An item whose use differs by more is named on the home page. An item's own tolerance goes first.",
   },
   {
     methods: { periodic: '期间加权平均', moving_average: '移动平均', fifo: '先进先出', standard: '标准成本' },

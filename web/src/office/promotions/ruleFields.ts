@@ -48,13 +48,12 @@ const LABELS: Record<keyof RuleParts, string> = {
 
 /** A rule's parts and their values in words, for comparing what two people saved. */
 export function useRuleFields(tiers: () => readonly Tier[]) {
-  const { t, name, locale } = useSpeech()
+  const { t, name, locale, list } = useSpeech()
   const catalogue = useCatalogue()
   const places = usePlaces()
   const currency = useSession().currency
   const money = (minor: number) => formatMoney(minor, currency, locale.value)
   const percent = (points: number) => `${points / 100}%`
-  const list = (found: readonly string[]) => found.join(locale.value === 'en' ? ', ' : '、')
   const named = (found: { name: FullName } | undefined) => name(found?.name) || '?'
   const products = (ids: readonly string[]) => list(ids.map((id) => named(catalogue.product(id))))
 

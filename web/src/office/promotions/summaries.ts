@@ -9,14 +9,13 @@ import type { TermsDraft } from './terms'
 
 /** What is chosen in each part of a rule, in a few words. */
 export function useSummaries(terms: () => TermsDraft, tiers: () => readonly Tier[]) {
-  const { t, name, locale } = useSpeech()
+  const { t, name, locale, list } = useSpeech()
   const places = usePlaces()
   const catalogue = useCatalogue()
   const said = (parts: (string | false | undefined)[], nothing: string) => {
     const found = parts.filter((part): part is string => Boolean(part))
     return { summary: found.join(' · ') || t(nothing), isSet: found.length > 0 }
   }
-  const names = (found: (string | undefined)[]) => found.filter(Boolean).join(locale.value === 'en' ? ', ' : '、')
   const count = (key: string, n: number) => n > 0 && t(key, { n })
 
   return computed(() => {
@@ -25,7 +24,7 @@ export function useSummaries(terms: () => TermsDraft, tiers: () => readonly Tier
     return {
       scope: said(
         [
-          names(scope.category_ids.map((id) => name(catalogue.category(id)?.name))),
+          list(scope.category_ids.map((id) => name(catalogue.category(id)?.name))),
           count('promo.nDishes', scope.product_ids.length),
           count('promo.withoutDishes', scope.excluded_ids.length),
           own.matches_components && t('promo.withComponents'),
@@ -38,9 +37,9 @@ export function useSummaries(terms: () => TermsDraft, tiers: () => readonly Tier
       ),
       where: said(
         [
-          names(when.region_ids.map((id) => name(places.region(id)?.name))),
-          when.store_ids.length > 3 ? t('promo.nStores', { n: when.store_ids.length }) : names(when.store_ids.map((id) => name(places.store(id)?.name))),
-          names(when.channels.map((channel) => t(`channel.${channel}`))),
+          list(when.region_ids.map((id) => name(places.region(id)?.name))),
+          when.store_ids.length > 3 ? t('promo.nStores', { n: when.store_ids.length }) : list(when.store_ids.map((id) => name(places.store(id)?.name))),
+          list(when.channels.map((channel) => t(`channel.${channel}`))),
         ],
         'promo.everywhere',
       ),
@@ -48,8 +47,8 @@ export function useSummaries(terms: () => TermsDraft, tiers: () => readonly Tier
         [
           own.needs_coupon && t('promo.needsCoupon'),
           when.members_only && t('promo.membersOnly'),
-          names(when.tier_ids.map((id) => name(tiers().find((tier) => tier.id === id)?.name))),
-          names(when.segments.map((segment) => t(`member.segment.${segment}`))),
+          list(when.tier_ids.map((id) => name(tiers().find((tier) => tier.id === id)?.name))),
+          list(when.segments.map((segment) => t(`member.segment.${segment}`))),
           when.birthday !== null && t('promo.birthday'),
           when.anniversary !== null && t('promo.anniversary'),
           when.first_order_only && t('promo.firstOrder'),

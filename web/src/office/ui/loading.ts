@@ -3,7 +3,8 @@ import { refusalWords, type Refusal } from '../refusals'
 
 /**
  * Something asked for, and asked for again whenever what it hangs on changes. An answer that comes late, after a newer
- * question, is dropped. What was there stays in view while the next is loading.
+ * question, is dropped. What was there stays in view while the next is loading; where that one fails, it would answer
+ * another question, and goes.
  */
 export function useLoading<T>(fetch: () => Promise<T> | null, on: WatchSource<unknown> | WatchSource<unknown>[] = []) {
   const value = shallowRef<T | null>(null)
@@ -11,7 +12,7 @@ export function useLoading<T>(fetch: () => Promise<T> | null, on: WatchSource<un
   const isLoading = ref(false)
   let latest = 0
 
-  async function load() {
+  async function ask(isOther: boolean) {
     const asked = (latest += 1)
     const question = fetch()
     if (!question) return
@@ -22,11 +23,14 @@ export function useLoading<T>(fetch: () => Promise<T> | null, on: WatchSource<un
       value.value = answer
       refusal.value = null
     } catch (error) {
-      if (asked === latest) refusal.value = refusalWords(error)
+      if (asked !== latest) return
+      refusal.value = refusalWords(error)
+      if (isOther) value.value = null
     } finally {
       if (asked === latest) isLoading.value = false
     }
   }
-  watch(on, load, { immediate: true })
+  const load = () => ask(false)
+  watch(on, () => ask(true), { immediate: true })
   return { value, refusal, isLoading, load }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agoText, businessDay } from './time'
+import { agoText, businessDay, dayHere, dayOfText } from './time'
 
 const shanghai = { timezone: 'Asia/Shanghai', day_cutoff: '04:00' }
 
@@ -19,5 +19,17 @@ describe('agoText', () => {
     expect(agoText('2026-11-21T09:00:00Z', 'en', now)).toBe('3 hours ago')
     expect(agoText('2026-11-21T11:59:40Z', 'en', now)).toBe('this minute')
     expect(agoText('2026-11-18T12:00:00Z', 'zh-CN', now)).toBe('3天前')
+  })
+})
+
+describe('the day of a moment', () => {
+  it('is that of the wall clock, not of Greenwich', () => {
+    const night = '2026-09-28T20:36:00Z' // 04:36 on the 29th in Shanghai
+    expect(dayOfText(night, 'en', 'Asia/Shanghai')).toBe('Sep 29, 2026')
+    expect(dayOfText(night, 'en', 'Europe/London')).toBe('Sep 28, 2026')
+  })
+  it('here is that of the own clock', () => {
+    expect(dayHere(new Date(2026, 8, 29, 0, 30))).toBe('2026-09-29')
+    expect(dayHere(new Date(2026, 8, 29, 23, 30))).toBe('2026-09-29')
   })
 })

@@ -16,8 +16,14 @@ export const momentText = (at: string, locale: Locale, timeZone?: string) =>
 export const clockText = (at: string, locale: Locale, timeZone?: string) =>
   format(locale, timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
 
+/** The day of a moment on the wall clock of the place it is about, or of who reads it. */
+export const dayOfText = (at: string, locale: Locale, timeZone?: string) => format(locale, timeZone, { dateStyle: 'medium' }).format(new Date(at))
+
 /** A calendar day, "2026-11-21", in words; it has no time zone. */
 export const dayText = (day: string, locale: Locale) => format(locale, 'UTC', { dateStyle: 'medium' }).format(new Date(`${day}T00:00:00Z`))
+
+/** The calendar day on the wall clock of who reads it. */
+export const dayHere = (now = new Date()) => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format(now)
 
 /** The business day that a store is in now: while its wall clock is before the cut-off it is still yesterday's. */
 export function businessDay(store: { timezone: string; day_cutoff: string }, now = new Date()): string {

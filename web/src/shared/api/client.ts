@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch'
 import { Bearer, type TokenPair } from './bearer'
 import { Problem, problemOf, Unreachable } from './problem'
+import { hearDate } from './serverClock'
 import type { paths } from './schema'
 
 const PREFIX = '/api/v1'
@@ -8,7 +9,9 @@ const TIMEOUT = 15_000
 
 async function reach(request: Request, ...until: AbortSignal[]): Promise<Response> {
   try {
-    return await fetch(request, { signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...until]) })
+    const response = await fetch(request, { signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT), ...until]) })
+    hearDate(response.headers.get('Date'))
+    return response
   } catch (cause) {
     throw new Unreachable(cause)
   }

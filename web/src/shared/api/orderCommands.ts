@@ -31,7 +31,6 @@ export interface OpenOrder {
   due_at?: string
   note?: string
   share_table?: boolean
-  opened_at?: string
 }
 export interface AddLine {
   type: 'add_line'
@@ -71,11 +70,14 @@ export interface MoveLine {
 }
 /** By hand, at a time, or once the kitchen has bumped all of the course before it. */
 export type CourseWhen = 'hand' | 'at' | 'after_previous'
-export type Command =
+/** A command, and when it was tapped, by the server's clock. */
+export type Command = Step & { at?: string }
+
+type Step =
   | OpenOrder
   | { type: 'move_order'; table_id: string; share_table?: boolean }
   | { type: 'set_order'; covers?: number; guest_name?: string | null; note?: string | null }
-  | { type: 'cancel_order'; reason: string; approval?: Approval }
+  | { type: 'cancel_order' | 'write_off'; reason: string; approval?: Approval }
   | { type: 'merge_order'; from_order_id: string }
   | AddLine
   | ChangeLine

@@ -43,6 +43,9 @@ export function problemOf(response: Response, body: unknown): Problem {
   })
 }
 
+/** There is no server to be heard: no network, or only what stands before it answers. */
+export const isAway = (error: unknown): boolean => !(error instanceof Problem) || error.status >= 500
+
 /** Sent again as it is, it would only count as another wrong try. */
 const ASKS_PEOPLE = new Set(['wrong_pin', 'pin_locked', 'proof_locked'])
 

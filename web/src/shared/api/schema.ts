@@ -2313,7 +2313,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the shift with a blind count. */
+        /** End the shift with a blind count: this terminal's, or one of a terminal that is gone. */
         post: {
             parameters: {
                 query?: never;
@@ -12305,7 +12305,10 @@ export interface paths {
         /** Closed periods, the latest first, and which is next. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -13554,8 +13557,23 @@ export interface components {
             reason: string;
             approval?: components["schemas"]["Approval"] | null;
         };
+        WriteOff: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "write_off";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            reason: string;
+            approval?: components["schemas"]["Approval"] | null;
+        };
         Commands: {
-            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["SetMember"] | components["schemas"]["UsePoints"] | components["schemas"]["AddCoupon"] | components["schemas"]["DropCoupon"] | components["schemas"]["KeepCoupon"] | components["schemas"]["UseCoupon"] | components["schemas"]["DiscountOrder"] | components["schemas"]["Pay"] | components["schemas"]["Refund"])[];
+            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["SetMember"] | components["schemas"]["UsePoints"] | components["schemas"]["AddCoupon"] | components["schemas"]["DropCoupon"] | components["schemas"]["KeepCoupon"] | components["schemas"]["UseCoupon"] | components["schemas"]["DiscountOrder"] | components["schemas"]["Pay"] | components["schemas"]["Refund"] | components["schemas"]["WriteOff"])[];
         };
         Who: {
             /** Format: uuid */
@@ -13585,6 +13603,8 @@ export interface components {
             tips: number;
             /** @description minor units */
             refunded: number;
+            /** @description minor units */
+            written_off: number;
             /** @description minor units */
             due: number;
             /**
@@ -13849,6 +13869,15 @@ export interface components {
             by: components["schemas"]["Who"];
             lines: components["schemas"]["RefundLine"][];
         };
+        WriteOffOfCheck: {
+            /** @description minor units */
+            amount: number;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Who"];
+            approved_by: string | null;
+        };
         OrderCheck: {
             /** Format: uuid */
             id: string;
@@ -13879,6 +13908,7 @@ export interface components {
             paid_at: string | null;
             payments: components["schemas"]["OrderPayment"][];
             refunds: components["schemas"]["OrderRefund"][];
+            write_off: components["schemas"]["WriteOffOfCheck"] | null;
         };
         Order: {
             /** Format: uuid */
@@ -14024,6 +14054,12 @@ export interface components {
         };
         CloseShift: {
             counted: number;
+            /**
+             * Format: uuid
+             * @description Another terminal's drawer, where that is broken; asks for `day.close`.
+             * @default null
+             */
+            terminal_id?: string | null;
         };
         DayReport: {
             /** @enum {string} */
@@ -14047,6 +14083,8 @@ export interface components {
             tax: number;
             tips: number;
             refunds: number;
+            /** @description Of the total, what guests left unpaid for good. */
+            written_off: number;
             channels: {
                 [key: string]: unknown;
             }[];
@@ -14077,6 +14115,16 @@ export interface components {
             takeaway?: number;
             delivery?: number;
             own_app?: number;
+        };
+        MenuTax: {
+            name: components["schemas"]["Name"];
+            /**
+             * @description percent
+             * @example 6
+             */
+            rate: string;
+            /** @description Its prices contain the tax. */
+            inclusive: boolean;
         };
         MenuVariant: {
             /** Format: uuid */
@@ -14132,6 +14180,7 @@ export interface components {
             /** @enum {string} */
             kind: "item" | "set_meal" | "open_price" | "weighed";
             prices: components["schemas"]["Prices"] | null;
+            tax: components["schemas"]["MenuTax"] | null;
             variants: components["schemas"]["MenuVariant"][];
             group_links: components["schemas"]["MenuLink"][];
             set_groups: components["schemas"]["MenuSetGroup"][];
@@ -15066,6 +15115,8 @@ export interface components {
             /** @description Given back on these days */
             refunds: number;
             refund_count: number;
+            /** @description Of the total, what guests left unpaid for good */
+            written_off: number;
         };
         SalesDay: {
             orders: number;
@@ -15082,6 +15133,8 @@ export interface components {
             /** @description Given back on these days */
             refunds: number;
             refund_count: number;
+            /** @description Of the total, what guests left unpaid for good */
+            written_off: number;
             /**
              * Format: date
              * @example 2026-11-21
@@ -15103,6 +15156,8 @@ export interface components {
             /** @description Given back on these days */
             refunds: number;
             refund_count: number;
+            /** @description Of the total, what guests left unpaid for good */
+            written_off: number;
             channel: string;
         };
         SalesHour: {
@@ -15184,6 +15239,8 @@ export interface components {
             /** @description Given back on these days */
             refunds: number;
             refund_count: number;
+            /** @description Of the total, what guests left unpaid for good */
+            written_off: number;
             /** Format: uuid */
             store_id: string;
             code: string;
@@ -18584,6 +18641,7 @@ export interface components {
         };
         Clearings: {
             items: components["schemas"]["ClearingHead"][];
+            next_cursor: string | null;
             next: components["schemas"]["NextPeriod"];
         };
         Period: {

@@ -24,6 +24,8 @@ const en = {
     revokedHint: 'This device was revoked or its enrolment has ended. Enrol it again.',
     enrolAgain: 'Enrol again',
     enterPin: 'Enter your PIN',
+    away: 'The server cannot be reached.',
+    awayHint: 'Whoever has signed in here before can go on; the PIN is checked once it is back.',
     digits: '{n} digits entered',
     enter: 'Sign in',
     busy: 'Signing in…',

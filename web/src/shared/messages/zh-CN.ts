@@ -24,6 +24,8 @@ const zh = {
     revokedHint: '本机已被停用或登记已失效，请重新登记。',
     enrolAgain: '重新登记',
     enterPin: '输入 PIN',
+    away: '连不上服务器。',
+    awayHint: '在本机登录过的人可以继续，恢复后再核对 PIN。',
     digits: '已输入 {n} 位',
     enter: '登录',
     busy: '登录中…',

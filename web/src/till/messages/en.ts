@@ -1,27 +1,13 @@
 import type { Messages } from '@/shared/i18n'
 import shared from '@/shared/messages/en'
+import { connection } from './connection'
 import { memberProblems, members } from './members'
 
 const en = {
   ...shared,
   ...members.en,
+  ...connection.en,
   approval: { title: 'A colleague has to approve', hint: 'Somebody with the permission taps their name and enters their PIN.', enter: 'PIN to approve', do: 'Approve' },
-  live: {
-    title: 'Connection',
-    heard: '{n} s ago',
-    heardMinutes: '{n} min ago',
-    never: 'Connecting',
-    unsent: '{n} unsent',
-    unsentSince: '{n} unsent since {time}',
-    lostHint: 'Nothing heard from the server. Check the network; what you tap is kept and sent when it is back.',
-    wellHint: 'Connected. Changes from other tablets show at once.',
-    allSent: 'Everything is sent.',
-    waitsFor: 'sent once {name} signs in',
-    leftUnsent: '1 of your taps is not sent yet | {n} of your taps are not sent yet',
-    leftUnsentHint: '{name}, sign in again here once the network is back: then they are sent.',
-    tryNow: 'Try now',
-    discard: 'Discard',
-  },
   alarm: {
     unheard: '{station}: no screen acknowledged {numbers}',
     printFailed: '{station}: could not print {numbers}',
@@ -123,8 +109,7 @@ const en = {
     tax: 'Tax',
     included: 'included',
     rounding: 'Rounding',
-    paid: 'Paid',
-    refunded: 'Refunded',
+    paid: 'Paid', refunded: 'Refunded', writtenOff: 'Never paid',
     total: 'Total',
     due: 'Due',
   },
@@ -172,6 +157,7 @@ const en = {
     comp: 'Regular guest;Problem with dish;Long wait;Birthday;Staff meal',
     refire: 'Problem with dish;Made wrong;Dropped;Cold',
     cancel: 'Guests left;Wrong table;Test',
+    writeOff: 'Left without paying;Payment failed;Dispute',
     discount: 'Regular guest;Waited long;Problem with dish;Staff meal;Agreed discount',
     refund: 'Problem with dish;Charged too much;Dish missing;Complaint',
   },
@@ -188,6 +174,9 @@ const en = {
     cancel: 'Cancel order',
     cancelHint: 'Every dish is voided and the order ends.',
     cancelDo: 'Cancel the whole order',
+    writeOff: 'Left without paying',
+    writeOffHint: 'What was paid stays, what is not fired yet is not made, and the report of the day tells the rest as a loss.',
+    writeOffDo: 'End the order, {amount} unpaid',
     cannotCancel: 'Money was taken: it cannot be cancelled. Give a refund.',
     discount: 'Discount by hand',
     discountHint: 'A percentage or an amount; a colleague approves it where needed.',
@@ -260,7 +249,7 @@ const en = {
     open: 'Open',
     refund: 'Refund',
     openedBy: 'Opened by {name} at {time}',
-    state: { all: 'All', open: 'Open', paid: 'Paid', cancelled: 'Cancelled', merged: 'Merged', refunded: 'Refunded' },
+    state: { all: 'All', open: 'Open', paid: 'Paid', cancelled: 'Cancelled', merged: 'Merged', refunded: 'Refunded', writtenOff: 'Left unpaid' },
   },
   refund: {
     title: 'Refund · #{number}',
@@ -301,6 +290,7 @@ const en = {
     other_discounted: { title: 'That table has a discount by hand', hint: 'Take it back there, and give it anew here.' },
     other_part_paid: { title: 'That table is partly paid', hint: 'Settle that table first.' },
     more_than_paid: { title: 'More than can be given back', hint: 'You see what is left.' },
+    nothing_to_write_off: { title: 'Nothing was made that is not paid', hint: 'Void what is not fired yet, or cancel the order.' },
     nothing_to_refund: { title: 'Nothing left to refund', hint: 'A colleague may have refunded it.' },
     modifier_missing: { title: 'a choice is missing', hint: 'Choose, then add it.' },
     set_group_count: { title: 'the set meal is not complete', hint: 'Pick in every group.' },

@@ -1,27 +1,13 @@
 import type { Messages } from '@/shared/i18n'
 import shared from '@/shared/messages/zh-CN'
+import { connection } from './connection'
 import { memberProblems, members } from './members'
 
 const zh = {
   ...shared,
   ...members.zh,
+  ...connection.zh,
   approval: { title: '需要另一位同事授权', hint: '请有权限的同事点自己的名字并输入 PIN。', enter: '输入 PIN 授权', do: '授权' },
-  live: {
-    title: '连接',
-    heard: '{n} 秒前',
-    heardMinutes: '{n} 分钟前',
-    never: '连接中',
-    unsent: '{n} 条未发送',
-    unsentSince: '{n} 条未发送，自 {time}',
-    lostHint: '收不到服务器消息。请检查网络；点单会保留并在恢复后自动发送。',
-    wellHint: '连接正常，其他平板的改动会即时显示。',
-    allSent: '全部已发送。',
-    waitsFor: '等 {name} 登录后发送',
-    leftUnsent: '您还有 {n} 条没发送',
-    leftUnsentHint: '网络恢复后请 {name} 在这台平板上再登录一次，就会自动发送。',
-    tryNow: '立即重试',
-    discard: '放弃',
-  },
   alarm: {
     unheard: '{station}：没有屏幕确认 {numbers}',
     printFailed: '{station}：没打印出来 {numbers}',
@@ -123,8 +109,7 @@ const zh = {
     tax: '税',
     included: '已含',
     rounding: '抹零',
-    paid: '已付',
-    refunded: '已退',
+    paid: '已付', refunded: '已退', writtenOff: '未收款',
     total: '合计',
     due: '应付',
   },
@@ -172,6 +157,7 @@ const zh = {
     comp: '老客户;菜品有问题;等候太久;生日;员工餐',
     refire: '菜品有问题;做错了;打翻了;太凉',
     cancel: '客人离开;开错桌;测试单',
+    writeOff: '客人逃单;付款失败;纠纷',
     discount: '老客户;等候太久;菜品有问题;员工餐;协议折扣',
     refund: '菜品有问题;多收了;漏上菜;客人投诉',
   },
@@ -188,6 +174,9 @@ const zh = {
     cancel: '取消订单',
     cancelHint: '所有菜都会退掉，订单结束。',
     cancelDo: '取消整单',
+    writeOff: '未付离店',
+    writeOffHint: '已付的保留，未下厨的不再做，其余记为当日损失。',
+    writeOffDo: '结束订单，{amount} 未收',
     cannotCancel: '已经收过钱，不能取消；请退款。',
     discount: '手动优惠',
     discountHint: '减一个折扣或金额；需要时请同事授权。',
@@ -260,7 +249,7 @@ const zh = {
     open: '打开',
     refund: '退款',
     openedBy: '{name} {time} 开单',
-    state: { all: '全部', open: '未结', paid: '已付', cancelled: '已取消', merged: '已并单', refunded: '有退款' },
+    state: { all: '全部', open: '未结', paid: '已付', cancelled: '已取消', merged: '已并单', refunded: '有退款', writtenOff: '未付离店' },
   },
   refund: {
     title: '退款 · #{number}',
@@ -301,6 +290,7 @@ const zh = {
     other_discounted: { title: '那一桌有手动优惠', hint: '请先在那一桌取消，再在这里重新给。' },
     other_part_paid: { title: '那一桌已部分付款', hint: '请先让那一桌结清。' },
     more_than_paid: { title: '超过可退金额', hint: '已显示最新可退金额。' },
+    nothing_to_write_off: { title: '没有未付的菜', hint: '请退掉未下厨的菜，或取消订单。' },
     nothing_to_refund: { title: '没有可退的款', hint: '可能同事刚退过。' },
     modifier_missing: { title: '还有必选项没选', hint: '请选好再加入。' },
     set_group_count: { title: '套餐还没选完', hint: '请选好每一组。' },

@@ -71,7 +71,7 @@ export function provideDesk(orderId: string, firstChannel: Channel): Desk {
   /** The first line brings its order with it. */
   function sendOpening(commands: Command[]) {
     if (order.value) return send(commands)
-    const opening: Command[] = [{ type: 'open_order', channel: wanted.value, opened_at: new Date().toISOString() }]
+    const opening: Command[] = [{ type: 'open_order', channel: wanted.value }]
     if (wantedMember.value) opening.push({ type: 'set_member', member_id: wantedMember.value })
     return send([...opening, ...commands])
   }

@@ -130,8 +130,8 @@ export function draftLine(command: AddLine, channel: Channel, scene: Scene): Lin
 }
 
 /** An order without its number: 0 until the server has given it one. */
-export function draftOrder(orderId: string, command: OpenOrder, scene: Scene): Order {
-  const now = command.opened_at ?? new Date().toISOString()
+export function draftOrder(orderId: string, command: OpenOrder & { at?: string }, scene: Scene): Order {
+  const now = command.at ?? new Date().toISOString()
   return {
     id: orderId,
     version: 0,
@@ -158,6 +158,6 @@ export function draftOrder(orderId: string, command: OpenOrder, scene: Scene): O
     deal: null,
     lines: [],
     checks: [],
-    totals: { list: 0, comped: 0, discounts: 0, net: 0, service_charge: 0, tax: 0, rounding: 0, total: 0, paid: 0, tips: 0, refunded: 0, due: 0, units: '0' },
+    totals: { list: 0, comped: 0, discounts: 0, net: 0, service_charge: 0, tax: 0, rounding: 0, total: 0, paid: 0, tips: 0, refunded: 0, written_off: 0, due: 0, units: '0' },
   }
 }

@@ -12,6 +12,7 @@ export const product = (id: string, price: number, more: Partial<Product> = {}):
   category_id: 'c1',
   kind: 'item',
   prices: prices(price, price + 200),
+  tax: null,
   variants: [],
   group_links: [],
   set_groups: [],
@@ -158,7 +159,7 @@ export const order = (lines: Line[], more: Partial<Order> = {}): Order => {
     deal: null,
     lines,
     checks: [],
-    totals: { list: total, comped: 0, discounts: 0, net: total, service_charge: 0, tax: 0, rounding: 0, total, paid: 0, tips: 0, refunded: 0, due: total, units: '0' },
+    totals: { list: total, comped: 0, discounts: 0, net: total, service_charge: 0, tax: 0, rounding: 0, total, paid: 0, tips: 0, refunded: 0, written_off: 0, due: total, units: '0' },
     ...more,
   }
 }

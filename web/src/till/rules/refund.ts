@@ -13,8 +13,8 @@ export interface Returnable {
 /** Without lines it was of a part payment, before the check was paid: nothing sold went back. */
 export const refundedOn = (check: Check): number => check.refunds.reduce((sum, one) => sum + (one.lines.length ? one.amount : 0), 0)
 
-/** What can be given back: of an open check, what was paid of it so far. */
-export const leftOn = (check: Check): number => (check.state === 'open' ? check.paid : Math.max(0, check.total - refundedOn(check)))
+/** What can be given back: of an open check, what was paid of it so far; of what was written off, nothing. */
+export const leftOn = (check: Check): number => (check.state === 'open' ? check.paid : Math.max(0, check.total - refundedOn(check) - (check.write_off?.amount ?? 0)))
 
 /** Points paid for all of it: no money comes back, but they do. */
 export const isOnPoints = (order: Order, check: Check): boolean => check.total === 0 && (order.deal?.points_used ?? 0) > 0
@@ -30,7 +30,7 @@ export function returnables(order: Order, check: Check): Returnable[] {
       const amount = rows.reduce((sum, row) => sum + row.amount, 0)
       const units = rows.filter((row) => row.line_id === slice.line.id).reduce((sum, row) => sum + (Number(row.quantity) || 0), 0)
       const sold = slice.units - Number(slice.line.comped)
-      return { slice, units: slice.line.kind === 'weighed' ? 0 : Math.max(0, sold - units), left: Math.max(0, slice.amount - amount) }
+      return { slice, units: slice.line.kind === 'weighed' ? 0 : Math.max(0, sold - units), left: Math.max(0, Math.min(slice.amount - amount, leftOn(check))) }
     })
     .filter((one) => one.left > 0 || (one.units > 0 && isOnPoints(order, check)))
 }

@@ -5,7 +5,7 @@ import { leftOn, refundable, refundLines, returnables } from './refund'
 import { evenCommand, mergeCommand, moveCommand, seatCommand, shares, slicesOf } from './split'
 
 const check = (id: string, more: Partial<Check> = {}): Check => ({
-  id, number: 1, state: 'open', parts: [], net: 0, service_charge: 0, tax: 0, taxes: [], rounding: 0, total: 0, paid: 0, tips: 0, due: 0, cash_due: 0, paid_at: null, payments: [], refunds: [], ...more,
+  id, number: 1, state: 'open', parts: [], net: 0, service_charge: 0, tax: 0, taxes: [], rounding: 0, total: 0, paid: 0, tips: 0, due: 0, cash_due: 0, paid_at: null, payments: [], refunds: [], write_off: null, ...more,
 })
 
 describe('splitting', () => {
@@ -48,6 +48,12 @@ describe('refunds', () => {
     const once = check('a', { state: 'paid', total: 2997, parts: [part], refunds: [refund] })
     expect(leftOn(once)).toBe(1998)
     expect(returnables(three, once)).toMatchObject([{ units: 2, left: 1998 }])
+  })
+  it('leave out what was never paid', () => {
+    const loss = { reason: '', at: '', by: { id: 'u', name: 'Li' }, approved_by: null }
+    const left = [997, 2997].map((amount) => check('a', { state: 'paid', total: 2997, parts: [part], write_off: { ...loss, amount } }))
+    expect(left.map(leftOn)).toEqual([2000, 0])
+    expect(left.map((one) => returnables(three, one).map((item) => item.left))).toEqual([[2000], []])
   })
   it('are possible where points paid for everything, while dishes are left', () => {
     const free = check('a', { state: 'paid', total: 0, parts: [{ ...part, amount: 0 }] })

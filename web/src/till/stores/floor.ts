@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import * as calls from '@/shared/api/calls'
 import type { DiningTable, Floor, Order, OrderSummary, TableOrder } from '@/shared/api/types'
 import { tableOrder } from '../rules/bill'
+import { askOrRecall } from './recalling'
 import { useSession } from './session'
 
 /** The floor plan; kept current by what the server tells of orders. */
@@ -33,7 +34,7 @@ export const useFloor = defineStore('floor', () => {
   async function fetchFloor() {
     meanwhile = []
     try {
-      floor.value = await calls.fetchFloor(session.storeId)
+      await askOrRecall(`floor/${session.storeId}`, () => calls.fetchFloor(session.storeId), (plan) => (floor.value = plan), () => floor.value !== null)
       failed.value = false
     } catch (error) {
       failed.value = true
@@ -54,8 +55,7 @@ export const useFloor = defineStore('floor', () => {
     if (known && known.version > order.version) return
     const seated = order.state === 'open' ? order.table_id : null
     if (!known && !seated) return
-    const entry: TableOrder = tableOrder(order)
-    floor.value = { ...floor.value, tables: floor.value.tables.map((table) => reseat(table, entry, seated)) }
+    floor.value = { ...floor.value, tables: seatAll(floor.value.tables, [order]) }
   }
 
   const nameOf = (tableId: string) => tables.value.get(tableId)?.name ?? null
@@ -66,6 +66,11 @@ export const useFloor = defineStore('floor', () => {
 
   return { floor, failed, tables, areas, load, reload, hear, nameOf, forget }
 })
+
+/** The tables with these orders where they now sit, and nowhere else. */
+export function seatAll(tables: DiningTable[], orders: readonly (Order | OrderSummary)[]): DiningTable[] {
+  return orders.reduce((seated, order) => seated.map((table) => reseat(table, tableOrder(order), order.state === 'open' ? order.table_id : null)), tables)
+}
 
 function reseat(table: DiningTable, order: TableOrder, seated: string | null): DiningTable {
   const others = table.orders.filter((other) => other.id !== order.id)

@@ -15,6 +15,8 @@ export interface AskedRecharge {
   tender: 'cash' | 'card'
 }
 
+const keptRecharges = () => readKept<[string, AskedRecharge][]>(localStorage, ASKED) ?? []
+
 /** Members as this tablet last heard of them, and the brand's rules for them. */
 export const useMembers = defineStore('members', () => {
   const session = useSession()
@@ -22,8 +24,8 @@ export const useMembers = defineStore('members', () => {
   const tiers = shallowRef<MemberTier[]>([])
   const rules = shallowRef<MemberSettings>({})
   let loading: Promise<void> | null = null
-  /** Recharges whose answer has not come, by member: they may have been taken. Kept over a reload, for money hangs on them. */
-  const unanswered = shallowReactive(new Map<string, AskedRecharge>(readKept<[string, AskedRecharge][]>(sessionStorage, ASKED) ?? []))
+  /** Recharges whose answer has not come, by member: they may have been taken. Kept over a power cut, for money hangs on them. */
+  const unanswered = shallowReactive(new Map(keptRecharges()))
 
   function keep(member: Member): Member {
     cards.set(member.id, member)
@@ -44,7 +46,8 @@ export const useMembers = defineStore('members', () => {
   function expectAnswer(memberId: string, asked: AskedRecharge | null) {
     if (asked) unanswered.set(memberId, asked)
     else unanswered.delete(memberId)
-    sessionStorage.setItem(ASKED, JSON.stringify([...unanswered]))
+    const others = keptRecharges().filter(([id]) => id !== memberId) // another tab's, too
+    localStorage.setItem(ASKED, JSON.stringify(asked ? [...others, [memberId, asked]] : others))
   }
 
   async function recharge(member: Member, asked: AskedRecharge): Promise<ValueAnswer> {

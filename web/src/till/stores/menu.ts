@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { markRaw, reactive, ref, shallowRef } from 'vue'
 import * as calls from '@/shared/api/calls'
-import type { Availability, Product } from '@/shared/api/types'
+import type { Availability, Menu, Product } from '@/shared/api/types'
 import { makeCatalogue, type Catalogue } from '../rules/catalogue'
+import { askOrRecall } from './recalling'
 import { useSession } from './session'
 
 const keyOf = (productId: string, variantId: string | null | undefined) => (variantId ? `${productId}/${variantId}` : productId)
@@ -41,13 +42,21 @@ export const useMenu = defineStore('menu', () => {
     ending = setTimeout(() => void load().catch(() => undefined), Math.min(wait, LONGEST_WAIT))
   }
 
+  const ask = async () => {
+    const [menu, availability] = await Promise.all([calls.fetchMenu(session.storeId), calls.fetchAvailability(session.storeId)])
+    return { menu, items: availability.items }
+  }
+
+  function show({ menu, items }: { menu: Menu; items: Availability[] }) {
+    catalogue.value = markRaw(makeCatalogue(markRaw(menu)))
+    stocks.clear()
+    hearAvailability(items)
+    watchEnd(menu.valid_until)
+  }
+
   async function fetchBoth() {
     try {
-      const [menu, availability] = await Promise.all([calls.fetchMenu(session.storeId), calls.fetchAvailability(session.storeId)])
-      catalogue.value = markRaw(makeCatalogue(markRaw(menu)))
-      stocks.clear()
-      hearAvailability(availability.items)
-      watchEnd(menu.valid_until)
+      await askOrRecall(`menu/${session.storeId}`, ask, show, () => catalogue.value !== null)
       failed.value = false
     } catch (error) {
       failed.value = true

@@ -1,6 +1,7 @@
 /*
- * The service worker of the kitchen's screens. The page comes from the server while that answers, else as it came last; its
- * parts have a hash in their names, so what is kept is right for ever. Nothing of the API is kept here.
+ * The service worker of the screens that open without a network: one file, which each of them registers for its own folder.
+ * The page comes from the server while that answers, else as it came last; its parts have a hash in their names, so what is
+ * kept is right for ever. Nothing of the API is kept here.
  */
 export {}
 
@@ -17,12 +18,14 @@ interface Worker {
   addEventListener(type: 'message', listener: (event: ExtendableEvent & { data: { keep?: string[] } }) => void): void
   skipWaiting(): Promise<void>
   clients: { claim(): Promise<void> }
+  registration: { scope: string }
 }
 const worker = self as unknown as Worker
 
-const CACHE = 'zaotai-kitchen'
-const PAGE = '/kitchen/'
-/** A server that does not answer within this is away: cooks do not wait for a page. */
+/** /kitchen/ or /till/. */
+const PAGE = new URL(worker.registration.scope).pathname
+const CACHE = `zaotai-${PAGE.split('/')[1]}`
+/** A server that does not answer within this is away: nobody in a rush waits for a page. */
 const PATIENCE = 4_000
 /** Parts of so many: those of former releases, which came first, are dropped beyond that. */
 const MOST = 120

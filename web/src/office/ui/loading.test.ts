@@ -1,0 +1,24 @@
+import { describe, expect, it, vi } from 'vitest'
+import { nextTick, ref } from 'vue'
+import { useLoading } from './loading'
+
+vi.mock('../refusals', () => ({ refusalWords: () => ({ title: 'down' }) })) // the words need a browser
+
+const settled = () => new Promise((resolve) => setTimeout(resolve))
+
+describe('useLoading', () => {
+  it('keeps what was there when the same cannot be had again, and drops it when it answers another question', async () => {
+    const store = ref('one')
+    let isDown = false
+    const { value, refusal, load } = useLoading(() => (isDown ? Promise.reject(new Error()) : Promise.resolve(store.value)), store)
+    await settled()
+    expect(value.value).toBe('one')
+    isDown = true
+    await load()
+    expect([value.value, refusal.value === null]).toEqual(['one', false])
+    store.value = 'two'
+    await nextTick()
+    await settled()
+    expect([value.value, refusal.value === null]).toEqual([null, false])
+  })
+})
