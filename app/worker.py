@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from app.wiring import AFTER_COMMIT
-from core.outbox import consume, drain, run_once
+from core.outbox import catch_up, drain, run_once
 
 log = structlog.get_logger()
 PAUSE = 1.0
@@ -21,10 +21,8 @@ def drain_all(app: Flask) -> int:
 
 
 def drain_brand(engine: Engine, tenant_id: UUID, passed: Callable[[int], None]) -> None:
-    """Until nobody is behind on this brand's events; ``passed`` hears how many went with each batch."""
-    for consumer in AFTER_COMMIT:
-        while count := consume(engine, consumer, tenant_id):
-            passed(count)
+    """Until nobody is behind on this brand's events, beside a server that hears them, too; see ``catch_up``."""
+    catch_up(engine, AFTER_COMMIT, tenant_id, passed)
 
 
 def start_consumers(app: Flask) -> None:

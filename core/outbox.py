@@ -6,6 +6,7 @@ transaction. An event that fails by itself is parked, seen in ``core_parked_even
 the database is away or busy is left where it is, for the next time.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,7 +25,10 @@ from core.uow import Unit
 
 log = structlog.get_logger()
 BATCH = 500
+PAUSE, PATIENCE = 0.05, 60.0  # seconds
+_Place = tuple[int, UUID]
 _NIL = UUID(int=0)
+_START: _Place = (0, _NIL)
 
 _cursor = ConsumerCursor.__table__.c
 _event = EventRow.__table__.c
@@ -50,6 +54,11 @@ _WAIT_FOR_CURSOR = prepared(
     .with_for_update()
 )
 _parked = ParkedEvent.__table__.c
+_PLACE = prepared(
+    select(_cursor.xid, _cursor.event_id).where(
+        _cursor.tenant_id == bindparam("tenant_id"), _cursor.consumer == bindparam("consumer")
+    )
+)
 _UNPARK = prepared(
     delete(ParkedEvent).where(
         _parked.tenant_id == bindparam("the_tenant"), _parked.consumer == bindparam("the_consumer")
@@ -65,6 +74,12 @@ _NEXT = prepared(
     )
     .order_by(_event.xid, _event.id)
     .limit(bindparam("batch", required=True))
+)
+_LAST = prepared(
+    select(_event.xid, _event.id)
+    .where(_event.tenant_id == bindparam("tenant_id"))
+    .order_by(_event.xid.desc(), _event.id.desc())
+    .limit(1)
 )
 _MOVE = prepared(
     update(ConsumerCursor)
@@ -150,6 +165,38 @@ def consume(engine: Engine, consumer: Consumer, tenant_id: UUID, batch: int = BA
         return len(news)
 
 
+def catch_up(
+    engine: Engine, consumers: Sequence[Consumer], tenant_id: UUID, passed: Callable[[int], None]
+) -> None:
+    """Until each consumer, one after the other, has heard all that had happened in a tenant when its turn came.
+
+    ``passed`` hears how many events went with each batch of this process. Another process at the same batch,
+    and transactions still open, which hold events back, are waited for. Raises ``TimeoutError`` when nothing moves for a minute.
+    """
+    for consumer in consumers:
+        last, place = _places(engine, consumer, tenant_id)
+        waited = 0.0
+        while place < last:
+            if count := consume(engine, consumer, tenant_id):
+                passed(count)
+            elif waited < PATIENCE:
+                time.sleep(PAUSE)
+                waited += PAUSE
+            else:
+                raise TimeoutError(f"{consumer.name} hears no more events: is a transaction left open?")
+            before, place = place, _places(engine, consumer, tenant_id)[1]
+            waited = waited if place == before else 0.0
+
+
+def _places(engine: Engine, consumer: Consumer, tenant_id: UUID) -> tuple[_Place, _Place]:
+    """Where the tenant's events end, and how far a consumer has come."""
+    with Unit(engine, tenant_id) as unit:
+        last, place = unit.fetch(
+            (_LAST, {"tenant_id": tenant_id}), (_PLACE, {"tenant_id": tenant_id, "consumer": consumer.name})
+        )
+    return (tuple(last[0]) if last else _START, tuple(place[0]) if place else _START)
+
+
 def replay(
     engine: Engine, consumer: Consumer, tenant_id: UUID, forget: Callable[[Unit], None], batch: int = BATCH
 ) -> int:
@@ -162,7 +209,7 @@ def replay(
         end = unit.fetch_one(_WAIT_FOR_CURSOR, tenant_id=tenant_id, consumer=consumer.name)
         unit.write(_UNPARK, the_tenant=tenant_id, the_consumer=consumer.name)
         forget(unit)
-        passed, place = 0, (0, _NIL)
+        passed, place = 0, _START
         while place < (end.xid, end.event_id):
             rows = unit.fetch_all(_NEXT, tenant_id=tenant_id, xid=place[0], event_id=place[1], batch=batch)
             news = [
