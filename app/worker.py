@@ -20,7 +20,7 @@ def drain_all(app: Flask) -> int:
     return drain(app.engine, AFTER_COMMIT)  # type: ignore[attr-defined]
 
 
-def drain_brand(engine: Engine, tenant_id: UUID, passed: Callable[[int], None]) -> None:
+def drain_brand(engine: Engine, tenant_id: UUID, passed: Callable[[int], None] = lambda _count: None) -> None:
     """Until nobody is behind on this brand's events, beside a server that hears them, too; see ``catch_up``."""
     catch_up(engine, AFTER_COMMIT, tenant_id, passed)
 

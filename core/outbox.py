@@ -166,7 +166,10 @@ def consume(engine: Engine, consumer: Consumer, tenant_id: UUID, batch: int = BA
 
 
 def catch_up(
-    engine: Engine, consumers: Sequence[Consumer], tenant_id: UUID, passed: Callable[[int], None]
+    engine: Engine,
+    consumers: Sequence[Consumer],
+    tenant_id: UUID,
+    passed: Callable[[int], None] = lambda _count: None,
 ) -> None:
     """Until each consumer, one after the other, has heard all that had happened in a tenant when its turn came.
 

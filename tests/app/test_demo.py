@@ -83,7 +83,7 @@ def make_demo(engine: Engine) -> Demo:
     slug = f"d{new_id().hex[-20:]}"
     with clock.frozen(FRIDAY):
         filled = fill(engine, DAYS, slug, share=SHARE)
-    drain_brand(engine, filled.tenant_id, lambda _count: None)
+    drain_brand(engine, filled.tenant_id)
     return Demo(engine, slug, filled)
 
 
@@ -366,7 +366,7 @@ def test_a_first_order_is_paid_in_a_few_steps(
 
 
 def test_members_used_coupons_and_stored_value_and_whole_months_are_cleared(demo: Demo, app: App) -> None:
-    drain_brand(demo.engine, demo.filled.tenant_id, lambda _: None)
+    drain_brand(demo.engine, demo.filled.tenant_id)
     with clock.frozen(FRIDAY), Unit(demo.engine, demo.filled.tenant_id) as unit:
         unit.actor = command_line(unit.tenant_id, ACTING)
         (campaign,) = campaigns.list_campaigns(unit, 10)["items"]

@@ -38,7 +38,7 @@ def test_the_report_shows_the_worst_store_and_its_cause_and_nothing_is_lived_twi
 ) -> None:
     with clock.frozen(FRIDAY):
         filled = fill(engine, 8, f"d{new_id().hex[-20:]}", share=0.3)
-        drain_brand(engine, filled.tenant_id, lambda _count: None)
+        drain_brand(engine, filled.tenant_id)
         assert live_weeks(engine, filled.tenant_id) == 6
         assert live_weeks(engine, filled.tenant_id) == 0
         with Unit(engine, filled.tenant_id) as unit:

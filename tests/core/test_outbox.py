@@ -92,9 +92,9 @@ def test_catching_up_waits_for_a_transaction_left_open_and_says_so_in_the_end(
         happen(engine, tenant_id, 2)
         monkeypatch.setattr(outbox, "PATIENCE", 0.2)
         with pytest.raises(TimeoutError, match="left open"):
-            catch_up(engine, [consumer], tenant_id, lambda _count: None)
+            catch_up(engine, [consumer], tenant_id)
         assert heard == []
         monkeypatch.setattr(outbox, "PATIENCE", 60.0)
         Timer(0.3, open_one.rollback).start()
-        catch_up(engine, [consumer], tenant_id, lambda _count: None)
+        catch_up(engine, [consumer], tenant_id)
     assert heard == [2]

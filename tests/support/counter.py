@@ -7,13 +7,12 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from app.wiring import AFTER_COMMIT
+from app.worker import drain_brand
 from core.ids import new_id
 from core.pipeline import Pipeline
 from core.uow import Unit
 from tests.support.accounts import Caller, name, sign_in, sign_in_at_terminal
 from tests.support.brand import made
-from tests.support.hearing import hear_all
 from tests.support.till import NoodleShop
 
 OPEN = {"type": "open_order", "channel": "takeaway"}
@@ -69,7 +68,7 @@ class Counter:
         made(self.boss.patch(path, {"tax_class_id": kept["id"], "version": version}), 200)
 
     def hear(self) -> None:
-        hear_all(self.engine, self.shop.house.tenant_id, AFTER_COMMIT)
+        drain_brand(self.engine, self.shop.house.tenant_id)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with Unit(self.engine, self.shop.house.tenant_id) as unit:

@@ -13,11 +13,11 @@ from app.wiring import USAGE
 from core import clock
 from core.ids import new_id
 from core.models import EventRow
+from core.outbox import catch_up
 from core.uow import Unit
 from pos.events import LineRefired, LinesFired, OrderPaid, RefundGiven
 from tests.support.accounts import Caller, House
 from tests.support.brand import made
-from tests.support.hearing import hear_all
 from tests.support.worked_week import CLOSING, DISHES, OPENING, PRICES, RAW, RECEIPTS, SEMI, WASTE
 
 WORDS = {
@@ -309,7 +309,7 @@ class FoodWeek:
 
     def hear(self) -> None:
         """The consumer hears all that was told."""
-        hear_all(self.engine, self.house.tenant_id, [USAGE])
+        catch_up(self.engine, [USAGE], self.house.tenant_id)
 
     def plan(self) -> None:
         """Plan the mix of dishes that the waterfall begins at."""

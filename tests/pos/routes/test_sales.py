@@ -28,7 +28,7 @@ def sold(engine: Engine, house: House) -> None:
         pay = c.Pay(payment_id=new_id(), tender="card", amount=2200)
         run_commands(unit, store_id, new_id(), [c.OpenOrder(channel="takeaway"), line, pay])
         unit.commit()
-    drain_brand(engine, house.tenant_id, lambda _count: None)
+    drain_brand(engine, house.tenant_id)
 
 
 def test_a_stores_sales_are_told_from_every_side(sold: None, manager: Caller, house: House) -> None:
