@@ -20,6 +20,7 @@ from pos.handlers import SALES_FIGURES
 
 SAME_TRANSACTION: dict[type[Event], list[Callable[[Unit, Any], None]]] = {
     pos.events.LinesFired: [kitchen.handlers.on_lines_fired],
+    pos.events.LinesPrinted: [kitchen.handlers.on_lines_printed],
     pos.events.LineChanged: [kitchen.handlers.on_line_changed],
     pos.events.LineVoided: [kitchen.handlers.on_line_voided],
     pos.events.LineRefired: [kitchen.handlers.on_line_refired],

@@ -26,6 +26,13 @@ def on_lines_fired(unit: Unit, fact: ports.FiredLines) -> None:
     plan.seat(work.rail, {fact.order_id: fact.table_name})
 
 
+def on_lines_printed(unit: Unit, fact: ports.PrintedLines) -> None:
+    """Say on tickets that their dishes are on paper already: made once, and printed no second time."""
+    work = work_of(unit, _store_of(fact))
+    work.load_orders_of(fact.line_ids)
+    work.on_paper.update(dict.fromkeys(fact.line_ids, fact.at))
+
+
 def on_line_changed(unit: Unit, fact: ports.ChangedLine) -> None:
     """Change what the stations have of the line; it flashes until a cook has seen it."""
     work = _work(unit, fact)
@@ -71,9 +78,13 @@ def on_line_refired(unit: Unit, fact: ports.RefiredLine) -> None:
 
 
 def _work(unit: Unit, fact: ports.Fact) -> Work:
+    return work_of(unit, _store_of(fact))
+
+
+def _store_of(fact: ports.Fact | ports.PrintedLines) -> UUID:
     if fact.store_id is None:
         raise ValueError("an order belongs to a store")
-    return work_of(unit, fact.store_id)
+    return fact.store_id
 
 
 def _order(fact: Any) -> plan.Order:

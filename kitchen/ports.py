@@ -89,6 +89,17 @@ class FiredLines(Fact, Protocol):
     def lines(self) -> list[dict[str, Any]]: ...
 
 
+class PrintedLines(Protocol):
+    """Fired lines of which the kitchen was told on paper."""
+
+    @property
+    def store_id(self) -> UUID | None: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def line_ids(self) -> list[UUID]: ...
+
+
 class LineFact(Fact, Protocol):
     """Something that happened to a fired line."""
 

@@ -28,6 +28,14 @@ class LinesFired(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinesPrinted(Event):
+    """The till, which could not reach the server, told the kitchen of fired lines on paper."""
+
+    order_id: UUID
+    line_ids: list[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineChanged(Event):
     """A line was changed after it was fired; ``line`` is how it stands now, ``before`` how it stood. ``wasted``: the priced
     options of which it has fewer, where that made it cheaper, with the pieces that were made in vain.

@@ -202,6 +202,24 @@ def bring_news(before: Rail, after: Rail, seq_of: SeqOf) -> None:
             after.tickets[ticket.id] = replace(ticket, born_seq=seq)
 
 
+def note_paper(before: Rail, after: Rail, told: Mapping[UUID, datetime]) -> None:
+    """Have tickets say that they were printed, of which all that is open is among the lines ``told`` on paper, and unchanged since,
+    or was on a ticket that had all of its news on paper before: no cook takes for told of what is on none."""
+    for ticket in list(after.tickets.values()):
+        items = [item for item in after.items_of(ticket.id) if item.is_awaited]
+        if not any(item.top_line_id in told for item in items):
+            continue
+        was = before.tickets.get(ticket.id)
+        had_all = was is not None and was.printed_seq is not None and was.printed_seq >= was.born_seq
+        if all(_is_on_paper(item, told) or (had_all and before.items.get(item.id) is item) for item in items):
+            at = max(told[item.top_line_id] for item in items if item.top_line_id in told)
+            after.tickets[ticket.id] = replace(ticket, printed_at=at, printed_seq=ticket.born_seq)
+
+
+def _is_on_paper(item: Item, told: Mapping[UUID, datetime]) -> bool:
+    return item.top_line_id in told and item.making == FIRST_MAKING and item.change is None
+
+
 def _is_news(was: Item, now: Item) -> bool:
     """Whether the item came back, or is marked with what was not marked before."""
     if was.state == "cancelled" and now.state != "cancelled":

@@ -5,6 +5,7 @@ wait for each other in a ring; screens hear of it after the commit.
 """
 
 from collections import OrderedDict
+from datetime import datetime
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -49,7 +50,7 @@ _kitchens = Kitchens()
 
 
 class Work:
-    """What one transaction does in the kitchen of one store."""
+    """What one transaction does in the kitchen of one store. ``on_paper``: since when lines are on the till's paper."""
 
     def __init__(self, unit: Unit, store_id: UUID) -> None:
         self.unit = unit
@@ -59,6 +60,7 @@ class Work:
         self._before = Rail()
         self._seqs: dict[UUID, Late] = {}
         self.kitchen: Kitchen | None = None
+        self.on_paper: dict[UUID, datetime] = {}
 
     def settings(self, timezone: str) -> Kitchen:
         """The store's stations and routes; the commit fails, and is tried again, when they were edited meanwhile."""
@@ -111,6 +113,7 @@ class Work:
         del self.unit.notes[NOTE][self.store_id]
         plan.settle(self.rail, self.at)
         plan.bring_news(self._before, self.rail, self.seq_of)
+        plan.note_paper(self._before, self.rail, self.on_paper)
         changed = store.changed_tickets(self._before, self.rail)
         by_station: dict[UUID, list[UUID]] = {}
         for ticket_id in sorted(changed):

@@ -22,7 +22,7 @@ _WATCH = Prepared(
     {},
 )
 # Of each station what came since the last look and was not acknowledged since, up to the first entry that a screen still has
-# time for; of stations that print everything, all. An entry from the future, by a clock that was wrong, waits for nothing.
+# time for; of stations that print everything, all; but not what is on paper, from the till. An entry from the future, by a clock that was wrong, waits for nothing.
 _RAISE = Prepared(
     """WITH place AS MATERIALIZED (
         SELECT s.id, s.store_id, s.printer, s.print_always, s.ack_seconds, greatest(w.seq, (
@@ -47,7 +47,7 @@ _RAISE = Prepared(
         CASE WHEN p.printer IS NULL THEN 'no_printer' ELSE 'waiting' END, 0, false, %(at)s
     FROM entry JOIN looked ON looked.id = entry.id AND entry.seq <= looked.upto JOIN place p ON p.id = entry.id
     JOIN kitchen_ticket t ON t.tenant_id = %(tenant_id)s AND t.station_id = entry.id AND t.born_seq = entry.seq
-    WHERE t.state = 'open' AND entry.at > %(at)s - interval '2 hours'
+    WHERE t.state = 'open' AND entry.at > %(at)s - interval '2 hours' AND coalesce(t.printed_seq, 0) < entry.seq
     ORDER BY t.id
     ON CONFLICT DO NOTHING RETURNING ticket_id, seq, store_id, station_id, cause""",
     {},

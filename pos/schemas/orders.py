@@ -279,6 +279,17 @@ class PlanCourseShape(CommandShape):
     fire_at = _optional(Moment, metadata={"description": "Given when, and only when, it is fired at a time."})
 
 
+class TellOnPaperShape(CommandShape):
+    """The kitchen has these lines on paper from the till, which could not reach the server: stations show it, and print none of it again.
+
+    Lines that are not fired are left out; the paper has to be told of before it matters, best in the batch that fires them.
+    """
+
+    command = c.TellOnPaper
+    type = Kind("tell_on_paper")
+    line_ids = Many(Id(), 500, required=True)
+
+
 class HoldShape(CommandShape):
     """Keep lines back from a plain fire; a fire that names them, or their course, sends them, and so does the course's plan."""
 
@@ -504,6 +515,7 @@ SHAPES: dict[str, type[CommandShape]] = {
         MoveLineShape,
         FireShape,
         PlanCourseShape,
+        TellOnPaperShape,
         HoldShape,
         VoidLineShape,
         CompLineShape,

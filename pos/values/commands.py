@@ -137,6 +137,13 @@ class Fire(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellOnPaper(Command):
+    """The kitchen has these lines on paper from the till, which could not reach the server."""
+
+    line_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hold(Command):
     """Keep lines back from a plain fire."""
 

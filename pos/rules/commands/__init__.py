@@ -34,6 +34,7 @@ HANDLERS: dict[type[c.Command], Callable[[Context, Any], None]] = {
     c.ChangeLine: lines.change_line,
     c.MoveLine: lines.move_line,
     c.Fire: courses.fire,
+    c.TellOnPaper: courses.tell_on_paper,
     c.Hold: courses.hold,
     c.PlanCourse: courses.plan_course,
     c.FirePlanned: courses.fire_planned,

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pos.errors import refuse
-from pos.events import LinesFired
+from pos.events import LinesFired, LinesPrinted
 from pos.rules.commands.steps import change_all, describe, open_book, put, the_book, top_line
 from pos.values import commands as c
 from pos.values.context import Context
@@ -128,6 +128,18 @@ def fire_lines(context: Context, book: Book, lines: list[Line]) -> None:
             lines=[describe(context, book, book.lines[line.id]) for line in held],
         )
     )
+
+
+def tell_on_paper(context: Context, command: c.TellOnPaper) -> None:
+    """Pass on that the kitchen has fired lines on paper. Of lines that were refused meanwhile, or are not fired, it hears nothing."""
+    context.actor.demand("order.take", context.store.id)
+    book = the_book(context)
+    fired = [line.id for line in book.top_lines() if line.id in command.line_ids and line.fired_at]
+    if fired:
+        order = book.order
+        context.events.append(
+            LinesPrinted(store_id=order.store_id, at=context.at, order_id=order.id, line_ids=fired)
+        )
 
 
 def hold(context: Context, command: c.Hold) -> None:

@@ -50,6 +50,29 @@ describe('the door', () => {
     expect(door.status).toMatchObject({ unsent: 0, waiting: 0 })
   })
 
+  it('sends along with what never left, and by itself what follows what did', async () => {
+    const sent: string[][] = []
+    let isBack = false
+    const { door, events } = make(async (_order, commands) => {
+      if (!isBack) throw new Unreachable('gone')
+      sent.push(commands.map((one) => one.type))
+      return answer
+    })
+    const isFire = (batch: { readonly commands: readonly Command[] }) => batch.commands.some((one) => one.type === 'fire')
+    const tell: Command = { type: 'tell_on_paper', line_ids: ['l'] }
+    void door.send('a', [{ type: 'fire' }])
+    await vi.advanceTimersByTimeAsync(1)
+    door.sendAlong('a', [tell], isFire) // the fire may have reached the server
+    void door.send('a', [{ type: 'fire', course: 2 }])
+    void door.send('a', [command(2)])
+    door.sendAlong('a', [tell], isFire)
+    expect(events.filter((event) => event.kind === 'queued')).toHaveLength(5)
+    expect(door.waitingFor('a').map((batch) => batch.commands.length)).toEqual([1, 1, 2, 1])
+    isBack = true
+    await vi.runAllTimersAsync()
+    expect(sent).toEqual([['fire'], ['tell_on_paper'], ['fire', 'tell_on_paper'], ['set_order']])
+  })
+
   it('tries at once when it hears that the network is back', async () => {
     let reachable = false
     const post = vi.fn(async () => {

@@ -68,6 +68,8 @@ export class Door {
   readonly status = shallowReactive({ unsent: 0, waiting: 0, since: null as number | null })
   private readonly lanes = new Map<string, Entry[]>()
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>()
+  /** The keys of what was tapped on this page: what an older one kept may have reached the server. */
+  private readonly ours = new Set<string>()
 
   constructor(
     private readonly post: Post,
@@ -79,12 +81,32 @@ export class Door {
 
   /** Takes the commands at once; the promise ends with the server's answer or its refusal. */
   send(orderId: string, commands: Command[], more: Pick<Batch, 'isReckoned'> = {}): Promise<Answer> {
-    const { person, storeId, at } = this.whoIsHere()
-    const stamped = commands.map((command) => ({ at, ...command })) // sent again as an answer to a refusal, it keeps its moment
+    const { person, storeId } = this.whoIsHere()
     const key = newId()
-    const batch: Batch = { key, place: key, storeId, orderId, commands: stamped, madeAt: Date.now(), madeBy: person, ...more, state: 'queued', tries: 0 }
+    const batch: Batch = { key, place: key, storeId, orderId, commands: this.stamped(commands), madeAt: Date.now(), madeBy: person, ...more, state: 'queued', tries: 0 }
+    this.ours.add(key)
     this.shelf.keep(batch)
     return this.take(batch, this.lane(orderId).length)
+  }
+
+  /** Sent again as an answer to a refusal, a command keeps its moment. */
+  private stamped(commands: readonly Command[]): Command[] {
+    const { at } = this.whoIsHere()
+    return commands.map((command) => ({ at, ...command }))
+  }
+
+  /**
+   * Sends commands with the last batch of the order that is such a one, so that the server hears of both at once or of
+   * neither; by themselves when that may have reached the server, or is another person's.
+   */
+  sendAlong(orderId: string, commands: Command[], isSuch: (batch: Batch) => boolean): void {
+    const entry = this.lane(orderId).findLast(({ batch }) => isSuch(batch))
+    const isFree = entry && !entry.batch.tries && this.ours.has(entry.batch.key) && entry.batch.madeBy?.id === this.whoIsHere().person?.id
+    if (!entry || !isFree) return void this.send(orderId, commands)
+    entry.batch = { ...entry.batch, commands: [...entry.batch.commands, ...this.stamped(commands)] }
+    this.shelf.keep(entry.batch)
+    this.tell({ kind: 'queued', batch: entry.batch })
+    this.count()
   }
 
   /**
@@ -226,6 +248,7 @@ export class Door {
 
   private leave(entry: Entry): void {
     this.shelf.drop(entry.batch.key)
+    this.ours.delete(entry.batch.key)
     const lane = this.lanes.get(entry.batch.orderId) ?? []
     const rest = lane.filter((other) => other !== entry)
     if (rest.length) lane.splice(0, lane.length, ...rest)

@@ -83,7 +83,7 @@ type Step =
   | ChangeLine
   | MoveLine
   | { type: 'fire'; course?: number; line_ids?: string[] }
-  | { type: 'hold'; line_ids: string[] }
+  | { type: 'hold' | 'tell_on_paper'; line_ids: string[] }
   | { type: 'plan_course'; course: number; when: CourseWhen; fire_at?: string }
   | { type: 'void_line' | 'comp_line'; line_id: string; quantity?: string; check_id?: string; reason: string; approval?: Approval }
   | { type: 'refire_line'; refire_id: string; line_id: string; quantity?: string; reason: string; approval?: Approval }

@@ -13195,6 +13195,20 @@ export interface components {
              */
             fire_at?: string | null;
         };
+        TellOnPaper: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tell_on_paper";
+            /**
+             * Format: date-time
+             * @description When it happened at the terminal; now, when left out. Never in the future.
+             * @default null
+             */
+            at?: string | null;
+            line_ids: string[];
+        };
         Hold: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -13573,7 +13587,7 @@ export interface components {
             approval?: components["schemas"]["Approval"] | null;
         };
         Commands: {
-            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["SetMember"] | components["schemas"]["UsePoints"] | components["schemas"]["AddCoupon"] | components["schemas"]["DropCoupon"] | components["schemas"]["KeepCoupon"] | components["schemas"]["UseCoupon"] | components["schemas"]["DiscountOrder"] | components["schemas"]["Pay"] | components["schemas"]["Refund"] | components["schemas"]["WriteOff"])[];
+            commands: (components["schemas"]["OpenOrder"] | components["schemas"]["SetOrder"] | components["schemas"]["MoveOrder"] | components["schemas"]["MergeOrder"] | components["schemas"]["CancelOrder"] | components["schemas"]["AddLine"] | components["schemas"]["ChangeLine"] | components["schemas"]["MoveLine"] | components["schemas"]["Fire"] | components["schemas"]["PlanCourse"] | components["schemas"]["TellOnPaper"] | components["schemas"]["Hold"] | components["schemas"]["VoidLine"] | components["schemas"]["CompLine"] | components["schemas"]["RefireLine"] | components["schemas"]["SplitBySeat"] | components["schemas"]["SplitEvenly"] | components["schemas"]["SplitByAmount"] | components["schemas"]["MoveToCheck"] | components["schemas"]["MergeChecks"] | components["schemas"]["SetMember"] | components["schemas"]["UsePoints"] | components["schemas"]["AddCoupon"] | components["schemas"]["DropCoupon"] | components["schemas"]["KeepCoupon"] | components["schemas"]["UseCoupon"] | components["schemas"]["DiscountOrder"] | components["schemas"]["Pay"] | components["schemas"]["Refund"] | components["schemas"]["WriteOff"])[];
         };
         Who: {
             /** Format: uuid */

@@ -37,7 +37,7 @@ export function sharesOf(amount: number, weights: readonly number[]): number[] {
   return shares
 }
 
-const RECKONABLE: ReadonlySet<Command['type']> = new Set(['open_order', 'set_order', 'move_order', 'add_line', 'change_line', 'move_line', 'void_line', 'fire', 'hold', 'plan_course', 'set_member'] as const)
+const RECKONABLE: ReadonlySet<Command['type']> = new Set(['open_order', 'set_order', 'move_order', 'add_line', 'change_line', 'move_line', 'void_line', 'fire', 'tell_on_paper', 'hold', 'plan_course', 'set_member'] as const)
 
 /** Whether the till knows what becomes of the bill by it; of splits, money and what is given away only the server does. */
 export const isReckonable = ({ type }: Command): boolean => RECKONABLE.has(type)

@@ -112,6 +112,9 @@ export const useOrders = defineStore('orders', () => {
   /** Whether what was tapped of it waits for the network, or for a PIN. */
   const isStuck = (orderId: string): boolean => door.status.waiting > 0 && door.waitingFor(orderId).some((batch) => batch.state === 'waiting')
 
+  /** Whether guests paid by the till's own reckoning, and the server has not taken it. */
+  const isReckoned = (orderId: string): boolean => pending.get(orderId)?.some((batch) => batch.isReckoned) ?? false
+
   const scene = (): Scene => ({
     catalogue: menu.catalogue,
     storeId: session.storeId,
@@ -129,7 +132,7 @@ export const useOrders = defineStore('orders', () => {
       drawn = computed(() => {
         const waiting = pending.get(orderId) ?? []
         const order = applyCommands(base.get(orderId) ?? null, orderId, waiting.flatMap((batch) => batch.commands), scene())
-        return order && waiting.some((batch) => batch.isReckoned) ? { ...order, state: 'paid' } : order
+        return order && isReckoned(orderId) ? { ...order, state: 'paid' } : order
       })
       views.set(orderId, drawn)
     }
@@ -208,5 +211,5 @@ export const useOrders = defineStore('orders', () => {
     views.clear()
   }
 
-  return { base, pending, drafts, door, isAsked, isStuck, view, adopt, recall, confirmOpen, load, hear, newOrderId, isUnborn, isKnown, forget }
+  return { base, pending, drafts, door, isAsked, isStuck, isReckoned, view, adopt, recall, confirmOpen, load, hear, newOrderId, isUnborn, isKnown, forget }
 })
