@@ -1,4 +1,4 @@
-import { mayTryAgain, Problem } from '@/shared/api/problem'
+import { mayTryAgain, pauseAfter, type Problem } from '@/shared/api/problem'
 import { newId } from '@/shared/ids'
 import type { Pending } from './rules/cook'
 import type { CookCommand, Ticket, TicketItem } from './types'
@@ -22,8 +22,6 @@ export type OutboxEvent =
   | { kind: 'changed' }
   | { kind: 'answered'; sending: Sending; tickets: Ticket[] }
   | { kind: 'refused'; sending: Sending; problem: Problem }
-
-const LONGEST_WAIT = 4_000
 
 /**
  * The one way out for what cooks do: one after another in the order of the taps, each with the same key on every try, so
@@ -96,9 +94,8 @@ export class Outbox {
 
   private wait(error: unknown): false {
     this.failures += 1
-    const asked = error instanceof Problem ? (error.body.retry_after ?? 0) * 1000 : 0
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.kick(), Math.min(LONGEST_WAIT, Math.max(asked, 250 * 2 ** Math.min(this.failures, 5))))
+    this.timer = setTimeout(() => this.kick(), pauseAfter(this.failures, error))
     this.tell({ kind: 'changed' })
     return false
   }

@@ -10,7 +10,7 @@
  */
 import { shallowReactive } from 'vue'
 import type { Command, Order, Person } from '@/shared/api/types'
-import { mayTryAgain, Problem } from '@/shared/api/problem'
+import { mayTryAgain, pauseAfter, Problem } from '@/shared/api/problem'
 import { newId } from '@/shared/ids'
 import type { KeptBatch } from './shelf'
 
@@ -57,8 +57,6 @@ export interface Shelf {
   keep(batch: Batch): void
   drop(key: string): void
 }
-
-const LONGEST_WAIT = 5_000
 
 /** The lines that a batch would have made. */
 const linesOf = (batch: Batch) => new Set(batch.commands.flatMap((command) => (command.type === 'add_line' ? [command.line_id] : [])))
@@ -228,14 +226,12 @@ export class Door {
   private wait(entry: Entry, error: unknown): void {
     const { batch } = entry
     batch.state = 'waiting'
-    const asked = error instanceof Problem ? (error.body.retry_after ?? 0) * 1000 : 0
-    const pause = Math.min(LONGEST_WAIT, Math.max(asked, 250 * 2 ** Math.min(batch.tries, 5)))
     this.timers.set(
       batch.orderId,
       setTimeout(() => {
         this.timers.delete(batch.orderId)
         void this.run(batch.orderId)
-      }, pause),
+      }, pauseAfter(batch.tries, error)),
     )
     this.count()
   }

@@ -49,6 +49,14 @@ export const isAway = (error: unknown): boolean => !(error instanceof Problem) |
 /** Sent again as it is, it would only count as another wrong try. */
 const ASKS_PEOPLE = new Set(['wrong_pin', 'pin_locked', 'proof_locked'])
 
+const LONGEST_WAIT = 5_000
+
+/** How long to wait after so many failures in a row, milliseconds: twice as long each time, and what the server asks for, but people watch. */
+export function pauseAfter(failures: number, error: unknown): number {
+  const asked = error instanceof Problem ? (error.body.retry_after ?? 0) * 1000 : 0
+  return Math.min(LONGEST_WAIT, Math.max(asked, 250 * 2 ** Math.min(failures, 5)))
+}
+
 /** The same call may well succeed later: the network, a restart, a limit, or a session that must be renewed first. */
 export function mayTryAgain(error: unknown): boolean {
   if (!(error instanceof Problem)) return true
