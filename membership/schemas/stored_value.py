@@ -20,7 +20,7 @@ class ValueAmountShape(Shape):
 class RechargeShape(ValueAmountShape):
     """``cash`` goes into the drawer of the till's shift."""
 
-    tender = Choice("cash", "card", load_default="card")
+    tender = Choice("cash", "card", "scan", load_default="card")
 
 
 class SpendShape(ValueAmountShape):

@@ -485,7 +485,7 @@ class RefundShape(CommandShape):
     lines = _optional(Many, fields.Nested(RefundItemShape), 500)
     amount = _optional(Money, 1)
     payment_id = _optional(Id)
-    tender = _optional(Choice, "cash", "card")
+    tender = _optional(Choice, "cash", "card", "scan")
     reason = Text(200, required=True)
     approval = _optional(Part, ApprovalShape)
 

@@ -26,7 +26,8 @@ from pos.values import commands as c
 from pos.values.context import Context
 from pos.values.orders import Book, Payment
 
-TENDERS = ("cash", "card", "stored_value")
+# Of a card and of a code that was scanned (WeChat Pay, Alipay) the money moves elsewhere, and is written down here.
+TENDERS = ("cash", "card", "scan", "stored_value")
 
 
 def pay(context: Context, command: c.Pay) -> None:

@@ -29,7 +29,7 @@ units = st.sampled_from([1, 2, 3, 5, 7])
 place = st.integers(0, 11)  # the how-manieth of what there is
 NO_DEAL = {"trace": [], "nudges": [], "is_exhaustive": True, "holds": []}
 SAID_TWICE = (c.AddLine, c.VoidLine, c.CompLine, c.Pay, c.GiveRefund, c.OpenOrder, c.MergeOrder, c.WriteOff)
-tenders = st.sampled_from(["cash", "card"])
+tenders = st.sampled_from(["cash", "card", "scan"])
 
 
 @st.composite

@@ -84,10 +84,10 @@ def test_a_refund_is_on_it(shop: Shop) -> None:
 
 
 def test_what_was_never_paid_is_on_it(shop: Shop) -> None:
-    pay = c.Pay(payment_id=new_id(), tender="card", amount=1500)
+    pay = c.Pay(payment_id=new_id(), tender="scan", amount=1500)
     shop.run(shop.open(), shop.line("A"), c.Fire(), pay, c.WriteOff(reason="ran away"))
     found = rows(receipt(shop))
-    assert (found["Card"], found["Never paid"]) == ("15.00", "7.00")
+    assert (found["Scanned code"], found["Never paid"]) == ("15.00", "7.00")
     assert "To pay" not in found
 
 

@@ -42,12 +42,26 @@ def test_the_drawer_holds_float_cash_and_what_was_put_in_or_taken(unit: Unit) ->
     assert opened["expected"] is None
     _sell(shop, tendered=5000, tip=300)
     _sell(shop, tender="card")
+    _sell(shop, tender="scan")
     shifts.move_cash(unit, shop.store.id, "paid_out", 1000, "ice")
     running = shifts.move_cash(unit, shop.store.id, "paid_in", 200, "coins")
     assert running["expected"] is None
     closed = shifts.close_shift(unit, shop.store.id, 51600)
     assert closed["expected"] == 50000 + 2200 + 300 - 1000 + 200
     assert closed["difference"] == -100
+
+
+def test_each_tender_is_told_by_itself(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    shifts.open_shift(unit, shop.store.id, 0)
+    for tender in ("card", "scan", "scan"):
+        _sell(shop, tender=tender, tip=100)
+    day = clock.business_date(clock.now(), shop.store.timezone, shop.store.cutoff_minutes)
+    found = shifts.day_report(unit, shop.store.id, day)
+    assert [(row["tender"], row["payments"], row["taken"], row["tips"]) for row in found["tenders"]] == [
+        ("card", 1, 2200, 100),
+        ("scan", 2, 4400, 200),
+    ]
 
 
 def test_a_terminal_has_one_open_shift(unit: Unit) -> None:

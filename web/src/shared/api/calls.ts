@@ -1,6 +1,6 @@
 /** Every call of the till by name. Screens call these; paths and headers stand here alone. */
 import { answer, api } from './client'
-import type { Availability, Command, Course, Enrolment, Floor, KitchenAlarm, Member, MemberSettings, MemberTier, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens, ValueAnswer } from './types'
+import type { Availability, ByHand, Command, Course, Enrolment, Floor, KitchenAlarm, Member, MemberSettings, MemberTier, Menu, Order, OrderState, OrderSummary, StaffTile, Store, Tokens, ValueAnswer } from './types'
 
 const key = (idempotencyKey: string) => ({ 'Idempotency-Key': idempotencyKey })
 
@@ -101,7 +101,7 @@ export const fetchTiers = () => answer<{ tiers: MemberTier[] }>(api.GET('/member
 export const fetchMemberSettings = () => answer<MemberSettings>(api.GET('/member-settings', {}))
 
 /** The id is made here: sent again, it is done once. */
-export const recharge = (storeId: string, body: { value_id: string; member_id: string; amount: number; tender: 'cash' | 'card' }) =>
+export const recharge = (storeId: string, body: { value_id: string; member_id: string; amount: number; tender: ByHand }) =>
   answer<ValueAnswer>(
     api.POST('/stores/{store_id}/stored-value/recharges', { params: store(storeId), body, headers: key(body.value_id) }),
   )

@@ -21,7 +21,9 @@ export interface Proof {
   kind: 'pin' | 'code'
   text: string
 }
-export type Tender = 'cash' | 'card' | 'stored_value'
+/** Taken by hand: the money of a card or a scanned code moves elsewhere. */
+export type ByHand = 'cash' | 'scan' | 'card'
+export type Tender = ByHand | 'stored_value'
 export interface OpenOrder {
   type: 'open_order'
   channel: Channel

@@ -13527,7 +13527,7 @@ export interface components {
             /** Format: uuid */
             check_id?: string | null;
             /** @enum {string} */
-            tender: "cash" | "card" | "stored_value";
+            tender: "cash" | "card" | "scan" | "stored_value";
             /** @example 5800 */
             amount: number;
             tendered?: number | null;
@@ -13567,7 +13567,7 @@ export interface components {
             /** Format: uuid */
             payment_id?: string | null;
             /** @enum {string|null} */
-            tender?: "cash" | "card" | null;
+            tender?: "cash" | "card" | "scan" | null;
             reason: string;
             approval?: components["schemas"]["Approval"] | null;
         };
@@ -13850,7 +13850,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            tender: "cash" | "card" | "stored_value";
+            tender: "cash" | "card" | "scan" | "stored_value";
             /** @description minor units */
             amount: number;
             /** @description minor units */
@@ -18530,7 +18530,7 @@ export interface components {
              * @default card
              * @enum {string}
              */
-            tender?: "cash" | "card";
+            tender?: "cash" | "card" | "scan";
         };
         ValueAnswer: {
             /** Format: uuid */

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowReactive, shallowRef } from 'vue'
 import * as calls from '@/shared/api/calls'
 import { mayTryAgain } from '@/shared/api/problem'
-import type { Member, MemberSettings, MemberTier, ValueAnswer } from '@/shared/api/types'
+import type { ByHand, Member, MemberSettings, MemberTier, ValueAnswer } from '@/shared/api/types'
 import { readKept } from '@/shared/terminalSession'
 import { useSession } from './session'
 
@@ -12,7 +12,7 @@ const ASKED = 'zaotai.recharges'
 export interface AskedRecharge {
   valueId: string
   amount: number
-  tender: 'cash' | 'card'
+  tender: ByHand
 }
 
 const keptRecharges = () => readKept<[string, AskedRecharge][]>(localStorage, ASKED) ?? []
