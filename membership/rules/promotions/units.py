@@ -121,18 +121,20 @@ def _take_apart(units: Units, place: int, line: CartLine) -> None:
 
 
 def _take_set_apart(units: Units, place: int, line: CartLine) -> None:
+    """Equal sets cost the same; what a set comes to is split over what the ones before it left of each component."""
     count = int(line.quantity)
     parts = [(part.id, part.product_id, part.category_ids, part.amount) for part in line.components]
     if line.extra:
         parts.append((line.id, line.product_id, line.category_ids, line.extra))
-    shares = [largest_remainder(amount, [1] * count) for *_, amount in parts]
-    for turn in range(count):
-        listed = sum(share[turn] for share in shares)
+    left = [amount for *_, amount in parts]
+    for listed in largest_remainder(sum(left), [1] * count):
+        share = largest_remainder(listed, left)
+        left = [have - part for have, part in zip(left, share, strict=True)]
         top = units.add(place, line.id, line.product_id, line.category_ids, listed, -1)
-        units.extra[top] = sum(share[turn] for share in shares) - line.unit_price
+        units.extra[top] = listed - line.unit_price
         children = tuple(
-            units.add(place, bearer, product, categories, share[turn], top)
-            for (bearer, product, categories, _), share in zip(parts, shares, strict=True)
+            units.add(place, bearer, product, categories, part, top)
+            for (bearer, product, categories, _), part in zip(parts, share, strict=True)
         )
         units.children[top] = children
         units.mask[top] |= sum(1 << child for child in children)

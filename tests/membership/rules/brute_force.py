@@ -68,13 +68,14 @@ def _units_of(line: CartLine) -> list[Thing]:
     parts = [(part.product_id, part.id, part.amount) for part in line.components]
     if line.extra:
         parts.append((line.product_id, line.id, line.extra))
-    shares = [_split(amount, [1] * count) for *_, amount in parts]
+    left = [amount for *_, amount in parts]
     found = []
-    for turn in range(count):
-        listed = sum(share[turn] for share in shares)
+    for listed in _split(sum(left), [1] * count):
+        shares = _split(listed, left)
+        left = [have - share for have, share in zip(left, shares, strict=True)]
         top = _unit(line, line.product_id, line.id, listed, listed - line.unit_price)
         for (product, bearer, _), share in zip(parts, shares, strict=True):
-            top["parts"].append(_unit(line, product, bearer, share[turn], 0, top))
+            top["parts"].append(_unit(line, product, bearer, share, 0, top))
         found.append(top)
     return found
 

@@ -164,6 +164,27 @@ def test_a_set_meal_is_one_unit_and_its_discount_falls_on_its_components() -> No
     assert sum(deal.nets.values()) == deal.payable
 
 
+@pytest.mark.parametrize(
+    ("kind", "benefit", "off"),
+    [
+        ("buy_get", {"buy": 2, "get": 1}, 5000),
+        ("nth_percent", {"buy": 1, "get": 1, "percent_bp": 5000}, 2500),
+        ("amount_off", {"amount": 5000}, 15000),
+        ("percent_off", {"percent_bp": 10_000, "max_units": 1}, 5000),
+    ],
+)
+def test_each_of_several_equal_set_meals_costs_the_same_however_its_components_divide(
+    kind: str, benefit: dict[str, int], off: int
+) -> None:
+    shares = [7500, 4091, 3409]  # of three sets at 50.00 over dishes at 22.00, 12.00 and 10.00
+    parts = tuple(CartComponent(new_id(), new_id(), share) for share in shares)
+    sets = make_line(5000, 3, components=parts)
+    offer = make_promotion(kind, 2, on=sets, **benefit)
+    deal = priced(make_cart(sets), offer)
+    assert deal.payable == 15000 - off
+    assert sum(part.amount for part in deal.allocations) == off
+
+
 def test_a_set_meals_discount_falls_on_whole_components_however_many_units_it_is_for() -> None:
     parts = [CartComponent(new_id(), new_id(), amount) for amount in (7757, 4552, 2691)]
     deal = priced(
