@@ -20,7 +20,7 @@ APPEND_ONLY: dict[str, set[str]] = {
     "core_audit": set(),
     "pos_payment": {"order_id", "check_id"},
     "pos_adjustment": {"order_id"},
-    "pos_refund": set(),
+    "pos_refund": {"check_id"},
     "pos_cash_move": set(),
     "pos_day_close": set(),
     "kitchen_stream": set(),

@@ -132,6 +132,25 @@ def test_split_evenly_then_pay_each(unit: Unit) -> None:
     assert order["totals"]["paid"] == 1000
 
 
+def test_checks_are_merged_though_a_part_payment_on_one_was_given_back(unit: Unit) -> None:
+    shop, other = make_shop(unit), new_id()
+    part = c.Pay(payment_id=new_id(), tender="cash", amount=500, check_id=shop.order_id)
+    shop.run(
+        shop.open(),
+        shop.line("A"),
+        c.SplitEvenly(check_id=shop.order_id, new_check_ids=(other,)),
+        part,
+        c.GiveRefund(refund_id=new_id(), check_id=shop.order_id, reason="card instead"),
+    )
+    unit.settle()
+    merged = shop.run(c.MergeChecks(into_check_id=other, check_ids=(shop.order_id,)))
+    unit.settle()
+    (check,) = merged["checks"]
+    assert (check["id"], check["due"], check["paid"]) == (other, 2200, 0)
+    assert [refund["amount"] for refund in check["refunds"]] == [500]
+    assert shop.run(c.Pay(payment_id=new_id(), tender="card", amount=2200))["state"] == "paid"
+
+
 def test_merged_orders_keep_every_line_once(unit: Unit) -> None:
     shop = make_shop(unit)
     other = new_id()
