@@ -139,7 +139,7 @@ def _line(line: Json, part: Json, frame: ReceiptFrame) -> list[Row]:
     rows = [Row(f"{count}{name}", right=frame.money(part["amount"] + off))]
     rows += _modifiers(line["modifiers"], frame, 2)
     for component in line["components"]:
-        pieces = component["quantity"]
+        pieces = component["quantity"] - component["voided"]
         each = f"{quantity_text(pieces)} x " if pieces != 1 else ""
         rows.append(Row(each + _name(component, language), indent=2))
         rows += _modifiers(component["modifiers"], frame, 4)

@@ -77,6 +77,14 @@ def test_what_was_voided_is_not_on_it_and_what_was_given_away_is(shop: Shop) -> 
     assert "On the house 1 x" in found
 
 
+def test_a_set_of_which_some_were_voided_names_the_dishes_of_the_rest(shop: Shop) -> None:
+    sets = shop.line("S", 3)
+    shop.run(shop.open(), sets, c.VoidLine(line_id=sets.line_id, quantity=Decimal(1)))
+    found = rows(receipt(shop))
+    assert found["2 x S"] == "100.00"
+    assert {"2 x A", "2 x B", "2 x C"} <= found.keys()
+
+
 def test_a_refund_is_on_it(shop: Shop) -> None:
     shop.run(shop.open(), shop.line("A"), c.Pay(payment_id=new_id(), tender="card", amount=2200))
     shop.run(c.GiveRefund(refund_id=new_id(), reason="cold", amount=500))
