@@ -18,8 +18,10 @@ from pos.rules.commands.steps import (
     describe,
     guard_unpaid,
     members,
+    note_act,
     open_book,
     put,
+    signed,
     the_book,
     top_line,
     units_of,
@@ -249,10 +251,7 @@ def _adjust(
         amount=amount,
         reason=reason,
         at=context.at,
-        done_by=context.actor.staff_id,
-        done_by_name=context.actor.staff_name,
-        approved_by=approver.id if approver else None,
-        approved_by_name=approver.name if approver else None,
+        **signed(context, approver),
     )
     if was_fired or kind != "void":
         told = {
@@ -261,7 +260,6 @@ def _adjust(
             "quantity": json.quantity_text(units),
             "amount": amount,
             "reason": reason,
-            "approved_by": approver.name if approver else None,
             **(detail or {}),
         }
-        context.audits.append((f"order.{kind}", book.order.id, told))
+        note_act(context, f"order.{kind}", told, approver)

@@ -9,7 +9,7 @@ from core.clock import business_date
 from pos.errors import OrderNotFound, OrderTaken, TableOccupied, conflict, refuse
 from pos.rules.bills import first_check
 from pos.rules.commands import adjusting, benefits, courses
-from pos.rules.commands.steps import authorise, open_book, the_book
+from pos.rules.commands.steps import authorise, note_act, open_book, the_book
 from pos.rules.line_nets import standing_gross
 from pos.values import commands as c
 from pos.values.catalog import CHANNELS
@@ -159,7 +159,4 @@ def cancel_order(context: Context, command: c.CancelOrder) -> None:
             units = line.standing - line.comped
             adjusting.void_units(context, book, line, units, command.reason, approver=approver, whole=True)
     book.order = replace(book.order, state="cancelled", closed_at=context.at)
-    approved_by = approver.name if approver else None
-    context.audits.append(
-        ("order.cancel", book.order.id, {"reason": command.reason, "approved_by": approved_by})
-    )
+    note_act(context, "order.cancel", {"reason": command.reason}, approver)

@@ -14,7 +14,7 @@ from pos.errors import LineNotFound, conflict, refuse
 from pos.events import RefundGiven
 from pos.rules.bills import paid_on, share_of
 from pos.rules.commands.reclaiming import reclaim
-from pos.rules.commands.steps import a_check, authorise, booked_at, the_book
+from pos.rules.commands.steps import a_check, authorise, booked_at, note_act, signed, the_book
 from pos.rules.deals import note_returned, returned_by
 from pos.rules.ledgers import Ledger, ledger_of
 from pos.rules.same_refund import is_same_refund
@@ -233,10 +233,7 @@ def _keep_refund(
         lines=rows,
         reason=command.reason,
         at=context.at,
-        done_by=context.actor.staff_id,
-        done_by_name=context.actor.staff_name,
-        approved_by=approver.id if approver else None,
-        approved_by_name=approver.name if approver else None,
+        **signed(context, approver),
     )
     for place, (payment, part) in enumerate(tenders):
         back_id = derived_id(command.refund_id, f"payment {place}")
@@ -257,13 +254,8 @@ def _keep_refund(
             original_id=payment.id,
             terminal_id=context.actor.terminal_id,
         )
-    context.audits.append(
-        (
-            "payment.refund",
-            order.id,
-            {"amount": amount, "reason": command.reason, "refund_id": str(command.refund_id)},
-        )
-    )
+    told = {"amount": amount, "reason": command.reason, "refund_id": str(command.refund_id)}
+    note_act(context, "payment.refund", told, approver)
     return kept
 
 

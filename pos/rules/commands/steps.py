@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from core import json
@@ -126,6 +126,31 @@ def authorise(context: Context, permission: str, amount: int = 0) -> Person | No
             "Above the limit: a second person has to approve.", permission=permission, limit=limit
         )
     return None
+
+
+class Signed(TypedDict):
+    """Who did something and, where a second person was asked, who approved it, as rows keep it."""
+
+    done_by: UUID
+    done_by_name: str
+    approved_by: UUID | None
+    approved_by_name: str | None
+
+
+def signed(context: Context, approver: Person | None) -> Signed:
+    """By the person asking."""
+    return Signed(
+        done_by=context.actor.staff_id,
+        done_by_name=context.actor.staff_name,
+        approved_by=approver.id if approver else None,
+        approved_by_name=approver.name if approver else None,
+    )
+
+
+def note_act(context: Context, action: str, told: dict[str, Any], approver: Person | None) -> None:
+    """Keep for the audit log what was done to the order at hand, and who approved it."""
+    approved_by = approver.name if approver else None
+    context.audits.append((action, the_book(context).order.id, {**told, "approved_by": approved_by}))
 
 
 def units_of(line: Line, quantity: Decimal | None, available: Decimal) -> Decimal:

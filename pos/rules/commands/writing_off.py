@@ -14,7 +14,7 @@ from pos.rules.bills import CheckBill, bill_of, freeze, paid_on, weights_of
 from pos.rules.commands.adjusting import unapproved, void_units
 from pos.rules.commands.paying import settle
 from pos.rules.commands.refunds import tell_refund
-from pos.rules.commands.steps import authorise, open_book, the_book
+from pos.rules.commands.steps import authorise, note_act, open_book, signed, the_book
 from pos.rules.deals import note_returned, returned_by
 from pos.rules.ledgers import ledger_of
 from pos.values import commands as c
@@ -48,9 +48,7 @@ def write_off(context: Context, command: c.WriteOff) -> None:
             _keep(
                 context, book, book.checks[check.id], due[check.id], command.reason, approver, is_sold=is_sold
             )
-    approved_by = approver.name if approver else None
-    told = {"amount": amount, "reason": command.reason, "approved_by": approved_by}
-    context.audits.append(("order.write_off", book.order.id, told))
+    note_act(context, "order.write_off", {"amount": amount, "reason": command.reason}, approver)
     settle(context, book)
 
 
@@ -98,10 +96,7 @@ def _keep(
         lines=ledger.rows,
         reason=reason,
         at=context.at,
-        done_by=context.actor.staff_id,
-        done_by_name=context.actor.staff_name,
-        approved_by=approver.id if approver else None,
-        approved_by_name=approver.name if approver else None,
+        **signed(context, approver),
         is_write_off=True,
     )
     refunded = ledger_of(book, check).refunded
