@@ -15,12 +15,23 @@ from inventory.models.items import ItemRow
 from inventory.models.usage import NetSalesDay, SoldDay, UsageDay
 from inventory.values.report import CountResult, Move, Paid, Span
 
+# An item's window may begin before a semi-finished item was last counted: what was there of that then is wanted, too.
 _COUNTS = Prepared(
-    """SELECT * FROM (
+    """WITH before AS (
         SELECT DISTINCT ON (item_id) item_id, at, closing, approved_at, count_id FROM inventory_count_result
         WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND at <= %(since)s
         ORDER BY item_id, at DESC, approved_at DESC, count_id DESC
-    ) before
+    )
+    SELECT * FROM before
+    UNION ALL
+    SELECT earlier.* FROM before semi
+    JOIN inventory_item i ON i.tenant_id = %(tenant_id)s AND i.id = semi.item_id AND i.kind = 'semi'
+    JOIN (SELECT DISTINCT at FROM before) begins ON begins.at < semi.at
+    CROSS JOIN LATERAL (
+        SELECT item_id, at, closing, approved_at, count_id FROM inventory_count_result r
+        WHERE r.tenant_id = %(tenant_id)s AND r.store_id = %(store_id)s AND r.item_id = semi.item_id AND r.at <= begins.at
+        ORDER BY r.at DESC, r.approved_at DESC, r.count_id DESC LIMIT 1
+    ) earlier
     UNION ALL
     SELECT item_id, at, closing, approved_at, count_id FROM inventory_count_result
     WHERE tenant_id = %(tenant_id)s AND store_id = %(store_id)s AND at > %(since)s AND at <= %(until)s
@@ -150,7 +161,7 @@ class Roll(NamedTuple):
 
 
 def counts_read(unit: Unit, store_id: UUID, span: Span) -> Read:
-    """Each item's last count up to the span's beginning, and those within."""
+    """Each item's last count up to the span's beginning, and those within; of semi-finished ones also the last where others' were."""
     return _COUNTS, {
         "tenant_id": unit.tenant_id,
         "store_id": store_id,
