@@ -12,7 +12,7 @@ from inventory.services.facts import store_settings
 from inventory.services.variance import check_days, live_report
 from inventory.store import facts as fact_store
 from inventory.store.closures import load_closures
-from inventory.store.items import standard_prices
+from inventory.store.items import price_histories_from, price_history_read
 from inventory.values.costs import ZERO
 from inventory.values.usage import NIL, SOLD
 
@@ -64,7 +64,8 @@ def theory_by_day(unit: Unit, store_id: UUID, first: date, last: date) -> Json:
     """What each day should have used at standard prices, by cause, for the trend."""
     settings = store_settings(unit, store_id)
     check_days(first, last)
-    prices = {k: Fraction(v) for k, v in standard_prices(unit, store_id, first).items()}
+    (priced,) = unit.fetch(price_history_read(unit, [store_id], first, last))
+    prices = price_histories_from([store_id], priced)[store_id].on(first, last)
     days: defaultdict[date, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     for row in fact_store.list_usage_days(unit, store_id, first, last):
         days[row.business_date][row.cause] += Fraction(row.quantity) * prices.get(row.item_id, ZERO)

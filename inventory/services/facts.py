@@ -21,7 +21,7 @@ from inventory.services.results import BEGINNING
 from inventory.store import facts as store
 from inventory.store.book import load_below
 from inventory.store.closures import load_closures
-from inventory.store.items import price_history_from, price_history_read
+from inventory.store.items import price_histories_from, price_history_read
 from inventory.store.reports import (
     closing_costs_from,
     closing_costs_read,
@@ -42,8 +42,8 @@ FARTHEST = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is looked at: items in their ``windows``, until the end of a span; prices of a ``day``, and for each item of the day
-    on which its window begins.
+    """What is looked at: items in their ``windows``, until the end of a span; prices of a ``day``, else the first ones ``until``
+    another, and for each item of the day on which its window begins.
 
     Where an item was not counted at an end of its window, what the book says stands in for the count.
     """
@@ -52,6 +52,7 @@ class Frame:
     counts: Counts
     windows: Mapping[UUID, Span]
     day: date
+    until: date
     in_order: bool
 
 
@@ -82,7 +83,7 @@ def facts_of(
     counts = store.counts_from(found)
     prepared = _prepared(unit, settings, span.until, semis, counts)
     windows = {item_id: window.span for item_id, window in windows_of(counts, span).items()}
-    return _gather(unit, settings, Frame(span, counts, windows, first, in_order), prepared)
+    return _gather(unit, settings, Frame(span, counts, windows, first, last, in_order), prepared)
 
 
 def reads_until(unit: Unit, store_id: UUID, at: datetime) -> list[Read]:
@@ -113,7 +114,7 @@ def facts_until(
         windows[item_id] = Span(ends[item_id] if ends.get(item_id) in instants else instants[0], at)
     span = Span(min((window.since for window in windows.values()), default=at - FARTHEST), at)
     held = {item_id: known.get(item_id, []) for item_id in windows}
-    return _gather(unit, settings, Frame(span, held, windows, day, in_order), prepared)
+    return _gather(unit, settings, Frame(span, held, windows, day, day, in_order), prepared)
 
 
 def _gather(unit: Unit, settings: StoreSettings, frame: Frame, prepared: Prepared) -> Facts:
@@ -129,14 +130,14 @@ def _gather(unit: Unit, settings: StoreSettings, frame: Frame, prepared: Prepare
     moves, made, prices, costs, paid, *more = unit.fetch(
         store.moves_read(unit, settings.id, since, frame.span.until),
         store.made_read(unit, settings.id, spans, by_day=frame.in_order),
-        price_history_read(unit, settings.id, *_first_and_last(frame.day, frozen.values())),
+        price_history_read(unit, [settings.id], *_first_and_last((frame.day, frame.until), *frozen.values())),
         closing_costs_read(unit, settings.id, begins),
         store.last_paid_read(unit, settings.id, _begins(frame.windows, prepared), FARTHEST),
         *(carried if rolls else ()),  # which would look at whatever was sold and moved, even for nothing
     )
     used, moved = more or ([], [])
     stock = _stock(frame, rolls, store.moved_from(rolls, moved), usage_from(eaten, used))
-    history = price_history_from(prices)
+    history = price_histories_from([settings.id], prices)[settings.id]
     held = {days: history.on(*days) for days in {*frozen.values()}}
     return Facts(
         span=frame.span,
@@ -147,7 +148,7 @@ def _gather(unit: Unit, settings: StoreSettings, frame: Frame, prepared: Prepare
         stock=stock,
         moves=store.moves_from(moves),
         theory=_theory(unit, store.made_from(spans, made)),
-        prices=history.on(frame.day),
+        prices=history.on(frame.day, frame.until),
         opening_costs=closing_costs_from(costs),
         needs=prepared.needs,
         unstocked=prepared.unstocked,
@@ -167,8 +168,8 @@ def _frozen_on(settings: StoreSettings, frame: Frame) -> dict[UUID, tuple[date, 
     return {item_id: days[window] for item_id, window in frame.windows.items() if frame.counts.get(item_id)}
 
 
-def _first_and_last(day: date, others: Iterable[tuple[date, date]]) -> tuple[date, date]:
-    days = [day, *(one for both in others for one in both)]
+def _first_and_last(*spans: tuple[date, date]) -> tuple[date, date]:
+    days = [day for both in spans for day in both]
     return min(days), max(days)
 
 

@@ -24,7 +24,7 @@ from inventory.services.variance import check_days, share
 from inventory.store import facts as fact_store
 from inventory.store import reports as store
 from inventory.store.closures import load_closures
-from inventory.store.items import prices_of_stores_from, prices_of_stores_read
+from inventory.store.items import price_histories_from, price_history_read
 from inventory.values.costs import ZERO
 from inventory.values.usage import NIL, SOLD
 
@@ -100,9 +100,9 @@ def _mixes(
     made, sales, priced = unit.fetch(
         fact_store.dishes_read(unit, ids, first, last),
         fact_store.sales_read(unit, ids, first, last),
-        prices_of_stores_read(unit, ids, first),
+        price_history_read(unit, ids, first, last),
     )
-    prices = prices_of_stores_from(ids, priced)
+    prices = {key: history.on(first, last) for key, history in price_histories_from(ids, priced).items()}
     mixes = {store_id: StoreMix() for store_id in ids}
     rows = [row for row in made if row.cause == SOLD]
     closures = load_closures(unit, {row.closure_id for row in rows} - {NIL})

@@ -29,26 +29,17 @@ _PRICES = prepared(
     .ext(distinct_on(_price.item_id))
     .order_by(_price.item_id, _price.store_id.nulls_last(), _price.valid_from.desc())
 )
-_PRICES_OF_STORES = prepared(
-    select(_price.store_id, _price.item_id, _price.price)
-    .where(
-        _price.tenant_id == bindparam("tenant_id"),
-        _price.valid_from <= bindparam("day"),
-        or_(_price.store_id.is_(None), _price.store_id == func.any(bindparam("store_ids"))),
-    )
-    .ext(distinct_on(_price.store_id, _price.item_id))
-    .order_by(_price.store_id, _price.item_id, _price.valid_from.desc())
-)
 _HISTORY = Prepared(
     """SELECT * FROM (
         SELECT DISTINCT ON (item_id, store_id) item_id, store_id, valid_from, price FROM inventory_standard_price
-        WHERE tenant_id = %(tenant_id)s AND valid_from <= %(first)s AND (store_id IS NULL OR store_id = %(store_id)s)
+        WHERE tenant_id = %(tenant_id)s AND valid_from <= %(first)s
+            AND (store_id IS NULL OR store_id = ANY(%(store_ids)s::uuid[]))
         ORDER BY item_id, store_id, valid_from DESC
     ) before
     UNION ALL
     SELECT item_id, store_id, valid_from, price FROM inventory_standard_price
     WHERE tenant_id = %(tenant_id)s AND valid_from > %(first)s AND valid_from <= %(last)s
-        AND (store_id IS NULL OR store_id = %(store_id)s)
+        AND (store_id IS NULL OR store_id = ANY(%(store_ids)s::uuid[]))
     ORDER BY valid_from""",
     {},
 )
@@ -188,32 +179,19 @@ def prices_read(unit: Unit, store_id: UUID | None, day: date) -> Read:
     return _PRICES, {"tenant_id": unit.tenant_id, "store_id": store_id, "day": day}
 
 
-def prices_of_stores_read(unit: Unit, store_ids: Sequence[UUID], day: date) -> Read:
-    """The same for many stores; ``prices_of_stores_from`` reads the rows."""
-    return _PRICES_OF_STORES, {"tenant_id": unit.tenant_id, "store_ids": list(store_ids), "day": day}
+def price_history_read(unit: Unit, store_ids: Sequence[UUID], first: date, last: date) -> Read:
+    """The standard prices that held at stores on some day of these; ``price_histories_from`` reads the rows."""
+    return _HISTORY, {"tenant_id": unit.tenant_id, "store_ids": list(store_ids), "first": first, "last": last}
 
 
-def prices_of_stores_from(store_ids: Iterable[UUID], rows: Iterable[Any]) -> dict[UUID, dict[UUID, Fraction]]:
-    """By store, what the rows of ``prices_of_stores_read`` say."""
-    told: dict[UUID | None, dict[UUID, Fraction]] = {}
+def price_histories_from(store_ids: Iterable[UUID], rows: Iterable[Any]) -> dict[UUID, PriceHistory]:
+    """By store; ``rules.standard_prices`` says which price held when."""
+    told: dict[UUID | None, dict[UUID, list[PriceFrom]]] = {}
     for row in rows:
-        told.setdefault(row.store_id, {})[row.item_id] = Fraction(row.price)
-    return {store_id: told.get(None, {}) | told.get(store_id, {}) for store_id in store_ids}
-
-
-def price_history_read(unit: Unit, store_id: UUID, first: date, last: date) -> Read:
-    """The standard prices that held at a store on some day of these; ``rules.standard_prices`` says which held when."""
-    return _HISTORY, {"tenant_id": unit.tenant_id, "store_id": store_id, "first": first, "last": last}
-
-
-def price_history_from(rows: Iterable[Any]) -> PriceHistory:
-    """What the rows of ``price_history_read`` say."""
-    own: dict[UUID, list[PriceFrom]] = {}
-    brand: dict[UUID, list[PriceFrom]] = {}
-    for row in rows:
-        prices = (own if row.store_id else brand).setdefault(row.item_id, [])
+        prices = told.setdefault(row.store_id, {}).setdefault(row.item_id, [])
         prices.append(PriceFrom(row.valid_from, Fraction(row.price)))
-    return PriceHistory(own, brand)
+    brand = told.get(None, {})
+    return {store_id: PriceHistory(told.get(store_id, {}), brand) for store_id in store_ids}
 
 
 def prices_from(rows: Iterable[Any]) -> dict[UUID, Decimal]:
