@@ -17,6 +17,9 @@ from inventory.store.book import take_book
 from inventory.values.book import BRAND, Scope
 from inventory.values.recipes import Node
 
+Rows = dict[tuple[Node, Scope], RecipeRow]
+Held = dict[UUID, store.Written]
+
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
@@ -49,9 +52,8 @@ def publish_formulas(unit: Unit, formulas: Sequence[Formula], valid_from: dateti
     """
     unit.actor.demand("inventory.publish")
     take_book(unit)
-    rows = {(store.node_of(row), store.scope_of(row)): row for row in store.recipes_in_use(unit)}
-    held = _held(unit, rows.values(), valid_from)
-    new = [one for one in formulas if _key(one) not in rows or not _holds(one, held.get(rows[_key(one)].id))]
+    rows, held = _standing(unit, valid_from)
+    new = _others(formulas, rows, held)
     known = known_items(unit, _items(new) | _left(held.values()))
     for one in new:
         if _key(one) not in rows:
@@ -76,7 +78,21 @@ def publish_formulas(unit: Unit, formulas: Sequence[Formula], valid_from: dateti
     return len(drafts)
 
 
-def _held(unit: Unit, rows: Iterable[RecipeRow], moment: datetime) -> dict[UUID, store.Written]:
+def differing(unit: Unit, formulas: Sequence[Formula], moment: datetime) -> list[Formula]:
+    """Those that say something else than what holds at the moment."""
+    return _others(formulas, *_standing(unit, moment))
+
+
+def _standing(unit: Unit, moment: datetime) -> tuple[Rows, Held]:
+    rows = {(store.node_of(row), store.scope_of(row)): row for row in store.recipes_in_use(unit)}
+    return rows, _held(unit, rows.values(), moment)
+
+
+def _others(formulas: Sequence[Formula], rows: Rows, held: Held) -> list[Formula]:
+    return [one for one in formulas if _key(one) not in rows or not _holds(one, held.get(rows[_key(one)].id))]
+
+
+def _held(unit: Unit, rows: Iterable[RecipeRow], moment: datetime) -> Held:
     """Each recipe's version that holds at the moment."""
     versions = {
         recipe_id: version

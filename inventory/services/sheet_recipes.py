@@ -13,7 +13,7 @@ from inventory.errors import RecipeCycle
 from inventory.models.items import ItemRow
 from inventory.rules.sheet_columns import RECIPES
 from inventory.services.drafts import PORTION, Known, known_items
-from inventory.services.recipe_batches import Formula, Ingredient, publish_formulas
+from inventory.services.recipe_batches import Formula, Ingredient, differing, publish_formulas
 from inventory.services.sheet_rows import items_in_use, region_names
 from inventory.store import recipes as store
 from inventory.values.book import Scope
@@ -31,13 +31,20 @@ def bring_recipes(unit: Unit, rows: Sequence[SheetRow], report: Report) -> None:
         lists.setdefault(tuple(row.values.get(column) for column in RECIPES.key), []).append(row)
     if not lists:
         return
-    reader = _Reader(unit, report)
-    formulas = [formula for found in lists.values() if (formula := reader.formula(found)) is not None]
+    reader, now = _Reader(unit, report), clock.now()
+    told = [(found, reader.formula(found)) for found in lists.values()]
+    formulas = differing(unit, [formula for _, formula in told if formula is not None], now)
+    others = {(one.node, one.scope) for one in formulas}
+    for found, formula in told:
+        if (
+            formula is None or (formula.node, formula.scope) in others
+        ):  # what holds keeps the units of its moment
+            reader.check_units(found)
     if report.errors:
         return
     standing = {(store.node_of(row), store.scope_of(row)) for row in store.recipes_in_use(unit)}
     try:
-        published = publish_formulas(unit, formulas, clock.now())
+        published = publish_formulas(unit, formulas, now)
     except RecipeCycle as ring:
         names = {str(node["id"]) for node in ring.extra["cycle"]}
         number = next((lists[key][0].number for key in lists if reader.ids.get(key[0]) in names), 0)
@@ -75,6 +82,23 @@ class _Reader:
         if len(self._report.errors) > before or node is None:
             return None
         return Formula(node, str(head.values["output"]), name, lines, batch, unit or self._unit(head), scope)
+
+    def check_units(self, rows: Sequence[SheetRow]) -> None:
+        """Report the units in which nothing says how much the items are."""
+        for row in rows:
+            self._check_unit(row, "item", "unit")
+        if rows[0].values.get("output_kind") == "item":
+            told = next((row for row in rows if row.values.get("batch_unit") is not None), rows[0])
+            self._check_unit(told, "output", "batch_unit")
+
+    def _check_unit(self, row: SheetRow, column: str, unit: str) -> None:
+        item = self._items.get(row.values[column])
+        if item is None or row.values.get(unit) is None:
+            return
+        try:
+            self._known.factor(item.id, row.values[unit], unit)
+        except Problem as bad:
+            self._wrong(row, unit, bad.code, bad.detail)
 
     def _told_once(self, rows: Sequence[SheetRow], column: str) -> Any:
         """What the recipe's rows tell in a column of the whole; two rows that tell two things are one too many."""
@@ -121,10 +145,6 @@ class _Reader:
         if item is None:
             self._wrong(row, "item", "item_unknown", "There is no such item.")
             return None
-        try:
-            self._known.factor(item.id, values["unit"], "unit")
-        except Problem as bad:
-            self._wrong(row, "unit", bad.code, bad.detail)
         quantity = values["quantity"]
         if not -MOST <= quantity <= MOST or quantity != round(quantity, 6):
             self._wrong(row, "quantity", "out_of_range", "Up to six decimals, and not that much.")
@@ -142,11 +162,6 @@ class _Reader:
         if not 0 < batch <= MOST_BATCH or batch != round(batch, 6):
             message = "A batch yields more than nothing, and not that much; up to six decimals."
             self._wrong(row, "batch", "bad_batch", message)
-        if node is not None and node.kind == "item" and unit is not None:
-            try:
-                self._known.factor(node.id, unit, "batch_unit")
-            except Problem as bad:
-                self._wrong(row, "batch_unit", bad.code, bad.detail)
         if node is not None and node.kind == "product" and unit not in (None, PORTION):
             self._wrong(row, "batch_unit", "unit_unknown", "A dish is made in portions.")
 

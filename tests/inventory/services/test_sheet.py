@@ -104,6 +104,23 @@ def test_what_is_exported_changes_nothing_when_it_comes_back(unit: Unit) -> None
     assert rebuild(unit, clock.now()) == 0
 
 
+def test_a_recipe_in_a_unit_that_its_item_has_no_more_changes_nothing_either(unit: Unit) -> None:
+    """Two bags keep the 500 g of their moment; only who writes the recipe anew needs a unit that there is."""
+    pack = {"unit": "袋", "quantity": Decimal("0.5"), "of_unit": "kg"}
+    made_of = [make_item(unit, "pork", units=[pack]), make_semi(unit, "sauce", units=[pack])]
+    head = {"output": "sauce", "output_kind": "item", "batch": "4", "batch_unit": "袋"}
+    line = {"item": "pork", "quantity": "2", "unit": "袋"}
+    assert faults(bring(unit, "recipes", head | line)) == []
+    for item_id in made_of:
+        change_item(unit, item_id, {"units": []}, 1)
+    found = import_inventory(unit, "a.xlsx", export_inventory(unit), dry_run=False)
+    assert (found.errors, found.created, found.updated) == ([], 0, 0)
+    assert faults(bring(unit, "recipes", head | line | {"quantity": "3"})) == [
+        (2, "unit", "unit_unknown"),
+        (2, "batch_unit", "unit_unknown"),
+    ]
+
+
 def test_what_a_sheet_does_not_tell_of_a_recipe_stays(unit: Unit) -> None:
     """One of its lines changes; its by-product with the share of the cost, the substitute and the notes are still there."""
     pork, beef, ribs = make_item(unit, "pork", price="40"), make_item(unit, "beef"), make_semi(unit, "ribs")
