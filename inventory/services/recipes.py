@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from inventory import ports
 from inventory.errors import BadRecipe, NotNow
 from inventory.models.items import ItemRow
 from inventory.models.recipes import RecipeRow, RecipeVersionRow
+from inventory.rules.exact import rounded
 from inventory.services.closures import refresh
-from inventory.services.drafts import load_known, open_draft, refusal, write_draft
+from inventory.services.drafts import Known, load_known, open_draft, refusal, write_draft
 from inventory.services.publishing import outputs_of, refuse_cycle
 from inventory.store import recipes as store
 from inventory.store.book import take_book
@@ -227,8 +229,25 @@ def item_tag(item: ItemRow) -> View:
 
 
 def _copied(unit: Unit, recipe: RecipeRow, version_id: UUID) -> dict[str, Any]:
+    """What stood there in a unit that its item has no more is said in the stock unit."""
     written = _written(unit, get_row(unit, RecipeVersionRow, version_id))
-    return as_given(written, items_by_id(unit, [made.item_id for made in written.outputs]))
+    given = as_given(written, items_by_id(unit, [made.item_id for made in written.outputs]))
+    known = load_known(unit, recipe, given)
+    for row, line in zip(written.lines, given["lines"], strict=True):
+        line["quantity"], line["unit"] = _sayable(known, row.item_id, row.quantity, row)
+    if (
+        recipe.item_id is not None
+        and get_row(unit, RecipeRow, written.row.recipe_id).item_id == recipe.item_id
+    ):
+        given["batch"], given["unit"] = _sayable(known, recipe.item_id, given["batch"], written.row)
+    return given
+
+
+def _sayable(known: Known, item_id: UUID, quantity: Decimal, row: Any) -> tuple[Decimal, str]:
+    if row.unit in known.factors[item_id]:
+        return quantity, row.unit
+    there = rounded(Fraction(quantity) * Fraction(row.numerator, row.denominator), 6)
+    return there, known.items[item_id].stock_unit
 
 
 def as_given(written: store.Written, items: Mapping[UUID, ItemRow]) -> dict[str, Any]:

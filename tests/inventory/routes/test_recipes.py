@@ -165,3 +165,23 @@ def test_what_is_needed_is_not_archived(shop: Shop) -> None:
     change = {"version": item["version"], "archived": True}
     refused = shop.boss.patch(f"/inventory/items/{shop.potato}", change)
     assert (refused.status_code, refused.json["code"]) == (409, "in_use")
+
+
+def test_a_copy_says_in_stock_units_what_its_items_have_no_unit_for_any_more(shop: Shop) -> None:
+    """Four bags of 500 g of three bags are 2 kg of 1.5 kg, and cost what they did."""
+    bag = {"unit": "袋", "quantity": "0.5", "of_unit": "kg"}
+    pork = shop.item("pork", "40", units=[bag])
+    sauce = shop.item("sauce", None, kind="semi", units=[bag])
+    recipe = shop.recipe(item_id=sauce)
+    held = shop.publish(recipe, {"batch": "4", "unit": "袋", "lines": [shop.line(pork, "3", "袋")]})
+    for item_id in (pork, sauce):
+        made(shop.boss.patch(f"/inventory/items/{item_id}", {"version": 1, "units": []}), 200)
+
+    copy = shop.draft(recipe, {"copy_of": held["id"]})
+
+    assert (copy["batch"], copy["unit"]) == ("2", "kg")
+    assert [(line["quantity"], line["unit"]) for line in copy["lines"]] == [("1.5", "kg")]
+    still = made(shop.boss.get(f"/inventory/recipe-versions/{held['id']}"), 200)
+    assert (still["batch"], still["unit"], still["lines"][0]["unit"]) == ("4", "袋", "袋")
+    preview = made(shop.boss.get(f"/inventory/recipe-versions/{copy['id']}/preview"), 200)
+    assert [one["difference"] for one in preview["changes"]] == ["0"]
