@@ -68,7 +68,12 @@ class Edge:
         self.authenticator = authenticator
 
     def run(self, app: Flask, view: Callable[[], ResponseReturnValue]) -> Response:
-        """Answer one request. Deadlocks and serialisation failures are tried again, unseen by the client."""
+        """Answer one request. Deadlocks and serialisation failures are tried again, unseen by the client.
+
+        What is sent is read first: whoever sends it slowly, or stops in the midst of it, must hold no connection meanwhile,
+        and no transaction, behind which every consumer and screen would wait.
+        """
+        request.get_data(cache=True)
         for attempt in range(TRIES):
             try:
                 return self._attempt(app, view, attempt)
@@ -262,8 +267,8 @@ def refusal_of(error: Exception) -> Exception:
         return error
     if isinstance(error, pg.LockNotAvailable | pg.QueryCanceled):
         return Unavailable("Others are at work on the same thing. Send the same request again.", code="busy")
-    if isinstance(error, pg.DeadlockDetected | pg.SerializationFailure):
-        return Unavailable("Too much at once on the same thing. Send the same request again.", code="busy")
+    if isinstance(error, pg.DeadlockDetected | pg.SerializationFailure | pg.IdleInTransactionSessionTimeout):
+        return Unavailable("Too much at once. Send the same request again.", code="busy")
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
         return Unavailable(
             "The database cannot be reached. Send the same request again.", code="database_away"
