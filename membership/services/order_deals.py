@@ -23,6 +23,7 @@ from membership.services.pricing import (
     limits_of,
     parts_of,
     points_use,
+    refuse_too_many,
     standing_settings,
 )
 from membership.services.promotion_sets import PromotionBook, book_of
@@ -144,6 +145,7 @@ def redeem(
 
 def _cart(unit: Unit, asked: AskedOrder, settings: Settings) -> tuple[Cart, list[Any]]:
     """What is priced, and the coupons in hand or shown."""
+    refuse_too_many(asked.lines)
     place = ports.stores.settings(unit, asked.store_id)
     moment = wall_moment(asked.at, place.timezone)
     now = clock.now()

@@ -15,6 +15,7 @@ from membership.errors import BadPromotion
 from membership.rules.promotions.index import PromotionSet
 from membership.rules.promotions.pricing import price_cart
 from membership.rules.promotions.terms import promotion_of
+from membership.rules.promotions.units import unit_count
 from membership.rules.schedule import wall_moment
 from membership.services.buyers import buyer_from, buyer_read
 from membership.services.promotion_sets import PromotionBook, book_of
@@ -25,7 +26,7 @@ from membership.values.deals import Deal, Verdict
 from membership.values.promotions import ORDER_COUPON, POINTS, Limits
 from membership.values.settings import DEFAULTS, Settings, settings_of
 
-MOST_UNITS = 1_000
+MOST_UNITS = 3_000
 
 
 def price(unit: Unit, store_id: UUID, given: dict[str, Any]) -> dict[str, Any]:
@@ -158,8 +159,10 @@ def _cart(
 ) -> Cart:
     moment = wall_moment(at, place.timezone)
     _check_lines(given["lines"])
+    lines = tuple(_line(line, is_member=buyer is not None) for line in given["lines"])
+    refuse_too_many(lines)
     return Cart(
-        lines=tuple(_line(line, is_member=buyer is not None) for line in given["lines"]),
+        lines=lines,
         store_id=place.id,
         channel=given["channel"],
         moment=moment,
@@ -173,12 +176,18 @@ def _cart(
     )
 
 
+def refuse_too_many(lines: Sequence[CartLine]) -> None:
+    """Every unit is looked at by itself: an order for a million would keep everybody else waiting, and take all memory."""
+    if unit_count(lines) > MOST_UNITS:
+        raise BadPromotion(
+            f"At most {MOST_UNITS} units are priced at once, components of set meals counted.",
+            code="too_many_units",
+        )
+
+
 def _check_lines(lines: Sequence[dict[str, Any]]) -> None:
     if len({line["id"] for line in lines}) != len(lines):
         raise BadPromotion("Two lines have the same id.", code="line_twice")
-    units = sum(1 if line["is_weighed"] else line["quantity"] for line in lines)
-    if units > MOST_UNITS:
-        raise BadPromotion(f"At most {MOST_UNITS} units are priced at once.", code="too_many_units")
 
 
 def _line(given: dict[str, Any], *, is_member: bool) -> CartLine:

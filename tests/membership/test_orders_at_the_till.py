@@ -803,3 +803,14 @@ def test_what_was_asked_for_in_vain_is_explained(counter: Counter) -> None:
     paused = {"type": "add_coupon", "code": fresh}
     order = counter.send(new_id(), OPEN, counter.dish(COLD), paused)
     assert why(order, "code", fresh) == ["coupon_paused"]
+
+
+def test_an_order_of_more_units_than_can_be_looked_at_is_refused(counter: Counter) -> None:
+    """A slip of the finger must not take all memory; what was ordered before stays, and the order goes on."""
+    counter.promotion(FULL_OFF)
+    order_id = new_id()
+    counter.send(order_id, OPEN, counter.dish(NOODLES))
+    refused = counter.send(order_id, counter.dish(COLD, 20_000), status=422)
+    assert refused["code"] == "too_many_units"
+    order = counter.send(order_id, counter.dish(COLD, 2))
+    assert [line["quantity"] for line in order["lines"]] == ["1", "2"]
