@@ -6,7 +6,7 @@ bounds stand in the OpenAPI document too, because marshmallow's own validators c
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ PAGE_LIMIT = 200
 # Besides what controls a terminal: halves of characters, and two that no XML, and so no spreadsheet, can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"[\t\n\r]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -190,18 +191,36 @@ class Percent(fields.String):
 
 
 class Moment(fields.AwareDateTime):
-    """A moment with its time zone (ISO 8601), answered in UTC."""
+    """A moment with its time zone (ISO 8601), held and answered in UTC: PostgreSQL takes no offset of sixteen hours or more."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> datetime:
         if not isinstance(value, str):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         moment = super()._deserialize(value, attr, data, **more)
+        if 1 < moment.year < 9999:  # at the calendar's ends there may be no such moment in UTC
+            moment = moment.astimezone(UTC)
         if not 2000 <= moment.year <= 2200:
             raise ValidationError("A year between 2000 and 2200.")
         return moment
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
         return None if value is None else moment_text(value)
+
+
+class Day(fields.Date):
+    """A calendar day, 2026-11-21, between the years 2000 and 2199."""
+
+    def __init__(self, **options: Any) -> None:
+        metadata = {"type": "string", "format": "date", "example": "2026-11-21"}
+        super().__init__(metadata={**metadata, **options.pop("metadata", {})}, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        day: date = super()._deserialize(value, attr, data, **more)
+        if not 2000 <= day.year <= 2199:
+            raise ValidationError("A year between 2000 and 2199.")
+        return day
 
 
 class Part(fields.Nested):

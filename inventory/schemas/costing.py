@@ -2,8 +2,8 @@
 
 from marshmallow import fields
 
-from core.schemas import Choice, Flag, Id, Many, Money, Part, Shape, Text
-from inventory.schemas.fields import Day, Exact, an_amount
+from core.schemas import Choice, Day, Flag, Id, Many, Moment, Money, Part, Shape, Text
+from inventory.schemas.fields import Exact, an_amount
 from inventory.schemas.food_cost import DaysArgs, figure
 
 COSTINGS = ("fifo", "moving_average", "periodic", "standard")
@@ -15,7 +15,7 @@ class YieldTestShape(Shape):
     gross = an_amount(required=True)
     net = an_amount(required=True)
     store_id = Id(allow_none=True)
-    tested_at = fields.AwareDateTime()
+    tested_at = Moment()
     note = Text(500, allow_none=True)
 
 
@@ -27,7 +27,7 @@ class YieldTestAnswerShape(Shape):
     gross = figure(required=True)
     net = figure(required=True)
     yield_rate = figure(required=True)
-    tested_at = fields.AwareDateTime(required=True)
+    tested_at = Moment(required=True)
     note = Text(500, required=True, allow_none=True)
 
 

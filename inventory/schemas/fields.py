@@ -1,7 +1,6 @@
-"""Exact numbers as text, days, and what items are called in answers."""
+"""Exact numbers as text, and what items are called in answers."""
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -60,22 +59,6 @@ def a_yield(**options: Any) -> Exact:
     """What is usable of one: "0.85"; "8" is 800 %."""
     description = {"description": "usable share: 0.85 is 85 %, 8 is 800 % (soaking)"}
     return Exact(8, above=0, most=100, example="0.85", metadata=description, **options)
-
-
-class Day(fields.Date):
-    """A calendar day, 2026-11-21."""
-
-    def __init__(self, **options: Any) -> None:
-        metadata = {"type": "string", "format": "date", "example": "2026-11-21"}
-        super().__init__(metadata={**metadata, **options.pop("metadata", {})}, **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
-        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
-        day: date = super()._deserialize(value, attr, data, **more)
-        if not 2000 <= day.year <= 2199:
-            raise ValidationError("A year between 2000 and 2199.")
-        return day
 
 
 def a_unit(**options: Any) -> Any:

@@ -4,9 +4,9 @@ from typing import Any
 
 from marshmallow import fields
 
-from core.schemas import Choice, Id, Int, Name, Shape, Text
+from core.schemas import Choice, Day, Id, Int, Moment, Name, Shape, Text
 from inventory.rules.figures import FIGURES, TOTALS
-from inventory.schemas.fields import Day, Exact
+from inventory.schemas.fields import Exact
 
 
 def figure(**options: Any) -> Exact:
@@ -44,8 +44,8 @@ class ItemLineShape(Shape):
 
 _Figures = Shape.from_dict(
     {
-        "since": fields.AwareDateTime(required=True),
-        "until": fields.AwareDateTime(required=True),
+        "since": Moment(required=True),
+        "until": Moment(required=True),
         **figures(*FIGURES),
     },
     name="FoodCostFiguresShape",
@@ -150,7 +150,7 @@ class BehindCountShape(Shape):
 
     item_id = Id(required=True)
     code = Text(50, required=True)
-    at = fields.AwareDateTime(required=True)
+    at = Moment(required=True)
     quantity = figure(required=True)
 
 
@@ -159,8 +159,8 @@ class BehindMoveShape(Shape):
 
     item_id = Id(required=True)
     code = Text(50, required=True)
-    at = fields.AwareDateTime(required=True)
-    posted_at = fields.AwareDateTime(required=True)
+    at = Moment(required=True)
+    posted_at = Moment(required=True)
     reason = Text(30, required=True)
     quantity = figure(required=True)
     unit_cost = figure(required=True, allow_none=True)

@@ -2,8 +2,22 @@
 
 from marshmallow import fields
 
-from core.schemas import Change, Choice, Flag, Id, Int, Many, Name, PageArgs, QueryFlag, Shape, Text, Word
-from inventory.schemas.fields import Archived, Day, Exact, a_cost, a_unit, a_yield
+from core.schemas import (
+    Change,
+    Choice,
+    Day,
+    Flag,
+    Id,
+    Int,
+    Many,
+    Name,
+    PageArgs,
+    QueryFlag,
+    Shape,
+    Text,
+    Word,
+)
+from inventory.schemas.fields import Archived, Exact, a_cost, a_unit, a_yield
 
 SORT = 1_000_000
 KINDS = ("raw", "semi", "packaging")

@@ -2,9 +2,8 @@
 
 from marshmallow import fields
 
-from core.schemas import Choice, Id, Int, Name, PageArgs, QueryInt, Shape, Text
+from core.schemas import Choice, Day, Id, Int, Moment, Name, PageArgs, QueryInt, Shape, Text
 from inventory.rules.figures import SUMS, TOTALS
-from inventory.schemas.fields import Day
 from inventory.schemas.food_cost import DaysArgs, FoodCostLineShape, ItemLineShape, figure, figures
 
 
@@ -43,7 +42,7 @@ class PublishedShape(_Published):  # type: ignore[misc, valid-type]  # made from
     last = Day(required=True, data_key="to")
     number = Int(required=True)
     costing = Text(20, required=True)
-    published_at = fields.AwareDateTime(required=True)
+    published_at = Moment(required=True)
     published_by = Id(required=True)
     coverage = figure(required=True, allow_none=True)
 
@@ -102,7 +101,7 @@ class ReportPeriodShape(Shape):
     first = Day(required=True, data_key="from")
     last = Day(required=True, data_key="to")
     reports = Int(required=True)
-    published_at = fields.AwareDateTime(required=True)
+    published_at = Moment(required=True)
 
 
 class ReportPeriodsShape(Shape):

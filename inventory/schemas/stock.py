@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from core.schemas import Change, Choice, Id, Int, Many, Moment, PageArgs, Shape, Text
+from core.schemas import Change, Choice, Day, Flag, Id, Int, Many, Moment, PageArgs, Shape, Text
 from inventory.rules.documents import CAUSES
 from inventory.schemas.costing import COSTINGS
-from inventory.schemas.fields import Day, Exact, ItemTagShape, a_cost, a_unit
+from inventory.schemas.fields import Exact, ItemTagShape, a_cost, a_unit
 from inventory.schemas.food_cost import figure, figures
 
 KINDS = ("receipt", "return", "transfer", "production", "waste", "staff_meal", "price_correction")
@@ -45,7 +45,7 @@ class NewDocumentLineShape(Shape):
     invoiced_unit_cost = a_cost(load_default=None, allow_none=True)
     lot = fields.Nested(NewLotShape, load_default=None, allow_none=True)
     location_id = Id(load_default=None, allow_none=True)
-    is_output = fields.Boolean(load_default=False)
+    is_output = Flag(load_default=False)
     standard_quantity = Exact(load_default=None, allow_none=True)
 
 

@@ -2,14 +2,14 @@
 
 from marshmallow import fields
 
-from core.schemas import Id, NameShape, Shape
+from core.schemas import Day, Id, NameShape, Shape
 
 
 class TimesArgs(Shape):
     """From one business day to another, both included."""
 
-    first = fields.Date(required=True, data_key="from")
-    last = fields.Date(required=True, data_key="to")
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
 
 
 class SpanShape(Shape):
@@ -60,14 +60,14 @@ class HourTimesShape(TimesRowShape):
 class DayTimesShape(TimesRowShape):
     """Of a business day."""
 
-    date = fields.Date(required=True)
+    date = Day(required=True)
 
 
 class TimesShape(Shape):
     """Ticket times of a store."""
 
-    first = fields.Date(required=True, data_key="from")
-    last = fields.Date(required=True, data_key="to")
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
     all = fields.Nested(TimesRowShape, required=True)
     stations = fields.List(fields.Nested(StationTimesShape), required=True)
     products = fields.List(fields.Nested(ProductTimesShape), required=True)

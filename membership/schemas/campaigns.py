@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from core.schemas import Change, Choice, Flag, Id, Int, Many, Moment, Name, QueryInt, Shape
+from core.schemas import Change, Choice, Day, Flag, Id, Int, Many, Moment, Name, QueryInt, Shape
 from core.schemas import Part as WholePart
 from membership.rules.segments import SEGMENTS
 
@@ -17,10 +17,10 @@ class AudienceShape(Shape):
     tier_ids = Many(Id(), 50)
     birthday_months = Many(Int(1, 12), 12)
     store_ids = Many(Id(), 2_000)
-    last_visit_from = fields.Date(allow_none=True)
-    last_visit_to = fields.Date(allow_none=True)
-    joined_from = fields.Date(allow_none=True)
-    joined_to = fields.Date(allow_none=True)
+    last_visit_from = Day(allow_none=True)
+    last_visit_to = Day(allow_none=True)
+    joined_from = Day(allow_none=True)
+    joined_to = Day(allow_none=True)
     spent_from = Int(0, MOST, allow_none=True)
     spent_to = Int(0, MOST, allow_none=True)
     window_days = Int(1, 3_650)
@@ -48,7 +48,7 @@ class NewCampaignShape(Shape):
     repeats = Choice("once", "daily")
     state = Choice("draft", "scheduled")
     starts_at = Moment()
-    ends_on = fields.Date(allow_none=True)
+    ends_on = Day(allow_none=True)
     coupon_days = Int(1, 3_650, allow_none=True)
 
 
@@ -70,7 +70,7 @@ class CampaignShape(Shape):
     repeats = Choice("once", "daily", required=True)
     state = Choice(*STATES, required=True)
     starts_at = Moment(required=True)
-    ends_on = fields.Date(required=True, allow_none=True)
+    ends_on = Day(required=True, allow_none=True)
     coupon_days = Int(required=True, allow_none=True)
     next_at = Moment(required=True, allow_none=True)
     last_run_at = Moment(required=True, allow_none=True)
@@ -104,7 +104,7 @@ class CampaignFiguresShape(Shape):
 class CampaignDayShape(CampaignFiguresShape):
     """One day: given on it, or used in an order that was paid on it."""
 
-    date = fields.Date(required=True)
+    date = Day(required=True)
 
 
 class CampaignResultsShape(CampaignFiguresShape):

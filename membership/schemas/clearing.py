@@ -1,12 +1,10 @@
 """The shapes of legal entities and clearing."""
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from core.schemas import PAGE_LIMIT, Flag, Id, Int, Moment, Name, QueryInt, Shape, Text
+from core.schemas import PAGE_LIMIT, Day, Flag, Id, Int, Moment, Name, QueryInt, Shape, Text
+from membership.schemas.fields import HeadOfficeOr
 from membership.schemas.stored_value import DaysArgs
-from membership.values.stored_value import HEAD_OFFICE
-
-_ID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
 class NewEntityShape(Shape):
@@ -32,9 +30,7 @@ class EntitiesShape(Shape):
 class StoreEntityShape(Shape):
     """An entity's id, ``hq`` for head office, or null: the store is an entity of its own."""
 
-    entity = Text(
-        36, required=True, allow_none=True, validate_more=validate.Regexp(f"^({HEAD_OFFICE}|{_ID})$")
-    )
+    entity = HeadOfficeOr(required=True, allow_none=True)
 
 
 class PeriodShape(DaysArgs):
@@ -115,7 +111,7 @@ class ClearedEntryShape(Shape):
     store_id = Id(required=True)
     entity = Text(required=True)
     at = Moment(required=True)
-    business_date = fields.Date(required=True)
+    business_date = Day(required=True)
     kind = Text(required=True)
     amount = Int(required=True)
     value_id = Id(required=True)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from core.schemas import Choice, Id, Int, Many, Moment, NameShape, Part, QueryInt, Shape, Text
+from core.schemas import Choice, Day, Id, Int, Many, Moment, NameShape, Part, QueryInt, Shape, Text
 from membership.rules.people import AGREES_TO
 from membership.rules.segments import SEGMENTS
 from membership.schemas.members import BirthdayShape, MemberShape
@@ -30,8 +30,8 @@ class MemberRowShape(Shape):
     tier_id = Id(required=True, allow_none=True)
     segment = Text(required=True)
     visits = Int(required=True)
-    last_visit_on = fields.Date(required=True, allow_none=True)
-    joined_on = fields.Date(required=True)
+    last_visit_on = Day(required=True, allow_none=True)
+    joined_on = Day(required=True)
     spent = Int(required=True)
 
 
@@ -48,7 +48,7 @@ class FriendShape(Shape):
     id = Id(required=True)
     name = Text(required=True, allow_none=True)
     phone = Text(required=True, allow_none=True)
-    joined_on = fields.Date(required=True)
+    joined_on = Day(required=True)
     visits = Int(required=True)
 
 
@@ -57,7 +57,7 @@ class VisitShape(Shape):
 
     order_id = Id(required=True)
     store_id = Id(required=True)
-    business_date = fields.Date(required=True)
+    business_date = Day(required=True)
     net = Int(required=True)
 
 
@@ -149,7 +149,7 @@ class LikelyMemberShape(Shape):
     phone = Text(required=True, allow_none=True)
     card_no = Text(required=True, allow_none=True)
     code = Text(required=True)
-    joined_on = fields.Date(required=True)
+    joined_on = Day(required=True)
     visits = Int(required=True)
 
 
@@ -186,7 +186,7 @@ class GivenBenefitShape(Shape):
 
     order_id = Id(required=True)
     refund_id = Id(required=True, allow_none=True)
-    business_date = fields.Date(required=True)
+    business_date = Day(required=True)
     source = Text(required=True)
     promotion_id = Id(required=True, allow_none=True)
     amount = Int(required=True)
@@ -196,7 +196,7 @@ class PointsLeftShape(Shape):
     """Points that are left; negative: a debt."""
 
     points = Int(required=True)
-    expires_on = fields.Date(required=True, allow_none=True)
+    expires_on = Day(required=True, allow_none=True)
 
 
 class ValueLeftShape(Shape):
@@ -204,7 +204,7 @@ class ValueLeftShape(Shape):
 
     principal = Int(required=True)
     bonus = Int(required=True)
-    expires_on = fields.Date(required=True, allow_none=True)
+    expires_on = Day(required=True, allow_none=True)
 
 
 class KeptBackShape(Shape):
@@ -244,9 +244,9 @@ class MemberExportShape(KeptPersonShape):
     """Everything that is kept of a member; of other people no more than their ids."""
 
     tier_id = Id(required=True, allow_none=True)
-    joined_on = fields.Date(required=True)
+    joined_on = Day(required=True)
     joined_store_id = Id(required=True, allow_none=True)
-    last_visit_on = fields.Date(required=True, allow_none=True)
+    last_visit_on = Day(required=True, allow_none=True)
     referred_by = Id(required=True, allow_none=True)
     referred = fields.List(Id(), required=True)
     merged = fields.List(fields.Nested(KeptPersonShape), required=True)
@@ -265,8 +265,8 @@ class MemberExportShape(KeptPersonShape):
 class SegmentArgs(Shape):
     """Which days, both included."""
 
-    first = fields.Date(required=True, data_key="from")
-    last = fields.Date(required=True, data_key="to")
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
 
 
 class SegmentCountsShape(Shape):
@@ -282,7 +282,7 @@ class SegmentCountsShape(Shape):
 class SegmentDayShape(SegmentCountsShape):
     """As a day began."""
 
-    date = fields.Date(required=True)
+    date = Day(required=True)
 
 
 class SegmentSeriesShape(Shape):

@@ -4,7 +4,7 @@ from calendar import monthrange
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from core.schemas import Change, Choice, Flag, Id, Int, Many, Moment, Name, NameShape, Part, Shape, Text
+from core.schemas import Change, Choice, Day, Flag, Id, Int, Many, Moment, Name, NameShape, Part, Shape, Text
 from membership.rules.people import AGREES_TO
 from membership.schemas.stored_value import BalanceShape
 from membership.values.stored_value import COLLECTIONS, MIXES, PROOFS
@@ -71,7 +71,7 @@ class MemberShape(Shape):
     points = Int(required=True)
     balance = fields.Nested(BalanceShape, required=True)
     visits = Int(required=True)
-    last_visit_on = fields.Date(required=True, allow_none=True)
+    last_visit_on = Day(required=True, allow_none=True)
     joined_at = Moment(required=True)
     agrees_to = fields.List(fields.String(), required=True)
     coupons = fields.List(fields.Nested(MemberCouponShape), required=True)
@@ -139,7 +139,7 @@ class MemberSettingsShape(Shape):
     refund_reclaims = Flag()
     value_collection = Choice(*COLLECTIONS)
     recharge_plans = Many(fields.Nested(RechargePlanShape), 50)
-    holidays = Many(fields.Date(), 400)
+    holidays = Many(Day(), 400)
     birthday_coupon_id = Id(allow_none=True)
     anniversary_coupon_id = Id(allow_none=True)
     referral_coupon_id = Id(allow_none=True)

@@ -5,6 +5,7 @@ from marshmallow import fields
 from core.schemas import (
     Change,
     Choice,
+    Day,
     Flag,
     Id,
     Int,
@@ -19,6 +20,7 @@ from core.schemas import (
     Text,
     told,
 )
+from membership.schemas.fields import HeadOfficeOr
 from membership.values.promotions import LANES_OF
 
 STATES = ("draft", "active", "paused", "archived")
@@ -40,10 +42,10 @@ class ConditionsShape(Shape):
     store_ids = Many(Id(), 2_000, **told("Any of these stores; of this brand, or 422 unknown_id."))
     region_ids = Many(Id(), 200, **told("Stores of any of these regions."))
     channels = Many(Choice(*CHANNELS), 4)
-    valid_from = fields.Date(
+    valid_from = Day(
         allow_none=True, **told("First calendar day, by the store's wall clock, not its business date.")
     )
-    valid_to = fields.Date(
+    valid_to = Day(
         allow_none=True,
         **told(
             "Last calendar day: over at midnight, even where the business day goes on; a daypart past midnight runs out."
@@ -135,10 +137,8 @@ class BenefitShape(Shape):
 class FunderShape(Shape):
     """Who bears it (``hq`` or a store's id), by weight."""
 
-    who = Text(
-        40,
-        required=True,
-        metadata={"description": "hq, or the id of a store of this brand.", "example": "hq"},
+    who = HeadOfficeOr(
+        required=True, metadata={"description": "hq, or the id of a store of this brand.", "example": "hq"}
     )
     weight = Int(1, 10_000, required=True, **told("Its part of all weights; parts add up to the cent."))
 
@@ -236,8 +236,8 @@ class WhatIfShape(Shape):
     """A draft, and the past days to try it on; ``instead_of``: the promotion that it would replace."""
 
     terms = Part(TermsShape, required=True)
-    first = fields.Date(required=True, data_key="from")
-    last = fields.Date(required=True, data_key="to")
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
     store_ids = Many(Id(), 2_000)
     instead_of = Id(allow_none=True)
     cursor = Text(1_000, allow_none=True)
@@ -264,7 +264,7 @@ class WhatIfFiguresShape(Shape):
 class WhatIfDayShape(WhatIfFiguresShape):
     """One day's."""
 
-    date = fields.Date(required=True)
+    date = Day(required=True)
 
 
 class WhatIfStoreShape(WhatIfFiguresShape):

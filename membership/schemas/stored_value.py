@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from core.schemas import Choice, Id, Int, Moment, ProofShape, Shape, Text
+from core.schemas import Choice, Day, Id, Int, Moment, ProofShape, Shape, Text
 
 LARGEST = 10**10
 
@@ -91,7 +91,7 @@ class ValueUseShape(Shape):
     bonus = Int(required=True)
     original_id = Id(required=True, allow_none=True)
     at = Moment(required=True)
-    business_date = fields.Date(required=True)
+    business_date = Day(required=True)
 
 
 class ValueAnswerShape(ValueUseShape):
@@ -110,8 +110,8 @@ class ValueStatementShape(Shape):
 class DaysArgs(Shape):
     """From one business date to another."""
 
-    first = fields.Date(required=True, data_key="from")
-    last = fields.Date(required=True, data_key="to")
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
 
 
 class StoreDueShape(Shape):
@@ -133,8 +133,8 @@ class AccountSumShape(Shape):
 class SettlementShape(Shape):
     """Σ stores' payments + what head office bears = 0; each entity's accounts sum to 0."""
 
-    first = fields.Date(required=True, data_key="from")
-    last = fields.Date(required=True, data_key="to")
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
     stores = fields.List(fields.Nested(StoreDueShape), required=True)
     head_office_bears = Int(required=True)
     accounts = fields.List(fields.Nested(AccountSumShape), required=True)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from core.schemas import Id, Moment, NameShape, Shape
+from core.schemas import Day, Id, Moment, NameShape, Shape
 from pos.rules.commands.paying import TENDERS
 from pos.values.catalog import CHANNELS, KINDS
 
@@ -211,7 +211,7 @@ class OrderHeadShape(Shape):
     store_id = Id(required=True)
     number = fields.Integer(required=True)
     pickup_number = fields.Integer(required=True)
-    business_date = fields.Date(required=True)
+    business_date = Day(required=True)
     channel = _word(*CHANNELS)
     table_id = Id(required=True, allow_none=True)
     table_name = _text(nullable=True)

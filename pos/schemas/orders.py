@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from core.schemas import (
     Choice,
+    Day,
     Flag,
     Id,
     Int,
@@ -566,7 +567,7 @@ class OrderListArgs(PageArgs):
     """Which orders of a store."""
 
     state = Choice("open", "paid", "cancelled", "merged")
-    business_date = fields.Date()
+    business_date = Day()
     q = Text(50, metadata={"description": "An order number, a table's or a guest's name."})
 
 

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from core.schemas import (
     Change,
     Choice,
+    Day,
     Flag,
     Id,
     Int,
@@ -19,7 +20,7 @@ from core.schemas import (
     Text,
     Word,
 )
-from pos.schemas.wall_clock import Day, WhenShape
+from pos.schemas.wall_clock import WhenShape
 from pos.values.catalog import KINDS
 
 SORT = 1_000_000

@@ -2,8 +2,7 @@
 
 from marshmallow import fields
 
-from core.schemas import Id, Int, Money, Name, QueryInt, Shape, Text
-from pos.schemas.wall_clock import Day
+from core.schemas import Day, Id, Int, Money, Name, QueryInt, Shape, Text
 
 
 class SalesArgs(Shape):

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from core.schemas import Choice, Id, Moment, Money, Shape, Text
+from core.schemas import Choice, Day, Id, Moment, Money, Shape, Text
 
 
 class OpenShiftShape(Shape):
@@ -45,7 +45,7 @@ class ShiftShape(Shape):
 
     id = Id(required=True)
     terminal_id = Id(required=True)
-    business_date = fields.Date(required=True)
+    business_date = Day(required=True)
     opened_at = Moment(required=True)
     opened_by = fields.String(required=True)
     opening_float = fields.Integer(required=True)
@@ -70,7 +70,7 @@ class DayReportShape(Shape):
     closed_at = Moment(required=True, allow_none=True)
     closed_by = fields.String(required=True, allow_none=True)
     store_id = Id(required=True)
-    business_date = fields.Date(required=True)
+    business_date = Day(required=True)
     currency = fields.String(required=True)
     orders = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     covers = fields.Integer(required=True)

@@ -1,25 +1,7 @@
 """Where and when something holds: a place, a channel, weekdays, a daypart, dates. Empty: everywhere, always."""
 
-from datetime import date
-
-from marshmallow import fields, validate
-
-from core.schemas import Choice, Id, Int, Shape
+from core.schemas import Choice, Day, Id, Int, Shape
 from pos.values.catalog import CHANNELS
-
-EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
-
-
-class Day(fields.Date):
-    """A calendar day, YYYY-MM-DD."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(
-            format="%Y-%m-%d",
-            validate=validate.Range(min=EARLIEST, max=LATEST),
-            metadata={"type": "string", "format": "date", "example": "2026-11-21"},
-            **options,  # type: ignore[arg-type]
-        )
 
 
 class WhenShape(Shape):

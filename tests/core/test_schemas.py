@@ -1,6 +1,6 @@
 """Strict fields: what does not fit is refused, what fits comes back as it was."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from core.schemas import (
     LARGEST,
     Change,
     Choice,
+    Day,
     Flag,
     Id,
     Int,
@@ -58,6 +59,7 @@ class Everything(Shape):
     quantity = Quantity()
     percent = Percent()
     at = Moment()
+    day = Day()
     name = Name()
     kind = Choice("x", "y")
     many = Many(Int(), most=2)
@@ -127,8 +129,21 @@ def load(**values: Any) -> Any:
         ("at", "2026-01-01T00:00:00"),
         ("at", "0001-01-01T00:00:00+14:00"),
         ("at", "9999-12-31T23:59:59-14:00"),
+        ("at", "2000-01-01T00:00:00+14:00"),
+        ("at", "2200-12-31T23:59:59-12:00"),
         ("at", "yesterday"),
         ("at", 1),
+        ("day", "0001-01-01"),
+        ("day", "1999-12-31"),
+        ("day", "2200-01-01"),
+        ("day", "9999-12-31"),
+        ("day", "2025-02-29"),
+        ("day", "2026-1-1"),
+        ("day", "20260101"),
+        ("day", "2026-W01-1"),
+        ("day", "２０２６-01-01"),
+        ("day", "2026-01-01T00:00:00Z"),
+        ("day", 20260101),
         ("name", {"zh": "菜"}),
         ("name", {"zh": "菜", "en": "Dish", "fr": "Plat"}),
         ("name", "Dish"),
@@ -226,3 +241,11 @@ def test_a_name_that_is_half_a_character_is_told() -> None:
     errors = error_list(refused.value.messages)
     assert {error["path"] for error in errors} == {"inner.\\ud800", "x\\udfffy"}
     assert dumps(errors).encode()
+
+
+@pytest.mark.parametrize("offset", ["+14:00", "-12:00", "-23:59", "+23:59"])
+def test_a_moment_is_held_in_utc_however_far_off_its_zone_is(offset: str) -> None:
+    """PostgreSQL takes no offset of sixteen hours or more."""
+    at = load(at=f"2026-01-01T00:00:00{offset}")["at"]
+    assert at == datetime.fromisoformat(f"2026-01-01T00:00:00{offset}")
+    assert at.utcoffset() == timedelta(0)

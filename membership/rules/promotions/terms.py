@@ -62,9 +62,6 @@ def faults(terms: Terms) -> Iterator[tuple[str, str]]:
     yield from _benefit_faults(benefit)
     if terms.get("group_mode", "all") != "all" and not terms.get("group"):
         yield "group", "Which group is it of?"
-    for place, funder in enumerate(terms.get("funders", ())):
-        if funder["who"] != HEAD_OFFICE and not _is_id(funder["who"]):
-            yield f"funders.{place}.who", "hq, or a store's id."
     yield from _time_faults(terms.get("conditions") or {})
 
 
@@ -134,14 +131,6 @@ def _conditions(given: Terms) -> Conditions:
         if found.get(name):
             found[name] = date.fromisoformat(found[name])
     return Conditions(**found)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _ids(given: Any) -> frozenset[UUID]:

@@ -253,3 +253,27 @@ def test_a_rule_is_told_in_words_while_it_is_edited(boss: Caller) -> None:
     kept = offer(boss, TEN_OFF)
     assert kept["words"] == whole["words"]
     assert made(boss.get(f"/promotions/{kept['id']}"), 200)["words"] == whole["words"]
+
+
+@pytest.mark.parametrize("who", ["nobody", "x" * 36, "urn:uuid:018f0000-0000-7000-8000-00000000000a", "HQ"])
+def test_a_funder_is_head_office_or_an_id(boss: Caller, who: str) -> None:
+    terms = {**TEN_OFF, "funders": [{"who": who, "weight": 1}]}
+    for path, body in (
+        ("/promotions", {"name": name("Offer"), "terms": terms}),
+        ("/promotions/words", {"terms": terms}),
+    ):
+        refused = made(boss.post(path, body), 422)
+        assert {error["path"] for error in refused["errors"]} == {"terms.funders.0.who"}
+
+
+def test_more_units_than_can_be_looked_at_are_refused(boss: Caller, cashier: Caller, house: House) -> None:
+    """A set meal's components count, because each of them is looked at, too."""
+    offer(boss, TEN_OFF)
+    path = f"/stores/{house.stores['own']}/price"
+    line = {"id": str(new_id()), "product_id": str(new_id()), "quantity": "3001", "unit_price": 100}
+    parts = [{"id": str(new_id()), "product_id": str(new_id()), "amount": 75_000} for _ in range(2)]
+    for changes in ({}, {"quantity": "999999999"}, {"quantity": "1500", "components": parts}):
+        body = {"channel": "dine_in", "lines": [{**line, **changes}]}
+        assert made(cashier.post(path, body), 422)["code"] == "too_many_units"
+    body = {"channel": "dine_in", "lines": [{**line, "quantity": "3000"}]}
+    assert made(cashier.post(path, body), 200)["payable"] == 299_000

@@ -13932,7 +13932,10 @@ export interface components {
             store_id: string;
             number: number;
             pickup_number: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             /** @enum {string} */
             channel: "dine_in" | "takeaway" | "delivery" | "own_app";
@@ -13987,7 +13990,10 @@ export interface components {
             store_id: string;
             number: number;
             pickup_number: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             /** @enum {string} */
             channel: "dine_in" | "takeaway" | "delivery" | "own_app";
@@ -14039,7 +14045,10 @@ export interface components {
             id: string;
             /** Format: uuid */
             terminal_id: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             /** Format: date-time */
             opened_at: string;
@@ -14083,7 +14092,10 @@ export interface components {
             closed_by: string | null;
             /** Format: uuid */
             store_id: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             currency: string;
             orders: {
@@ -15705,13 +15717,22 @@ export interface components {
             hand_out: components["schemas"]["Span"] | null;
             /** @description fired → ready */
             whole: components["schemas"]["Span"] | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             date: string;
         };
         Times: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             to: string;
             all: components["schemas"]["TimesRow"];
             stations: components["schemas"]["StationTimes"][];
@@ -17582,7 +17603,10 @@ export interface components {
             points: number;
             balance: components["schemas"]["Balance"];
             visits: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             last_visit_on: string | null;
             /** Format: date-time */
             joined_at: string;
@@ -17614,9 +17638,15 @@ export interface components {
             tier_id: string | null;
             segment: string;
             visits: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             last_visit_on: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             joined_on: string;
             spent: number;
         };
@@ -17630,7 +17660,10 @@ export interface components {
             id: string;
             name: string | null;
             phone: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             joined_on: string;
             visits: number;
         };
@@ -17649,7 +17682,10 @@ export interface components {
             order_id: string;
             /** Format: uuid */
             store_id: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             net: number;
         };
@@ -17717,7 +17753,10 @@ export interface components {
             ordinary: number;
             sleeping: number;
             lost: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             date: string;
         };
         SegmentSeries: {
@@ -17776,7 +17815,10 @@ export interface components {
             order_id: string;
             /** Format: uuid */
             refund_id: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             source: string;
             /** Format: uuid */
@@ -17785,13 +17827,19 @@ export interface components {
         };
         PointsLeft: {
             points: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             expires_on: string | null;
         };
         ValueLeft: {
             principal: number;
             bonus: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             expires_on: string | null;
         };
         KeptBack: {
@@ -17829,11 +17877,17 @@ export interface components {
             joined_at: string;
             /** Format: uuid */
             tier_id: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             joined_on: string;
             /** Format: uuid */
             joined_store_id: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             last_visit_on: string | null;
             /** Format: uuid */
             referred_by: string | null;
@@ -17857,7 +17911,10 @@ export interface components {
             phone: string | null;
             card_no: string | null;
             code: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             joined_on: string;
             visits: number;
         };
@@ -17972,7 +18029,10 @@ export interface components {
             original_id: string | null;
             /** Format: date-time */
             at: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
         };
         PhonePage: {
@@ -18011,13 +18071,25 @@ export interface components {
             tier_ids?: string[];
             birthday_months?: number[];
             store_ids?: string[];
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             last_visit_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             last_visit_to?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             joined_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             joined_to?: string | null;
             spent_from?: number | null;
             spent_to?: number | null;
@@ -18037,7 +18109,10 @@ export interface components {
             state: "draft" | "scheduled" | "paused" | "stopped" | "done";
             /** Format: date-time */
             starts_at: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             ends_on: string | null;
             coupon_days: number | null;
             /** Format: date-time */
@@ -18062,7 +18137,10 @@ export interface components {
             state?: "draft" | "scheduled";
             /** Format: date-time */
             starts_at?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             ends_on?: string | null;
             coupon_days?: number | null;
         };
@@ -18083,7 +18161,10 @@ export interface components {
             state?: "draft" | "scheduled" | "paused" | "stopped";
             /** Format: date-time */
             starts_at?: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             ends_on?: string | null;
             coupon_days?: number | null;
             version: number;
@@ -18095,7 +18176,10 @@ export interface components {
             redeemed: number;
             revenue: number;
             discount: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             date: string;
         };
         CampaignResults: {
@@ -18162,11 +18246,13 @@ export interface components {
             /**
              * Format: date
              * @description First calendar day, by the store's wall clock, not its business date.
+             * @example 2026-11-21
              */
             valid_from?: string | null;
             /**
              * Format: date
              * @description Last calendar day: over at midnight, even where the business day goes on; a daypart past midnight runs out.
+             * @example 2026-11-21
              */
             valid_to?: string | null;
             /** @description Bits of calendar days, Monday is 1, Tuesday 2, Sunday 64; 127 is every day. */
@@ -18285,9 +18371,15 @@ export interface components {
         };
         WhatIf: {
             terms: components["schemas"]["Terms"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             to: string;
             store_ids?: string[];
             /** Format: uuid */
@@ -18306,7 +18398,10 @@ export interface components {
             with_cost: number;
             margin_before: number;
             margin_after: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             date: string;
         };
         WhatIfStore: {
@@ -18545,7 +18640,10 @@ export interface components {
             original_id: string | null;
             /** Format: date-time */
             at: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             balance: components["schemas"]["Balance"];
         };
@@ -18609,9 +18707,15 @@ export interface components {
             amount: number;
         };
         Settlement: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             to: string;
             stores: components["schemas"]["StoreDue"][];
             head_office_bears: number;
@@ -18634,9 +18738,15 @@ export interface components {
             entity: string | null;
         };
         ClearingHead: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             to: string;
             /** Format: uuid */
             id: string;
@@ -18647,9 +18757,15 @@ export interface components {
             stores: number;
         };
         NextPeriod: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             to: string;
             can_close: boolean;
         };
@@ -18659,9 +18775,15 @@ export interface components {
             next: components["schemas"]["NextPeriod"];
         };
         Period: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             to: string;
         };
         KindSum: {
@@ -18686,9 +18808,15 @@ export interface components {
             pays: number;
         };
         Clearing: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             to: string;
             /** Format: uuid */
             id: string;
@@ -18708,7 +18836,10 @@ export interface components {
             entity: string;
             /** Format: date-time */
             at: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             kind: string;
             amount: number;
