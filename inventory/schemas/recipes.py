@@ -1,5 +1,7 @@
 """Recipes, drafts of them, previews and cost cards."""
 
+from decimal import Decimal
+
 from marshmallow import fields
 
 from core.schemas import Change, Choice, Id, Int, Many, Moment, Name, PageArgs, QueryFlag, Shape, Text
@@ -27,7 +29,7 @@ class SubstituteShape(Shape):
     """What may be used in an item's place: ``ratio`` of its stock unit for one of the item's."""
 
     item_id = Id(required=True)
-    ratio = an_amount(load_default="1", example="1.1")
+    ratio = an_amount(load_default=Decimal(1), example="1.1")
 
 
 class RecipeLineShape(Shape):

@@ -18,7 +18,8 @@ from inventory.store.count_results import Tally, keep_results, tallies_touched
 from inventory.store.ledger import BookSince, Until, append_moves, book_from, book_read, days_of, moves_read
 from inventory.store.usage import Between, usage_between, usage_from, usage_read
 
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+# Before whatever anybody can name: moments begin with 2000, and stock is looked at from well before them.
+BEGINNING = datetime(1990, 1, 1, tzinfo=UTC)
 ZERO = Decimal(0)
 Ways = Mapping[UUID, Sequence[UUID]]
 Books = dict[Until, BookSince]

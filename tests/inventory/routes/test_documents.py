@@ -1,5 +1,8 @@
 """Stock documents over HTTP."""
 
+import pytest
+
+from core.ids import new_id
 from tests.support.accounts import Caller, House, name
 from tests.support.brand import made
 
@@ -19,3 +22,17 @@ def test_a_line_arrives_once(boss: Caller, house: House) -> None:
     assert made(boss.post(f"{other}/documents/{transfer}/receive", {"lines": twice[1:]}), 200)["state"] == (
         "received"
     )
+
+
+def test_yes_or_no_is_not_guessed(boss: Caller, house: House) -> None:
+    line = {"item_id": str(new_id()), "quantity": "3", "unit": "kg", "is_output": "yes"}
+    path = f"/stores/{house.stores['own']}/inventory/documents"
+    refused = made(boss.post(path, {"kind": "production", "lines": [line]}), 422)
+    assert [error["path"] for error in refused["errors"]] == ["lines.0.is_output"]
+
+
+@pytest.mark.parametrize("at", ["2000-01-01T00:00:00Z", "2000-06-01T00:00:00+08:00", "2200-12-31T00:00:00Z"])
+def test_stock_can_be_asked_for_at_any_moment(boss: Caller, house: House, at: str) -> None:
+    item = made(boss.post("/inventory/items", {"code": "P", "name": name("P"), "stock_unit": "kg"}))["id"]
+    path = f"/stores/{house.stores['own']}/inventory/stock/{item}"
+    assert made(boss.get(path, at=at), 200)["on_hand"] == "0"

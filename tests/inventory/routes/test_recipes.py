@@ -185,3 +185,10 @@ def test_a_copy_says_in_stock_units_what_its_items_have_no_unit_for_any_more(sho
     assert (still["batch"], still["unit"], still["lines"][0]["unit"]) == ("4", "袋", "袋")
     preview = made(shop.boss.get(f"/inventory/recipe-versions/{copy['id']}/preview"), 200)
     assert [one["difference"] for one in preview["changes"]] == ["0"]
+
+
+def test_a_substitute_replaces_one_for_one_unless_it_is_said(shop: Shop) -> None:
+    other = shop.item("yam", None)
+    line = shop.line(shop.potato, "1", substitutes=[{"item_id": other}])
+    drafted = shop.draft(shop.of_dish, {"lines": [line]})
+    assert drafted["lines"][0]["substitutes"] == [{"item_id": other, "ratio": "1"}]
