@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, or_, select, text, tuple_
@@ -85,13 +86,20 @@ def page_orders(
             OrderRow.table_name.ilike(like),
             OrderRow.guest_name.ilike(like),
         ]
-        if words.isascii() and words.isdecimal() and len(words) < 16:
-            matches.append(OrderRow.number == int(words))
+        number = _number(words)
+        if number is not None:
+            matches.append(OrderRow.number == number)
         query = query.where(or_(*matches))
     order: list[InstrumentedAttribute[Any]] = [OrderRow.opened_at, OrderRow.id]
     found = page(unit.session, query, order, cursor, limit, newest_first=True)
     books = load_books(unit, store_id, [row.id for row in found.items])
     return Page([books[row.id] for row in found.items if row.id in books], found.next_cursor)
+
+
+def _number(words: str) -> int | None:
+    """The order number that somebody wrote: 12, or #12 as receipts and screens have it, in either width."""
+    digits = normalize("NFKC", words).removeprefix("#").strip()
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
 
 
 def list_open_books(unit: Unit, store_id: UUID) -> list[Book]:
