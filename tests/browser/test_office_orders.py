@@ -1,8 +1,10 @@
 """What was ordered, paid and given back, as head office sees it."""
 
 import csv
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
@@ -107,6 +109,30 @@ def test_exported_orders_carry_money_as_people_write_it(
     assert row["Refunded"] == "3"
     assert ", " in row["What"]
     assert "、" not in row["What"]
+    assert (row["Currency"], row["Time zone"]) == ("CNY", "Asia/Shanghai")
+    opened = datetime.fromisoformat(order["opened_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert row["Opened"] == f"{opened:%Y-%m-%d %H:%M:%S}"
+
+
+def test_exported_orders_are_all_that_the_filters_choose(
+    open_page: Any, noodle_shop: NoodleShop, app: Any, shot: Any
+) -> None:
+    sell(app, noodle_shop)  # paid, so not among those exported
+    cashier = sign_in_at_terminal(app, noodle_shop.house, "cashier")
+    for place in range(53):
+        path = f"/stores/{noodle_shop.house.stores['own']}/orders/{new_id()}/commands"
+        opening = {"type": "open_order", "channel": "takeaway", "guest_name": f"=SUM({place})"}
+        assert cashier.post(path, {"commands": [opening]}).status_code == 200
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in().in_english()
+    office.go("/orders?state=open")
+    expect(office.rows).to_have_count(50)
+    with office.page.expect_download() as download:
+        office.page.get_by_role("button", name="Export CSV").click()
+    rows = list(csv.DictReader(download.value.path().read_text("utf-8-sig").splitlines()))
+    assert [row["Table"] for row in rows] == [f"'=SUM({place})" for place in reversed(range(53))]
+    assert download.value.suggested_filename == "orders.csv"
+    expect(office.rows).to_have_count(50)
+    shot(office.page, "office-orders-exported-en")
 
 
 def test_home_shows_todays_sales_and_the_plot(

@@ -1,5 +1,6 @@
 """Who works for the brand, what they may do, and what they did."""
 
+import csv
 from typing import Any
 
 from playwright.sync_api import expect
@@ -112,3 +113,7 @@ def test_roles_are_changed_side_by_side_and_the_log_tells_who_did_it(
     expect(office.rows).to_have_count(2)
     expect(office.row("Role changed").first).to_contain_text("Boss")
     shot(office.page, "office-audit-en")
+    with office.page.expect_download() as download:
+        office.page.get_by_role("button", name="Export CSV").click()
+    rows = list(csv.DictReader(download.value.path().read_text("utf-8-sig").splitlines()))
+    assert [(row["What"], row["Time zone"]) for row in rows] == [("Role changed", "Asia/Shanghai")] * 2

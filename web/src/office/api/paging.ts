@@ -8,8 +8,11 @@ export interface PageQuery {
   limit?: number
 }
 
+/** The server's longest page. */
+export const PAGE_LIMIT = 200
+
 /** The whole of a list that is known to be short (stores, roles, tax classes), page by page. */
-export async function allOf<T>(fetchPage: (query: PageQuery) => Promise<Page<T>>, limit = 200): Promise<T[]> {
+export async function allOf<T>(fetchPage: (query: PageQuery) => Promise<Page<T>>, limit = PAGE_LIMIT): Promise<T[]> {
   const found: T[] = []
   let cursor: string | undefined
   do {

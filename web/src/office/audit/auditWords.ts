@@ -107,13 +107,13 @@ export function useAuditWords() {
   }
 
   const isName = (value: unknown): value is FullName => typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
-  function value(one: unknown): string {
+  function value(one: unknown, zone?: string): string {
     if (one === null || one === undefined || one === '') return '–'
     if (typeof one === 'boolean') return t(one ? 'act.yes' : 'act.no')
     if (isName(one)) return name(one)
-    if (typeof one === 'string' && MOMENT.test(one)) return momentText(one, locale.value)
+    if (typeof one === 'string' && MOMENT.test(one)) return momentText(one, locale.value, zone)
     if (typeof one === 'string' && te(`audit.values.${one}`)) return t(`audit.values.${one}`)
-    if (Array.isArray(one)) return list(one.map(value)) || '–'
+    if (Array.isArray(one)) return list(one.map((each) => value(each, zone))) || '–'
     return typeof one === 'object' ? JSON.stringify(one) : String(one)
   }
   const field = (key: string) => (te(`audit.fields.${key}`) ? t(`audit.fields.${key}`) : te(`product.${key}`) ? t(`product.${key}`) : key)
@@ -124,7 +124,7 @@ export function useAuditWords() {
     if (key === 'fields' && Array.isArray(one)) return list(one.map((name) => field(String(name))))
     if (key === 'percent_bp') return `${Number(one) / 100}%`
     const isMoney = MONEY.has(key) && typeof one === 'number'
-    return isMoney ? money(one, places.store(storeId)?.currency ?? session.currency) : value(one)
+    return isMoney ? money(one, places.store(storeId)?.currency ?? session.currency) : value(one, places.store(storeId)?.timezone)
   }
   function entry(key: string, one: unknown, storeId: string | null): string {
     const text = isChange(key, one) ? `${shown(key, one[0], storeId)} → ${shown(key, one[1], storeId)}` : shown(key, one, storeId)

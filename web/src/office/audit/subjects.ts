@@ -46,23 +46,22 @@ export function useSubjectNames() {
   const session = useSession()
   const places = usePlaces()
   const known = reactive(new Map<string, FullName | string>())
-  const asked = new Set<string>()
+  const asked = new Map<string, Promise<void>>()
   const lists: Record<string, { permission: string; load: () => Promise<[string, FullName | string][]> }> = {
     promotion: { permission: 'promotion.view', load: async () => (await allPromotions()).map((one) => [one.id, one.name]) },
     campaign: { permission: 'promotion.view', load: async () => (await allCampaigns()).map((one) => [one.id, one.name]) },
     clearing: { permission: 'value.report', load: async () => (await listClearings()).items.map((one) => [one.id, `#${one.number} · ${dayText(one.from, locale.value)} – ${dayText(one.to, locale.value)}`]) },
   }
   async function ask(key: string, permission: string, load: () => Promise<[string, FullName | string][]>) {
-    if (asked.has(key) || !session.may(permission)) return
-    asked.add(key)
-    for (const [id, called] of await load().catch(() => [])) known.set(id, called) // without it the entry says what kind of thing it is
+    if (!session.may(permission)) return
+    const learnt = asked.get(key) ?? load().then((found) => found.forEach(([id, called]) => known.set(id, called)), () => undefined) // without it the entry says what kind of thing it is
+    asked.set(key, learnt)
+    await learnt
   }
   /** Asks for the names of what these entries are about. */
-  function learn(entries: readonly Entry[]) {
-    for (const type of new Set(entries.map((one) => (one.subject_type === 'coupon' ? 'promotion' : one.subject_type)))) {
-      const list = lists[type]
-      if (list) void ask(type, list.permission, list.load)
-    }
+  async function learn(entries: readonly Entry[]) {
+    const types = [...new Set(entries.map((one) => (one.subject_type === 'coupon' ? 'promotion' : one.subject_type)))]
+    await Promise.all(types.map((type) => lists[type] && ask(type, lists[type].permission, lists[type].load)))
   }
   /** One member's name is asked for when their entry is opened. */
   const learnMember = (id: string) =>

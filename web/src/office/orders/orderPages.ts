@@ -10,7 +10,7 @@ export interface OrderFilter {
 
 /** The orders that a filter leaves, newest first, page by page. */
 export function useOrderPages(filter: () => OrderFilter | null) {
-  return usePages<OrderRow, OrderFilter>(filter, ({ storeId, state, business_date, q }, cursor) =>
-    listOrders(storeId, { state: (state || undefined) as OrderState | undefined, business_date: business_date || undefined, q: q || undefined, cursor, limit: 50 }),
+  return usePages<OrderRow, OrderFilter>(filter, ({ storeId, state, business_date, q }, cursor, limit = 50) =>
+    listOrders(storeId, { state: (state || undefined) as OrderState | undefined, business_date: business_date || undefined, q: q || undefined, cursor, limit }),
   )
 }

@@ -1,11 +1,13 @@
 import { computed, ref, type Ref } from 'vue'
 import type { Column } from './table'
 
-/** Which columns of a table are shown, kept on this computer under the table's name. */
-export function useColumns<Row>(name: string, columns: Ref<Column<Row>[]>) {
+/** Which columns of a table are shown and go into files, kept on this computer under the table's name. */
+export function useColumns<Row>(name: string, all: Ref<Column<Row>[]>) {
+  const columns = computed(() => all.value.filter((column) => !column.isInFiles))
   const key = `zaotai.office.columns.${name}`
   const chosen = ref(new Set(read(key) ?? columns.value.filter((column) => !column.isExtra).map((column) => column.key)))
   const isShown = (column: Column<Row>) => Boolean(column.isFixed) || chosen.value.has(column.key)
+  const exported = computed(() => all.value.filter((column) => column.isInFiles || isShown(column)))
   const visible = computed(() => columns.value.filter(isShown))
 
   function show(column: Column<Row>, isOn: boolean) {
@@ -13,7 +15,7 @@ export function useColumns<Row>(name: string, columns: Ref<Column<Row>[]>) {
     else chosen.value.delete(column.key)
     localStorage.setItem(key, JSON.stringify([...chosen.value]))
   }
-  return { name, columns, visible, isShown, show }
+  return { name, columns, visible, exported, isShown, show }
 }
 export type Columns<Row> = ReturnType<typeof useColumns<Row>>
 

@@ -1,9 +1,16 @@
 import { computed, ref, shallowRef, watch } from 'vue'
+import { PAGE_LIMIT } from '../api/paging'
 import type { Page } from '../api/paging'
 import { refusalWords, type Refusal } from '../refusals'
 
+/** Rows of a list that may be longer than what was read of it. */
+export interface Found<Row> {
+  rows: Row[]
+  isWhole: boolean
+}
+
 /** A long list, newest first, read page by page; another filter starts it anew. */
-export function usePages<Row, Filter>(filter: () => Filter | null, fetch: (filter: Filter, cursor?: string) => Promise<Page<Row>>) {
+export function usePages<Row, Filter>(filter: () => Filter | null, fetch: (filter: Filter, cursor?: string, limit?: number) => Promise<Page<Row>>) {
   const rows = shallowRef<Row[]>([])
   const cursor = ref<string | null>(null)
   const isReady = ref(false)
@@ -34,7 +41,19 @@ export function usePages<Row, Filter>(filter: () => Filter | null, fetch: (filte
   }
   const restart = () => read(undefined)
   const more = () => (cursor.value && !isLoading.value ? read(cursor.value) : Promise.resolve())
+  /** All that the filter chooses now, the newest so many of it: for a file, whatever is in view. */
+  async function all(most: number): Promise<Found<Row>> {
+    const wanted = filter()
+    const found: Row[] = []
+    let from: string | null | undefined
+    while (wanted !== null && from !== null && found.length < most) {
+      const page: Page<Row> = await fetch(wanted, from, Math.min(PAGE_LIMIT, most - found.length))
+      found.push(...page.items)
+      from = page.next_cursor
+    }
+    return { rows: found, isWhole: !from }
+  }
   watch(() => JSON.stringify(filter()), restart, { immediate: true })
 
-  return { rows, isReady, isLoading, refusal, hasMore: computed(() => cursor.value !== null), restart, more }
+  return { rows, isReady, isLoading, refusal, hasMore: computed(() => cursor.value !== null), restart, more, all }
 }

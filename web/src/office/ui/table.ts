@@ -14,6 +14,10 @@ export interface Column<Row> {
   isExtra?: boolean
   /** Cannot be hidden. */
   isFixed?: boolean
+  /** What a file holds instead of `text`: dates and numbers that a spreadsheet reads, nothing left out for want of room. */
+  file?: (row: Row) => string | number | null
+  /** Stands in files alone, and in each. */
+  isInFiles?: boolean
 }
 
 export interface Sort {
@@ -60,10 +64,10 @@ export function useTable<Row>(rows: Ref<Row[]>, columns: Ref<Column<Row>[]>, loc
 /** A spreadsheet program must not take a cell for a formula (CSV injection), nor guess the encoding: hence ' and the BOM. */
 export function csvOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const cell = (value: string | number | null) => {
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? '')
+    const text = typeof value === 'string' && /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : String(value ?? '')
     return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
-  const lines = [columns.map((column) => cell(column.label)), ...rows.map((row) => columns.map((column) => cell(column.text(row))))]
+  const lines = [columns.map((column) => cell(column.label)), ...rows.map((row) => columns.map((column) => cell((column.file ?? column.text)(row))))]
   return '\uFEFF' + lines.map((line) => line.join(',')).join('\r\n') + '\r\n'
 }
 

@@ -13,6 +13,11 @@ function format(locale: Locale, timeZone: string | undefined, options: Intl.Date
 export const momentText = (at: string, locale: Locale, timeZone?: string) =>
   format(locale, timeZone, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as Intl.DateTimeFormatOptions).format(new Date(at))
 
+/** "2026-11-21 18:05:09" on that wall clock, as spreadsheets read it. */
+export const stampText = (at: string, timeZone?: string) => new Date(at).toLocaleString('sv-SE', { timeZone })
+/** The time zone of who reads. */
+export const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
 export const clockText = (at: string, locale: Locale, timeZone?: string) =>
   format(locale, timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
 
