@@ -12,6 +12,8 @@ from core.errors import NotFound
 from pos.schemas.shifts import (
     CloseShiftShape,
     DayReportAnswerShape,
+    DaysArgs,
+    ListedDaysShape,
     MoveCashShape,
     OpenShiftShape,
     ShiftAnswerShape,
@@ -50,6 +52,14 @@ def move_cash(given: dict[str, Any], store_id: UUID) -> Response:
 def close_shift(given: dict[str, Any], store_id: UUID) -> Response:
     """End the shift with a blind count: this terminal's, or one of a terminal that is gone."""
     return answer({"shift": shifts.close_shift(current_unit(), store_id, **given)})
+
+
+@blp.route("/stores/<uuid:store_id>/days", methods=["GET"])
+@blp.arguments(DaysArgs, location="query")
+@blp.response(200, ListedDaysShape)
+def list_days(args: dict[str, Any], store_id: UUID) -> Response:
+    """A store's days, each with its shifts and whether its Z report stands, newest first."""
+    return answer(shifts.list_days(current_unit(), store_id, **args))
 
 
 @blp.route("/stores/<uuid:store_id>/days/<string:day>", methods=["GET"])

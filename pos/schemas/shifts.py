@@ -97,6 +97,32 @@ class DayReportShape(Shape):
     shifts = fields.List(fields.Nested(ShiftShape), required=True)
 
 
+class DaysArgs(Shape):
+    """Which days, both included; the last seven business days unless said."""
+
+    first = Day(data_key="from")
+    last = Day(data_key="to")
+
+
+class ListedDayShape(Shape):
+    """A day with its shifts; ``total`` is that of its Z report, null while the day runs."""
+
+    business_date = Day(required=True)
+    closed_at = Moment(required=True, allow_none=True)
+    closed_by = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True, allow_none=True)
+    shifts = fields.List(fields.Nested(ShiftShape), required=True)
+
+
+class ListedDaysShape(Shape):
+    """A store's days, newest first. Money in minor units."""
+
+    first = Day(required=True, data_key="from")
+    last = Day(required=True, data_key="to")
+    currency = fields.String(required=True)
+    days = fields.List(fields.Nested(ListedDayShape), required=True)
+
+
 class DayReportAnswerShape(Shape):
     """A day's report."""
 

@@ -26,7 +26,7 @@ def store_sales(
     """A store's sales by day, channel, hour, product and person; the last seven business days unless said."""
     unit.actor.demand("sales.view", store_id)
     settings = store_of(unit, store_id)
-    first, last = _days(first, last, settings)
+    first, last = days_meant(first, last, settings)
     found = store.read_sales(unit, [store_id], first, last, top)
     names = ports.accounts.staff_names(unit, [row.staff_id for row in found.staff])
     return {
@@ -49,7 +49,7 @@ def brand_sales(unit: Unit, first: date | None = None, last: date | None = None)
     stores = [s for s in ports.accounts.stores(unit) if within is None or s.id in within]
     if not stores:
         raise Forbidden("There is no store whose sales you may see.", code="permission_needed")
-    first, last = _days(first, last, *stores)
+    first, last = days_meant(first, last, *stores)
     found = store.sales_by_store(unit, [settings.id for settings in stores], first, last)
     rows: list[Json] = [
         {
@@ -65,15 +65,17 @@ def brand_sales(unit: Unit, first: date | None = None, last: date | None = None)
     return {"from": first, "to": last, "totals": _total(found.values()), "stores": rows}
 
 
-def _days(first: date | None, last: date | None, *stores: StoreSettings) -> tuple[date, date]:
-    """The days meant, both included."""
+def days_meant(
+    first: date | None, last: date | None, *stores: StoreSettings, most: int = MOST_DAYS
+) -> tuple[date, date]:
+    """The days meant, both included; the last seven business days unless said. Refuses (422) more than ``most``."""
     now = clock.now()
     last = last or max(business_date(now, s.timezone, s.cutoff_minutes) for s in stores)
     first = first or last - WEEK
     if first > last:
         raise refuse("dates_reversed", "The last day is before the first.")
-    if (last - first).days >= MOST_DAYS:
-        raise refuse("too_many_days", f"At most {MOST_DAYS} days at once.")
+    if (last - first).days >= most:
+        raise refuse("too_many_days", f"At most {most} days at once.")
     return first, last
 
 

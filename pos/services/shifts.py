@@ -12,9 +12,11 @@ from core.ids import new_id
 from core.uow import Unit
 from pos.models.shifts import CashMoveRow, DayCloseRow, ShiftRow
 from pos.rules.commands.steps import DRAWER_LOOKS_BACK
+from pos.services.sales import days_meant
 from pos.services.stores import store_of
 from pos.store import shifts as store
 
+MOST_DAYS = 100
 Json = dict[str, Any]
 
 
@@ -98,6 +100,29 @@ def close_shift(unit: Unit, store_id: UUID, counted: int, terminal_id: UUID | No
     return shift_view(row, moves)
 
 
+def list_days(unit: Unit, store_id: UUID, first: date | None = None, last: date | None = None) -> Json:
+    """A store's days with a shift or a Z report, newest first, each with its shifts. What a drawer that is not counted
+    should hold is not told. At most 100 days; the last seven unless said."""
+    unit.actor.demand("shift.run", store_id)
+    settings = store_of(unit, store_id)
+    first, last = days_meant(first, last, settings, most=MOST_DAYS)
+    closed = {row.business_date: row for row in store.list_day_closes(unit, store_id, first, last)}
+    listed: dict[date, list[Json]] = {day: [] for day in closed}
+    for row in store.list_shifts(unit, store_id, first, last):
+        listed.setdefault(row.business_date, []).append(shift_view(row, []) | {"moves": None})
+    days = [
+        {
+            "business_date": day,
+            "closed_at": closed[day].closed_at if day in closed else None,
+            "closed_by": closed[day].closed_by_name if day in closed else None,
+            "total": closed[day].total if day in closed else None,
+            "shifts": listed[day],
+        }
+        for day in sorted(listed, reverse=True)
+    ]
+    return {"from": first, "to": last, "currency": settings.currency, "days": days}
+
+
 def day_report(unit: Unit, store_id: UUID, day: date) -> Json:
     """The X report of a running day, or the Z report of a closed one, as it was then. Whoever closes days sees it."""
     unit.actor.demand("shift.run", store_id)
@@ -173,7 +198,7 @@ def _figures(unit: Unit, settings: StoreSettings, day: date) -> Json:
         "tenders": found["tenders"],
         "adjustments": found["adjustments"],
         "shifts": [
-            shift_view(row, []) | {"moves": None} for row in store.list_shifts(unit, settings.id, day)
+            shift_view(row, []) | {"moves": None} for row in store.list_shifts(unit, settings.id, day, day)
         ],
     }
 

@@ -1,10 +1,11 @@
 """Queries of shifts and of the day's figures: a few sums over the day's own rows, by index."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from core.sql import Prepared
 from core.uow import Unit
@@ -162,12 +163,14 @@ def list_open_shifts(unit: Unit, store_id: UUID, day: date) -> list[ShiftRow]:
     return list(unit.session.scalars(query))
 
 
-def list_shifts(unit: Unit, store_id: UUID, day: date) -> list[ShiftRow]:
-    """The store's shifts of a day."""
+def list_shifts(unit: Unit, store_id: UUID, first: date, last: date) -> list[ShiftRow]:
+    """The store's shifts of some days, both included, as they began."""
     query = (
         select(ShiftRow)
         .where(
-            ShiftRow.tenant_id == unit.tenant_id, ShiftRow.store_id == store_id, ShiftRow.business_date == day
+            ShiftRow.tenant_id == unit.tenant_id,
+            ShiftRow.store_id == store_id,
+            ShiftRow.business_date.between(first, last),
         )
         .order_by(ShiftRow.opened_at, ShiftRow.id)
     )
@@ -182,6 +185,21 @@ def list_cash_moves(unit: Unit, shift_id: UUID) -> list[CashMoveRow]:
         .order_by(CashMoveRow.at, CashMoveRow.id)
     )
     return list(unit.session.scalars(query))
+
+
+def list_day_closes(unit: Unit, store_id: UUID, first: date, last: date) -> Sequence[Row[Any]]:
+    """Which of some days are closed, both included: by whom, when, with which total."""
+    query = select(
+        DayCloseRow.business_date,
+        DayCloseRow.closed_at,
+        DayCloseRow.closed_by_name,
+        DayCloseRow.report["total"].as_integer().label("total"),
+    ).where(
+        DayCloseRow.tenant_id == unit.tenant_id,
+        DayCloseRow.store_id == store_id,
+        DayCloseRow.business_date.between(first, last),
+    )
+    return unit.session.execute(query).all()
 
 
 def find_day_close(unit: Unit, store_id: UUID, day: date) -> DayCloseRow | None:

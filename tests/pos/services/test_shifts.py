@@ -1,14 +1,14 @@
 """Shifts and days: the drawer's arithmetic, the blind count, and a Z report that stays."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from core import clock
 from core.actor import Actor
-from core.errors import Conflict, Forbidden, NotFound
+from core.errors import Conflict, Forbidden, NotFound, Unprocessable
 from core.ids import new_id
 from core.uow import Unit
 from pos.models.shifts import DayCloseRow
@@ -238,3 +238,46 @@ def test_a_day_is_not_closed_over_open_orders(unit: Unit) -> None:
         shifts.close_day(unit, shop.store.id, day)
     assert refused.value.code == "orders_open"
     assert shifts.day_report(unit, shop.store.id, day - timedelta(days=1))["total"] == 0
+
+
+def test_days_are_listed_with_their_shifts_and_whether_they_are_closed(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    zone = ZoneInfo(shop.store.timezone)
+    with clock.frozen(datetime(2026, 11, 20, 12, 0, tzinfo=zone)):
+        shifts.open_shift(unit, shop.store.id, 10000)
+        _sell(shop, tendered=2200)
+    with clock.frozen(datetime(2026, 11, 20, 22, 0, tzinfo=zone)):
+        closed = shifts.close_shift(unit, shop.store.id, 12100)
+        shifts.close_day(unit, shop.store.id, date(2026, 11, 20))
+    with clock.frozen(datetime(2026, 11, 21, 12, 0, tzinfo=zone)):
+        running = shifts.open_shift(unit, shop.store.id, 5000)
+        unit.session.flush()
+        found = shifts.list_days(unit, shop.store.id)
+        earlier = shifts.list_days(unit, shop.store.id, date(2026, 11, 1), date(2026, 11, 20))
+        with pytest.raises(Unprocessable) as refused:
+            shifts.list_days(unit, shop.store.id, date(2026, 1, 1), date(2026, 11, 20))
+    today, before = found["days"]
+    assert (found["from"], found["to"], found["currency"]) == (date(2026, 11, 15), date(2026, 11, 21), "CNY")
+    assert (today["business_date"], today["closed_at"], today["total"]) == (date(2026, 11, 21), None, None)
+    assert [(one["id"], one["expected"]) for one in today["shifts"]] == [(running["id"], None)]
+    assert (before["business_date"], before["closed_by"], before["total"]) == (
+        date(2026, 11, 20),
+        "Wang",
+        2200,
+    )
+    (shift,) = before["shifts"]
+    assert (shift["id"], shift["expected"], shift["counted"], shift["difference"]) == (
+        closed["id"],
+        12200,
+        12100,
+        -100,
+    )
+    assert earlier["days"] == [before]
+    assert refused.value.code == "too_many_days"
+
+
+def test_whoever_runs_no_shifts_sees_no_days(unit: Unit) -> None:
+    shop = _at_terminal(unit)
+    unit.actor = replace(unit.actor, permissions={shop.store.id: CASHIER - {"shift.run"}})
+    with pytest.raises(Forbidden):
+        shifts.list_days(unit, shop.store.id)

@@ -21,6 +21,8 @@ const routes: RouteRecordRaw[] = [
 
   { path: '/orders', name: 'orders', component: () => import('./orders/OrdersScreen.vue'), meta: { permission: 'order.view' } },
   { path: '/orders/:storeId/:id', name: 'order', component: () => import('./orders/OrderScreen.vue'), props: true, meta: { permission: 'order.view', within: 'orders', isOneOf: true } },
+  { path: '/shifts', name: 'shifts', component: () => import('./shifts/ShiftsScreen.vue'), meta: { permission: 'shift.run' } },
+  { path: '/shifts/:storeId/:id', name: 'day-report', component: () => import('./shifts/DayScreen.vue'), props: true, meta: { permission: 'shift.run', within: 'shifts', isOneOf: true } },
   { path: '/kitchen/times', name: 'kitchen-times', component: () => import('./kitchen/TimesScreen.vue'), meta: { permission: 'kitchen.report' } },
 
   { path: '/food-cost', name: 'food-cost', component: () => import('./foodCost/BrandScreen.vue'), meta: { permission: 'inventory.report' } },

@@ -26,6 +26,7 @@ import {
   Timer,
   Users,
   UtensilsCrossed,
+  Wallet,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -47,6 +48,7 @@ export const SECTIONS: Section[] = [
     places: [
       { name: 'home', label: 'home', sign: House },
       { name: 'orders', label: 'orders', sign: ClipboardList, permission: 'order.view' },
+      { name: 'shifts', label: 'shifts', sign: Wallet, permission: 'shift.run' },
       { name: 'kitchen-times', label: 'kitchenTimes', sign: Timer, permission: 'kitchen.report' },
       { name: 'food-cost', label: 'foodCost', sign: Scale, permission: 'inventory.report' },
     ],

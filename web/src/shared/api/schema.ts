@@ -2363,6 +2363,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        /** A store's days, each with its shifts and whether its Z report stands, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    store_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListedDays"];
+                    };
+                };
+                400: components["responses"]["Refused400"];
+                401: components["responses"]["Refused401"];
+                403: components["responses"]["Refused403"];
+                404: components["responses"]["Refused404"];
+                409: components["responses"]["Refused409"];
+                413: components["responses"]["Refused413"];
+                422: components["responses"]["Refused422"];
+                429: components["responses"]["Refused429"];
+                503: components["responses"]["Refused503"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/days/{day}": {
         parameters: {
             query?: never;
@@ -14083,6 +14135,23 @@ export interface components {
              * @default null
              */
             terminal_id?: string | null;
+        };
+        ListedDay: {
+            /** Format: date */
+            business_date: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_by: string | null;
+            total: number | null;
+            shifts: components["schemas"]["Shift"][];
+        };
+        ListedDays: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            currency: string;
+            days: components["schemas"]["ListedDay"][];
         };
         DayReport: {
             /** @enum {string} */
