@@ -23,13 +23,14 @@ class MenuVersion(Base):
 
 
 class CategoryRow(TenantRow, Base):
-    """A place on the till's rail."""
+    """A place on the till's rail. ``version`` counts its edits."""
 
     __tablename__ = "pos_category"
 
     name: Mapped[dict[str, str]]
     color: Mapped[str | None]
     sort: Mapped[int]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     archived_at: Mapped[datetime | None]
 
 

@@ -39,8 +39,12 @@ def get_category(category_id: UUID) -> Any:
 @blp.arguments(CategoryChangeShape)
 @blp.response(200, CategoryShape)
 def change_category(fields: dict[str, Any], category_id: UUID) -> Any:
-    """Change a category"""
-    return service.change_category(current_unit(), category_id, fields)
+    """Change a category
+
+    Name the ``version`` that was edited. When somebody has saved since, 409 ``changed_meanwhile`` carries theirs.
+    """
+    version = fields.pop("version")
+    return service.change_category(current_unit(), category_id, fields, version)
 
 
 @blp.route("/menu/categories/<uuid:category_id>", methods=["DELETE"])

@@ -45,13 +45,16 @@ class NewCategoryShape(Shape):
 
 
 class CategoryChangeShape(Change, NewCategoryShape):
-    """Fields that are left out stay."""
+    """Fields that are left out stay. ``version`` is the one that was edited."""
+
+    version = Int(1, required=True)
 
 
 class CategoryShape(NewCategoryShape):
     """A category as it stands."""
 
     id = Id(required=True)
+    version = Int(required=True)
     archived = Archived()
 
 

@@ -175,3 +175,31 @@ def test_page_with_unsaved_work_asks_before_it_is_left(open_page: Any, noodle_sh
     office.page.locator("aside nav").get_by_text("订单").click()
     office.page.get_by_role("dialog").get_by_role("button", name="离开").click()
     expect(office.page.locator("h1")).to_have_text("订单")
+
+
+def test_two_people_at_one_category_see_what_the_other_saved(
+    open_page: Any, noodle_shop: NoodleShop, at_office: Caller, shot: Any
+) -> None:
+    office = Office(open_page("/office/", allow=("409",)), noodle_shop.house).sign_in()
+    office.go("/menu/categories")
+    listed = at_office.get("/menu/categories").json["items"]
+    theirs = listed[0]
+    one = f"/menu/categories/{theirs['id']}"
+    office.row(theirs["name"]["zh"]).get_by_role("button", name="编辑").click()
+    office.fill("name.zh", "汤面")
+    assert at_office.patch(one, {"version": theirs["version"], "color": "#112233"}).status_code == 200
+    office.tap("dialog-save")
+    expect(office.find("conflict")).to_contain_text("#112233")
+    shot(office.page, "office-category-conflict-zh")
+    office.page.get_by_role("button", name="保留我的").click()
+    office.tap("dialog-save")
+    expect(office.find("dialog-save")).to_have_count(0)
+    kept = at_office.get(one).json
+    assert (kept["name"]["zh"], kept["color"]) == ("汤面", "#112233")
+    office.row("汤面").get_by_role("button", name="编辑").click()
+    office.fill("name.zh", "拌面")
+    assert at_office.patch(one, {"version": kept["version"], "sort": 7}).status_code == 200
+    office.tap("dialog-save")  # moved only: nothing to decide
+    expect(office.find("dialog-save")).to_have_count(0)
+    kept = at_office.get(one).json
+    assert (kept["name"]["zh"], kept["sort"]) == ("拌面", 7)

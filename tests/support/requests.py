@@ -219,7 +219,7 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("PUT", "/me/pin"): Ask(lambda b: {"pin": "8264", "current_pin": "6093"}, who="till_manager"),
     ("POST", "/sign-out"): Ask(),
     ("POST", "/menu/categories"): Ask(of_name("Soups")),
-    ("PATCH", "/menu/categories/<uuid:category_id>"): Ask(of_name("Soups")),
+    ("PATCH", "/menu/categories/<uuid:category_id>"): Ask(of_name("Soups", version=1)),
     ("DELETE", "/menu/categories/<uuid:category_id>"): Ask(),
     ("POST", "/menu/import"): Ask(_sheet, form=True),
     ("POST", "/menu/modifier-groups"): Ask(of_name("Ice")),

@@ -150,7 +150,7 @@ def test_a_product_is_edited_by_version(boss: Caller, noodles: dict[str, Any]) -
 def test_every_part_of_the_menu_is_listed_shown_changed_and_taken_away(boss: Caller, house: House) -> None:
     tea = made(boss, "/menu/products", code="TEA", name=name("茶"))
     parts: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
-        ("/menu/categories", {"name": name("A")}, {"sort": 4}),
+        ("/menu/categories", {"name": name("A")}, {"sort": 4, "version": 1}),
         ("/menu/modifier-groups", {"name": name("A")}, {"max": 4}),
         ("/menu/tax-classes", {"name": name("A"), "rate": "8.875"}, {"rate": "0"}),
         ("/menu/suggestions", {"offer_product_id": tea["id"], "text": name("A")}, {"text": name("B")}),
@@ -262,3 +262,15 @@ def test_a_manager_counts_down_and_the_till_sees_it(
     assert manager.post(path, gone).json["items"] == [
         {"product_id": noodles["id"], "variant_id": None, "state": "out", "left": None}
     ]
+
+
+def test_a_category_is_edited_by_version(boss: Caller) -> None:
+    noodles = made(boss, "/menu/categories", name=name("面"))
+    path = f"/menu/categories/{noodles['id']}"
+    assert boss.patch(path, {"sort": 1}).status_code == 422
+    changed = boss.patch(path, {"sort": 1, "version": noodles["version"]})
+    assert (changed.status_code, changed.json["version"], changed.json["sort"]) == (200, 2, 1)
+    stale = boss.patch(path, {"name": name("粉"), "version": 1})
+    assert (stale.status_code, stale.json["code"]) == (409, "changed_meanwhile")
+    assert stale.json["current"] == changed.json == boss.get(path).json
+    assert boss.patch(path, {"name": name("粉"), "version": 2}).json["name"] == name("粉")

@@ -38,7 +38,7 @@ def test_categories_stand_in_their_order_and_leave_when_empty(office: Unit, stor
     late = categories.create_category(office, {"name": name("Late"), "sort": 2})
     early = categories.create_category(office, {"name": name("Early"), "color": "#112233"})
     assert [c.id for c in get_catalog(office, stores.here).categories] == [early.id, late.id]
-    categories.change_category(office, late.id, {"sort": -1})
+    categories.change_category(office, late.id, {"sort": -1}, 1)
     assert [c.id for c in categories.list_categories(office).items] == [late.id, early.id]
     product = make_product(office, "N1", category_id=late.id)
     with pytest.raises(Conflict) as caught:
@@ -159,7 +159,7 @@ def test_without_the_right_nothing_changes(unit: Unit) -> None:
     sign_in(unit, "menu.view")
     attempts: list[Callable[[], object]] = [
         lambda: categories.create_category(unit, {"name": name("X")}),
-        lambda: categories.change_category(unit, category, {"sort": 9}),
+        lambda: categories.change_category(unit, category, {"sort": 9}, 1),
         lambda: categories.archive_category(unit, category),
         lambda: modifiers.create_group(unit, {"name": name("X"), "options": []}),
         lambda: modifiers.change_group(unit, group, {"sort": 9}),

@@ -26,6 +26,7 @@ export interface Category {
   name: FullName
   color: string | null
   sort: number
+  version: number
   archived: boolean
 }
 export type CategoryFields = Pick<Category, 'name' | 'color' | 'sort'>
@@ -33,7 +34,8 @@ const category = (category_id: string) => ({ path: { category_id } })
 
 export const listCategories = (query: PageQuery) => whole<Page<Category>>(api.GET('/menu/categories', { params: { query } }))
 export const addCategory = (body: CategoryFields, id: string) => whole<Category>(api.POST('/menu/categories', { body, headers: key(id) }))
-export const changeCategory = (id: string, body: Partial<CategoryFields>) =>
+/** `version` is the one that was edited: where somebody else has saved since, 409 `changed_meanwhile` carries theirs. */
+export const changeCategory = (id: string, body: Partial<CategoryFields> & { version: number }) =>
   whole<Category>(api.PATCH('/menu/categories/{category_id}', { params: category(id), body }))
 export const archiveCategory = (id: string) => whole<unknown>(api.DELETE('/menu/categories/{category_id}', { params: category(id) }))
 

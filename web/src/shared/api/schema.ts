@@ -3322,7 +3322,10 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a category */
+        /**
+         * Change a category
+         * @description Name the ``version`` that was edited. When somebody has saved since, 409 ``changed_meanwhile`` carries theirs.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -14501,6 +14504,7 @@ export interface components {
             sort?: number;
             /** Format: uuid */
             id: string;
+            version: number;
             readonly archived?: boolean;
         };
         CategoryPage: {
@@ -14526,6 +14530,7 @@ export interface components {
             color?: string | null;
             /** @default 0 */
             sort?: number;
+            version: number;
         };
         Variant: {
             /**
