@@ -46,12 +46,25 @@ export interface OrderQuery {
   business_date?: string
   q?: string
   cursor?: string
+  limit?: number
 }
 
 export const fetchOrders = (storeId: string, query: OrderQuery) =>
   answer<{ items: OrderSummary[]; next_cursor: string | null }>(
     api.GET('/stores/{store_id}/orders', { params: { ...store(storeId), query } }),
   )
+
+/** Every open order of the store, page by page. */
+export async function fetchOpenOrders(storeId: string): Promise<OrderSummary[]> {
+  const found: OrderSummary[] = []
+  let cursor: string | undefined
+  do {
+    const page = await fetchOrders(storeId, { state: 'open', limit: 200, ...(cursor && { cursor }) })
+    found.push(...page.items)
+    cursor = page.next_cursor ?? undefined
+  } while (cursor)
+  return found
+}
 
 export const fetchOrder = (storeId: string, orderId: string) =>
   answer<{ order: Order }>(
