@@ -4,9 +4,11 @@ Chinese goes out as text in GB18030, of which only the two-byte part is used: th
 it needs no font of ours, and a slip stays a few hundred bytes. What is beyond it loses its accent, or becomes "?".
 """
 
+import re
 import socket
 import unicodedata
 from dataclasses import replace
+from ipaddress import IPv6Address
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -23,6 +25,9 @@ SECONDS = 4
 DEVICES = ("/dev/usb/lp", "/dev/lp", "/dev/ttyUSB", "/dev/ttyS")
 CHINESE_ON, CHINESE_OFF = b"\x1c&", b"\x1c."
 CHINESE_LARGE = b"\x1c!"
+# A name's parts (RFC 1123; networks at home have names with _, too), which a last part of figures alone is not: that is a bad IPv4 address.
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
+_OCTET = re.compile(r"25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d", re.ASCII)
 CHARACTER = b"\x1d!"
 # Accents that were put onto no letter, joiners, and what chooses between forms of a sign.
 _WIDTHLESS = frozenset({"Mn", "Me", "Cf"})
@@ -97,9 +102,14 @@ class Printers:
             printer.close()
 
     def _check(self, address: str) -> SplitResult:
+        address = address.strip()
         place = urlsplit(address)
         if place.scheme == "tcp":
-            if not place.hostname or place.path not in ("", "/") or place.query:
+            if any(
+                character.isspace() for character in address
+            ):  # some of which urlsplit leaves out in silence
+                raise ValueError("A network printer's address has no spaces.")
+            if not _is_host(place.netloc, place.hostname or "") or place.path not in ("", "/") or place.query:
                 raise ValueError("A network printer's address is tcp://host:9100.")
             if (place.port or PORT) not in PORTS:
                 raise ValueError(f"A printer's port is from {PORTS[0]} to {PORTS[-1]}.")
@@ -124,6 +134,26 @@ class Printers:
         if path.is_relative_to(self._folder):
             path.parent.mkdir(parents=True, exist_ok=True)
         return _Appended(str(path))
+
+
+def _is_host(netloc: str, host: str) -> bool:
+    """A host name, an IPv4 address or an IPv6 one in brackets, with no user and nothing that a reader would not see."""
+    if "@" in netloc or "%" in netloc or netloc.endswith(":"):
+        return False
+    if netloc.startswith("["):
+        return _is_ipv6(host)
+    labels = host.removesuffix(".").split(".")
+    if labels[-1].isdecimal():
+        return len(labels) == 4 and all(_OCTET.fullmatch(label) for label in labels)
+    return len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
+
+
+def _is_ipv6(host: str) -> bool:
+    try:
+        IPv6Address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _write(printer: Any, row: Row | Rule) -> None:

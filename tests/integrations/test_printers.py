@@ -78,12 +78,41 @@ def test_html_shows_markup_as_text() -> None:
         "file:relative",
         "host:9100",
         "",
+        "tcp://kitchen printer:9100",
+        "tcp://host\t:9100",
+        "tcp://ho\nst:9100",
+        "tcp://192.168.1.256:9100",
+        "tcp://192.168.1:9100",
+        "tcp://192.168.1.50.9:9100",
+        "tcp://-host:9100",
+        "tcp://a..b:9100",
+        "tcp://打印机:9100",
+        "tcp://somebody@host:9100",
+        "tcp://host:",
+        "tcp://[::g]:9100",
+        "tcp://[fe80::1%eth0]:9100",
+        f"tcp://{'a' * 64}:9100",
     ],
 )
 def test_an_address_that_is_no_printers_is_refused_and_not_used(printers: Printers, address: str) -> None:
     assert printers.fault(address)
     with pytest.raises(PrinterAway):
         printers.send(address, b"x")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tcp://192.168.1.50:9100",
+        " tcp://192.168.1.50:9100\n",
+        "tcp://wok-printer",
+        "tcp://Wok_2.shop.local:9101/",
+        "tcp://printer.shop.local.:9100",
+        "tcp://[2001:db8::50]:9100",
+    ],
+)
+def test_hosts_by_name_and_by_address_are_printers(printers: Printers, address: str) -> None:
+    assert printers.fault(address) is None
 
 
 def test_a_path_that_leaves_the_folder_is_refused(printers: Printers, tmp_path: Path) -> None:
