@@ -50,7 +50,7 @@ def _reads_of_spend(tenant_id: UUID, store_id: UUID) -> Sequence[Read]:
 @blp.arguments(SpendShape)
 @blp.response(201, ValueAnswerShape)
 def spend(given: dict[str, Any], store_id: UUID) -> Response:
-    """Pay with stored value. Refused (409) when the balance is less, and (403 ``proof_needed``) without a proof where the
+    """Pay with stored value. Refused (409) when the balance is less or the store was archived, and (403 ``proof_needed``) without a proof where the
     brand wants one."""
     return answer(stored_value.spend(current_unit(), store_id, **given), 201)
 

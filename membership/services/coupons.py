@@ -26,14 +26,16 @@ def issue(
     codes: int = 0,
     expires_at: datetime | None = None,
 ) -> dict[str, Any]:
-    """One coupon for each of these members, and so many codes for whoever shows them."""
+    """One coupon for each of these members, and so many codes for whoever shows them. Who turned out to be another one counts as them."""
     unit.actor.demand("promotion.edit")
     check_template(unit, promotion_id)
     if expires_at is not None and expires_at <= clock.now():
         raise BadPromotion("They would be too old at once.", code="already_expired")
-    owners: list[UUID | None] = [*dict.fromkeys(member_ids or []), *[None] * codes]
-    if member_store.hold_members(unit, member_ids or []) != len(owners) - codes:
+    asked = member_ids or []
+    who = member_store.hold_members(unit, asked) if asked else {}
+    if not who.keys() >= set(asked):
         raise MemberNotFound
+    owners: list[UUID | None] = [*dict.fromkeys(who[one] for one in asked), *[None] * codes]
     rows = [
         {
             "id": new_id(),

@@ -61,8 +61,7 @@ def recharge(
     if found.done:
         return again(found, "recharge", store_id, amount, tender=tender)
     found.must_be_member()
-    if ports.stores.settings(unit, store_id).is_archived:
-        raise StoreArchived
+    _refuse_archived(unit, store_id)
     settings = found.settings
     bonus = bonus_of(settings, amount)
     _check_limits(settings, amount, amount + bonus + found.balance)
@@ -92,6 +91,12 @@ def recharge(
     return answer_of(journal, [*found.lots, lot], found.today)
 
 
+def _refuse_archived(unit: Unit, store_id: UUID) -> None:
+    """Nothing is sold at a store that was archived."""
+    if ports.stores.settings(unit, store_id).is_archived:
+        raise StoreArchived
+
+
 def reads_ahead(tenant_id: UUID, store_id: UUID, value_id: UUID, member_id: UUID) -> list[Read]:
     """What ``spend`` is going to read, to be sent along with the question who is asking."""
     return reads_of(tenant_id, store_id, value_id, member_id)
@@ -109,7 +114,7 @@ def spend(
     *,
     pays_order: bool = False,
 ) -> Answer:
-    """Pay with stored value. Refuses (409) when the balance is less, and (403) without the proof that the brand wants, and
+    """Pay with stored value. Refuses (409) when the balance is less or the store was archived, and (403) without the proof that the brand wants, and
     (404) for who is no member any more.
 
     With ``quota_id``, what a till took while it was offline, out of what was kept back for it, and as it could be spent then. ``pays_order``: the order is paid
@@ -125,6 +130,7 @@ def spend(
     terminal_id = unit.actor.terminal_id
     quota = value_quotas.kept_for(found, quota_id, store_id, terminal_id, amount) if quota_id else None
     if quota is None:
+        _refuse_archived(unit, store_id)
         before = value_proof.unproved(unit, found, store_id, order_id)
         value_proof.demand(unit, found, before + amount, proof)
     day = value_quotas.day_of(unit, quota) if quota else found.today

@@ -139,16 +139,21 @@ def list_for_sheet(unit: Unit, today: date) -> list[Any]:
     return unit.fetch_all(_FOR_SHEET, tenant_id=unit.tenant_id, today=today)
 
 
-def hold_members(unit: Unit, member_ids: list[UUID]) -> int:
-    """How many of these are members; they stay who they are until the transaction ends."""
+def hold_members(unit: Unit, member_ids: list[UUID]) -> dict[UUID, UUID]:
+    """Whom each of these ids means now, ids of nobody left out; they stay who they are until the transaction ends."""
+    now = func.coalesce(MemberRow.merged_into, MemberRow.id)
+    asked = select(MemberRow.id, now.label("who")).where(
+        MemberRow.tenant_id == unit.tenant_id, MemberRow.id.in_(member_ids)
+    )
+    meant = {row.id: row.who for row in unit.session.execute(asked)}
     query = select(MemberRow.id).where(
         MemberRow.tenant_id == unit.tenant_id,
-        MemberRow.id.in_(member_ids),
+        MemberRow.id.in_(set(meant.values())),
         MemberRow.erased_at.is_(None),
         MemberRow.merged_into.is_(None),
     )
-    held = query.order_by(MemberRow.id).with_for_update(read=True, key_share=True)
-    return len(unit.session.scalars(held).all())
+    held = set(unit.session.scalars(query.order_by(MemberRow.id).with_for_update(read=True, key_share=True)))
+    return {given: who for given, who in meant.items() if who in held}
 
 
 def list_merged(unit: Unit, member_id: UUID) -> list[MemberRow]:

@@ -263,6 +263,19 @@ def test_merged_again_and_again_every_id_means_the_last(two: Two) -> None:
     ) == [(2,)]
 
 
+def test_coupon_for_an_old_id_goes_to_whom_they_turned_out_to_be(two: Two) -> None:
+    template = two.counter.promotion(
+        {"lane": 4, "needs_coupon": True, "benefit": {"kind": "amount_off", "amount": 700}}
+    )
+    made(two.merge(), 200)
+    coupons = f"/promotions/{template}/coupons"
+    given = made(two.boss.post(coupons, {"member_ids": [two.other, two.kept]}))["coupons"]
+    assert [one["member_id"] for one in given] == [two.kept]
+    refused = two.boss.post(coupons, {"member_ids": [two.other, str(new_id())]})
+    assert (refused.status_code, refused.json["code"]) == (404, "member_not_found")
+    assert len(two.page()["coupons"]) == 1
+
+
 @pytest.fixture
 def kept_back(two: Two) -> Callable[[], Any]:
     made(two.use("recharges", two.other, 1000))

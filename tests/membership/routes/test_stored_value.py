@@ -89,14 +89,19 @@ def test_a_recharge_asked_again_was_paid_alike(purse: Purse) -> None:
     assert purse.balance() == (500, 100)
 
 
-def test_a_store_that_was_archived_sells_none_and_still_pays_it_back(purse: Purse) -> None:
-    value_id = str(new_id())
-    once = made(purse.use("recharges", "own", amount=500, value_id=value_id))
+def test_a_store_that_was_archived_sells_and_takes_none_and_still_pays_it_back(purse: Purse) -> None:
+    value_id, spent_id = str(new_id()), str(new_id())
+    once = made(purse.use("recharges", "own", amount=600, value_id=value_id))
+    spent = made(purse.use("spends", "own", amount=100, value_id=spent_id))
     made(purse.boss.delete(f"/stores/{purse.house.stores['own']}"), 204)
-    refused = purse.use("recharges", "own", amount=500)
-    assert (refused.status_code, refused.json["code"]) == (409, "store_archived")
-    assert made(purse.use("recharges", "own", amount=500, value_id=value_id)) == once
-    assert purse.balance() == (500, 100)
+    before = purse.balance()
+    for act in ("recharges", "spends"):
+        refused = purse.use(act, "own", amount=500)
+        assert (refused.status_code, refused.json["code"]) == (409, "store_archived")
+    again = made(purse.use("recharges", "own", amount=600, value_id=value_id))
+    assert (again["value_id"], again["principal"]) == (once["value_id"], once["principal"])
+    assert made(purse.use("spends", "own", amount=100, value_id=spent_id)) == spent
+    assert purse.balance() == before
     made(purse.use("withdrawals", "own"))
     assert purse.balance() == (0, 0)
 
