@@ -103,6 +103,22 @@ def test_offer_that_the_till_could_not_know_comes_off_and_is_told(
     expect(tablet.find("unsent")).to_have_count(0, timeout=BACK)
     assert payments(counter) == [(2592, 2880, 288)]
     assert counter.rows("SELECT state FROM pos_order") == [("paid",)]
+    # It stays until a person has ticked it off: after a reload, and for who signs in next.
+    tablet.page.reload()
+    expect(tablet.find("to-settle")).to_have_text("1", timeout=BACK)
+    tablet.tap("sign-out")
+    tablet.sign_in("manager")
+    tablet.tap("connection")
+    expect(tablet.find("money-note")).to_contain_text("断网时多收了 ¥2.88")
+    expect(tablet.find("money-note")).to_contain_text("Cashier")
+    shot(tablet.page, "till-money-to-settle-zh")
+    tablet.tap("tick-off")
+    expect(tablet.find("money-note")).to_have_count(1)  # the first tap asks
+    tablet.tap("tick-off")
+    expect(tablet.find("money-note")).to_have_count(0)
+    tablet.page.reload()
+    expect(tablet.find("connection")).to_be_visible()
+    expect(tablet.find("to-settle")).to_have_count(0)
 
 
 def test_price_that_rose_leaves_the_rest_open_and_is_told(open_page: Any, counter: Counter) -> None:
@@ -117,6 +133,7 @@ def test_price_that_rose_leaves_the_rest_open_and_is_told(open_page: Any, counte
     expect(tablet.find("open-order")).to_have_count(0)
     tablet.page.context.set_offline(False)
     expect(tablet.find("toasts")).to_contain_text("还差 ¥2.88", timeout=BACK)
+    expect(tablet.find("to-settle")).to_have_text("1")
     expect(tablet.find("open-order")).to_have_count(1)
     assert payments(counter) == [(2880, 2880, 0)]
 

@@ -1,10 +1,11 @@
 import { wordsOf } from '@/shared/problemWords'
 import { say } from '@/shared/toasts'
-import type { Problem } from '@/shared/api/problem'
+import { Problem } from '@/shared/api/problem'
 import { nameIn, type Locale } from '@/shared/names'
 import { isAboutApproval } from './approvals'
 import { isAboutProof } from './proofs'
 import { i18n } from './i18n'
+import { noteMoney, type MoneyNote } from './notes'
 import type { Batch } from './commands'
 import type { Order } from '@/shared/api/types'
 import { formatMoney } from '@/shared/money'
@@ -28,8 +29,21 @@ function subjectOf(batch: Batch, problem: Problem): string {
 /** Money that was taken and stands in no book: somebody has to know, whatever became of its order. */
 function tellUnbooked(problem: Problem, batch: Batch): void {
   const pay = batch.commands.find((command) => command.type === 'pay')
-  const why = problem.code === 'discarded' ? '' : `${problemWords(problem).title} · `
-  say('danger', t('reckoned.unbooked', { amount: sum(undefined, (pay?.amount ?? 0) + (pay?.tip ?? 0)) }), why + t('reckoned.unbookedHint'))
+  const why = problem.code === 'discarded' ? null : problem.code
+  tellNote('danger', noteMoney(batch, { kind: 'unbooked', amount: (pay?.amount ?? 0) + (pay?.tip ?? 0), currency: useSession().currency, why }))
+}
+
+/** What is to be settled, and how, in the language of who reads it. */
+export function noteWords({ kind, number, amount, currency, why }: MoneyNote): { title: string; hint: string } {
+  const said = { number: number ?? '', amount: formatMoney(amount, currency, i18n.global.locale.value as Locale) }
+  const reason = why ? `${problemWords(new Problem({ status: 409, code: why })).title} · ` : ''
+  return { title: t(`reckoned.${kind}`, said), hint: reason + t(`reckoned.${kind}Hint`) }
+}
+
+/** Said at once, too, to whoever stands there. */
+function tellNote(tone: 'warn' | 'danger', note: MoneyNote): void {
+  const { title, hint } = noteWords(note)
+  say(tone, title, hint)
 }
 
 /** Says why a command was not taken. */
@@ -42,16 +56,16 @@ export function tellRefusal(problem: Problem, batch: Batch): void {
   say(problem.status === 409 ? 'warn' : 'danger', subject ? `${subject} · ${title}` : title, hint)
 }
 
-const sum = (order: Order | undefined, amount: number) => formatMoney(amount, order?.currency ?? useSession().currency, i18n.global.locale.value as Locale)
-
 /** Says that guests paid more, while the server was away, than was due: the drawer holds it, and it is theirs. */
-export function tellOver(order: Order | undefined, over: number): void {
-  say('warn', t('reckoned.over', { number: order?.number ?? '', amount: sum(order, over) }), t('reckoned.overHint'))
+export function tellOver(batch: Batch, order: Order | undefined, over: number): void {
+  if (over > 0) tellNote('warn', noteMoney(batch, { kind: 'over', amount: over, ...about(order) }))
 }
 
+const about = (order: Order | undefined) => ({ number: order?.number ? String(order.number) : null, currency: order?.currency ?? useSession().currency })
+
 /** Says that guests who paid while the server was away still owe something. */
-export function tellShort(order: Order, short: number): void {
-  if (short > 0) say('warn', t('reckoned.short', { number: order.number, amount: sum(order, short) }), t('reckoned.shortHint'))
+export function tellShort(batch: Batch, order: Order, short: number): void {
+  if (short > 0) tellNote('warn', noteMoney(batch, { kind: 'short', amount: short, ...about(order) }))
 }
 
 /** Says that a question to the server failed. */

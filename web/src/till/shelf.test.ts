@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
+import { openDB } from 'idb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Command, Order } from '@/shared/api/types'
 
@@ -51,6 +52,30 @@ describe('the shelf', () => {
     shelf.keepOrder(order('closed', { state: 'paid' as Order['state'] }))
     expect((await shelf.orders('s')).map((one) => one.id)).toEqual(['open'])
     expect((await (await shelfOfNewPage()).orders('t')).map((one) => one.id)).toEqual(['other'])
+  })
+
+  it('keeps money to settle until it is dropped, whatever else is forgotten', async () => {
+    const shelf = await shelfOfNewPage()
+    const note = (id: string) => ({ id, storeId: 's', kind: 'over' as const, number: '1', amount: 5, currency: 'CNY', why: null, by: 'Li', at: 1 })
+    for (const id of ['a', 'b']) shelf.keepNote(note(id))
+    shelf.dropNote('b')
+    await shelf.forget()
+    expect(await (await shelfOfNewPage()).notes()).toEqual([note('a')])
+  })
+
+  it('takes over what a release before this one kept', async () => {
+    const old = await openDB('zaotai.till', 1, {
+      upgrade(db) {
+        db.createObjectStore('unsent', { keyPath: 'key' })
+        db.createObjectStore('orders', { keyPath: 'id' })
+        db.createObjectStore('known')
+      },
+    })
+    await old.put('unsent', { ...batch('1', []), lacksSecret: false })
+    old.close()
+    const shelf = await shelfOfNewPage()
+    expect((await shelf.unsent()).map((one) => one.key)).toEqual(['1'])
+    expect(await shelf.notes()).toEqual([])
   })
 
   it('disturbs nobody where nothing can be kept, and says so', async () => {

@@ -1,6 +1,7 @@
 /**
  * What the till keeps where a reload, a closed browser or a power cut does not reach it: the taps that the server has not
- * taken, the open orders as it last told them, and what is needed to take the next one without a network.
+ * taken, the open orders as it last told them, the money that somebody has to settle, and what is needed to take the next order
+ * without a network.
  *
  * A browser that keeps nothing (a private window, a full disk) makes no difference to a till whose page stays open:
  * whatever fails here is only not kept, and `isKeeping` says so.
@@ -8,6 +9,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { ref } from 'vue'
 import type { Command, Order, Person } from '@/shared/api/types'
+import type { MoneyNote } from './notes'
 
 /** A batch as it is kept: the secrets of those who approved it, or paid with it, are not. */
 export interface KeptBatch {
@@ -27,6 +29,7 @@ interface Content extends DBSchema {
   unsent: { key: string; value: KeptBatch }
   orders: { key: string; value: Order }
   known: { key: string; value: unknown }
+  notes: { key: string; value: MoneyNote }
 }
 
 const NAME = 'zaotai.till'
@@ -41,11 +44,14 @@ let opened: Promise<IDBPDatabase<Content> | null> | undefined
 async function open(): Promise<IDBPDatabase<Content> | null> {
   const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('no database')), PATIENCE))
   try {
-    const opening = openDB<Content>(NAME, 1, {
-      upgrade(db) {
-        db.createObjectStore('unsent', { keyPath: 'key' })
-        db.createObjectStore('orders', { keyPath: 'id' })
-        db.createObjectStore('known')
+    const opening = openDB<Content>(NAME, 2, {
+      upgrade(db, before) {
+        if (before < 1) {
+          db.createObjectStore('unsent', { keyPath: 'key' })
+          db.createObjectStore('orders', { keyPath: 'id' })
+          db.createObjectStore('known')
+        }
+        db.createObjectStore('notes', { keyPath: 'id' })
       },
       // A newer release in another tab wants to change it: nothing of this one is kept until its page is loaded anew.
       blocking: () => void opened?.then((db) => db?.close()),
@@ -118,6 +124,21 @@ export const shelf = {
     return young.filter((order) => order.store_id === storeId)
   },
 
+  // --- money that somebody has to settle ---
+
+  keepNote(note: MoneyNote): void {
+    void withDatabase(async (db) => {
+      const change = db.transaction('notes', 'readwrite', { durability: 'strict' })
+      await Promise.all([change.store.put(plain(note)), change.done])
+    })
+  },
+  dropNote(id: string): void {
+    void withDatabase((db) => db.delete('notes', id))
+  },
+  async notes(): Promise<MoneyNote[]> {
+    return (await withDatabase((db) => db.getAll('notes'))) ?? []
+  },
+
   // --- what else a till has to know: by name ---
 
   keepKnown(name: string, value: unknown): void {
@@ -127,7 +148,7 @@ export const shelf = {
     return ((await withDatabase((db) => db.get('known', name))) as T | undefined) ?? null
   },
 
-  /** What it knew of a store goes; taps that were not taken stay. */
+  /** What it knew of a store goes; taps that were not taken stay, and so does money to settle. */
   async forget(): Promise<void> {
     await withDatabase((db) => Promise.all([db.clear('orders'), db.clear('known')]))
   },

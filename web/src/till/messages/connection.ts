@@ -30,6 +30,9 @@ export const connection = {
     },
     reckoned: {
       note: 'No connection: the till reckons the bill itself. Cash only; offers come off once it is back.',
+      toSettle: 'Money to settle',
+      settled: 'Settled',
+      settledReally: 'Really settled',
       kept: 'Kept on this tablet. The number comes once the connection is back.',
       over: '#{number}: {amount} was paid too much without connection',
       overHint: 'An offer came off. It is in the drawer as change: give it to the guest, or tell the manager.',
@@ -84,6 +87,9 @@ export const connection = {
     },
     reckoned: {
       note: '没有网络：金额由收银机自己计算。只能收现金，优惠等网络恢复后再减。',
+      toSettle: '待处理的钱款',
+      settled: '已处理',
+      settledReally: '确认已处理',
       kept: '已保存在这台平板上。网络恢复后才有单号。',
       over: '#{number}：断网时多收了 {amount}',
       overHint: '优惠已减。多收的钱作为找零留在钱箱里：请退给顾客，或告诉店长。',

@@ -50,7 +50,7 @@ export const useOrders = defineStore('orders', () => {
     },
     answered({ batch, answer }: DoorEvent & { kind: 'answered' }) {
       settle(batch, answer.order)
-      if (batch.isReckoned) tellShort(answer.order, stillDue(batch.commands, answer.order))
+      if (batch.isReckoned) tellShort(batch, answer.order, stillDue(batch.commands, answer.order))
     },
     refused({ batch, problem }: DoorEvent & { kind: 'refused' }) {
       const current = problem.body.current as Order | null | undefined
@@ -63,7 +63,7 @@ export const useOrders = defineStore('orders', () => {
   function amend(batch: Batch, problem: Problem): Command[] | null {
     if (batch.isReckoned) {
       const due = asDue(batch.commands, problem)
-      if (due) tellOver(base.get(batch.orderId), due.over)
+      if (due) tellOver(batch, base.get(batch.orderId), due.over)
       return due?.commands ?? null
     }
     // Guests who were seated without a network while others were at another till: they sit there, and have ordered since.
