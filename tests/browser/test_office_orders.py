@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 from core.ids import new_id
 from tests.support.accounts import sign_in_at_terminal
@@ -133,6 +134,32 @@ def test_exported_orders_are_all_that_the_filters_choose(
     assert download.value.suggested_filename == "orders.csv"
     expect(office.rows).to_have_count(50)
     shot(office.page, "office-orders-exported-en")
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_rows_of_the_store_before_say_that_they_are_about_to_go(
+    open_page: Any, noodle_shop: NoodleShop, app: Any, shot: Any, locale: str
+) -> None:
+    sell(app, noodle_shop)
+    office = Office(open_page("/office/"), noodle_shop.house).sign_in()
+    if locale == "en":
+        office.in_english()
+    office.go("/orders")
+    expect(office.rows).to_have_count(1)
+    top = office.page.locator("main table").bounding_box()
+    held: list[Route] = []
+    office.page.route(
+        f"**/stores/{noodle_shop.house.stores['franchised']}/orders?**", lambda route: held.append(route)
+    )
+    office.choose(office.drop_down("Store" if locale == "en" else "门店"), "S2")
+    expect(office.find("stale")).to_be_visible()
+    expect(office.rows).to_have_count(1)
+    assert office.page.locator("main table").bounding_box() == top
+    office.page.wait_for_timeout(500)
+    shot(office.page, f"office-stale-{locale}")
+    held[0].continue_()
+    expect(office.find("stale")).to_have_count(0)
+    expect(office.rows).to_have_count(0)
 
 
 def test_home_shows_todays_sales_and_the_plot(

@@ -21,4 +21,25 @@ describe('useLoading', () => {
     await settled()
     expect([value.value, refusal.value === null]).toEqual([null, false])
   })
+
+  it('says while what is there answers another question', async () => {
+    const store = ref('one')
+    const answers: ((text: string) => void)[] = []
+    const { value, isStale, load } = useLoading(() => new Promise<string>((resolve) => answers.push(resolve)), store)
+    expect(isStale.value).toBe(false) // nothing is there yet
+    answers[0]!('first')
+    await settled()
+    void load()
+    expect(isStale.value).toBe(false) // the same question again
+    answers[1]!('first again')
+    await settled()
+    store.value = 'two'
+    await nextTick()
+    expect([value.value, isStale.value]).toEqual(['first again', true])
+    void load() // asked once more before the answer came
+    expect(isStale.value).toBe(true)
+    answers[3]!('second')
+    await settled()
+    expect([value.value, isStale.value]).toEqual(['second', false])
+  })
 })

@@ -15,14 +15,17 @@ export function usePages<Row, Filter>(filter: () => Filter | null, fetch: (filte
   const cursor = ref<string | null>(null)
   const isReady = ref(false)
   const isLoading = ref(false)
+  /** What is in view was chosen by another filter. */
+  const isStale = ref(false)
   const refusal = ref<Refusal | null>(null)
   let latest = 0
 
   async function read(from: string | undefined) {
     const wanted = filter()
     const asked = (latest += 1)
-    if (wanted === null) return
+    if (wanted === null) return void (isLoading.value = isStale.value = false)
     isLoading.value = true
+    isStale.value ||= from === undefined && isReady.value
     try {
       const page = await fetch(wanted, from)
       if (asked !== latest) return
@@ -36,7 +39,7 @@ export function usePages<Row, Filter>(filter: () => Filter | null, fetch: (filte
         isReady.value = false
       }
     } finally {
-      if (asked === latest) isLoading.value = false
+      if (asked === latest) isLoading.value = isStale.value = false
     }
   }
   const restart = () => read(undefined)
@@ -55,5 +58,5 @@ export function usePages<Row, Filter>(filter: () => Filter | null, fetch: (filte
   }
   watch(() => JSON.stringify(filter()), restart, { immediate: true })
 
-  return { rows, isReady, isLoading, refusal, hasMore: computed(() => cursor.value !== null), restart, more, all }
+  return { rows, isReady, isLoading, isStale, refusal, hasMore: computed(() => cursor.value !== null), restart, more, all }
 }
