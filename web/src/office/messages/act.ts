@@ -21,7 +21,7 @@ export default words(
     search: 'Search',
     clear: 'Clear filters',
     columns: 'Columns',
-    replacing: 'Loading: what is shown is still the one before…',
+    replacing: 'Loading… This is still what was shown before',
     exportCsv: 'Export CSV',
     exportCut: 'The file holds the newest {n} rows only',
     exportCutHint: 'There are more. Choose less with the filters, and export again.',
