@@ -11695,7 +11695,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pay with stored value. Refused (409) when the balance is less, and (403 ``proof_needed``) without a proof where the
+         * Pay with stored value. Refused (409) when the balance is less or the store was archived, and (403 ``proof_needed``) without a proof where the
          *     brand wants one.
          */
         post: {
