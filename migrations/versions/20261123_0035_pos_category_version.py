@@ -1,14 +1,14 @@
 """How often a category of the menu was edited.
 
 Revision ID: pos_category_version
-Revises: pos_write_off
+Revises: pos_merged_refunds
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "pos_category_version"
-down_revision = "pos_write_off"
+down_revision = "pos_merged_refunds"
 branch_labels = None
 depends_on = None
 

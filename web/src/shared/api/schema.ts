@@ -14140,7 +14140,10 @@ export interface components {
             terminal_id?: string | null;
         };
         ListedDay: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             business_date: string;
             /** Format: date-time */
             closed_at: string | null;
@@ -14149,9 +14152,15 @@ export interface components {
             shifts: components["schemas"]["Shift"][];
         };
         ListedDays: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             from: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
             to: string;
             currency: string;
             days: components["schemas"]["ListedDay"][];
