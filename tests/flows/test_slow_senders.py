@@ -1,7 +1,6 @@
 """Whoever sends slowly, or stops in the midst of it, keeps nobody else waiting."""
 
 import socket
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
@@ -15,7 +14,6 @@ from tests.support.terminal import Terminal
 from tests.support.till import NoodleShop
 
 MORE_THAN_THERE_ARE_CONNECTIONS = 15
-ENOUGH = 5  # seconds: half of what a request waits for a connection
 
 
 @contextmanager
@@ -53,7 +51,5 @@ def test_half_sent_requests_hold_no_connection(
             lines.enter_context(half_sent(live_server, path, content_type, token))
         terminal.commands(order_id, opening())
         for covers in range(1, 20):  # by then the server has begun with all of those
-            began = time.monotonic()
             terminal.commands(order_id, {"type": "set_order", "covers": covers})
-            assert time.monotonic() - began < ENOUGH
-        assert terminal.refusals == 0
+        assert (terminal.refusals, terminal.deaths) == (0, 0)
