@@ -3,14 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.models import Base, TenantRow, tenant_fk
 
 
 class ModifierGroupRow(TenantRow, Base):
-    """Options from which the guest chooses; the counts hold where a product's link does not say otherwise."""
+    """Options from which the guest chooses; the counts hold where a product's link does not say otherwise.
+
+    ``version`` counts its edits, those of its options too.
+    """
 
     __tablename__ = "pos_modifier_group"
     __table_args__ = (CheckConstraint("0 <= min AND min <= max AND 0 <= free", name="counts"),)
@@ -20,6 +23,7 @@ class ModifierGroupRow(TenantRow, Base):
     max: Mapped[int]
     free: Mapped[int]
     sort: Mapped[int]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     archived_at: Mapped[datetime | None]
 
 

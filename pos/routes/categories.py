@@ -6,6 +6,7 @@ from uuid import UUID
 from core.blueprint import Blueprint
 from core.edge import current_unit
 from core.schemas import PageArgs, page_of
+from pos.routes.edits import edited_version
 from pos.schemas.menu_parts import CategoryChangeShape, CategoryShape, NewCategoryShape
 from pos.services import categories as service
 
@@ -41,9 +42,10 @@ def get_category(category_id: UUID) -> Any:
 def change_category(fields: dict[str, Any], category_id: UUID) -> Any:
     """Change a category
 
-    Name the ``version`` that was edited. When somebody has saved since, 409 ``changed_meanwhile`` carries theirs.
+    Name the version that was edited, in ``version`` or in If-Match. When somebody has saved since, 409
+    ``changed_meanwhile`` carries theirs in ``current``.
     """
-    version = fields.pop("version")
+    version = edited_version(fields)
     return service.change_category(current_unit(), category_id, fields, version)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from core.blueprint import Blueprint
 from core.edge import current_unit
 from core.schemas import PageArgs, page_of
+from pos.routes.edits import edited_version
 from pos.schemas.menu_parts import ModifierGroupChangeShape, ModifierGroupShape, NewModifierGroupShape
 from pos.services import modifiers as service
 
@@ -39,8 +40,13 @@ def get_modifier_group(modifier_group_id: UUID) -> Any:
 @blp.arguments(ModifierGroupChangeShape)
 @blp.response(200, ModifierGroupShape)
 def change_modifier_group(fields: dict[str, Any], modifier_group_id: UUID) -> Any:
-    """Change a modifier group"""
-    return service.change_group(current_unit(), modifier_group_id, fields)
+    """Change a modifier group
+
+    Name the version that was edited, in ``version`` or in If-Match. When somebody has saved since, 409
+    ``changed_meanwhile`` carries theirs in ``current``.
+    """
+    version = edited_version(fields)
+    return service.change_group(current_unit(), modifier_group_id, fields, version)
 
 
 @blp.route("/menu/modifier-groups/<uuid:modifier_group_id>", methods=["DELETE"])

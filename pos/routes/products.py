@@ -3,14 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import request
-
 from core.blueprint import Blueprint
 from core.edge import current_unit
 from core.paging import Page
 from core.schemas import page_of
-from pos.menu_errors import BadMenu
-from pos.rules.product_checks import error
+from pos.routes.edits import edited_version
 from pos.schemas.products import NewProductShape, ProductChangeShape, ProductListArgs, ProductShape
 from pos.services import products as service
 
@@ -49,7 +46,7 @@ def change_product(fields: dict[str, Any], product_id: UUID) -> dict[str, Any]:
     Name the version that was edited, in ``version`` or in If-Match. When somebody has saved since, 409
     ``changed_meanwhile`` carries theirs in ``current``.
     """
-    version = _version(fields.pop("version", None))
+    version = edited_version(fields)
     return service.change_product(current_unit(), product_id, fields, version)
 
 
@@ -58,13 +55,3 @@ def change_product(fields: dict[str, Any], product_id: UUID) -> dict[str, Any]:
 def archive_product(product_id: UUID) -> None:
     """Archive a product"""
     service.archive_product(current_unit(), product_id)
-
-
-def _version(given: int | None) -> int:
-    if given is not None:
-        return given
-    tag = request.headers.get("If-Match", "").strip().strip('"')
-    if not (tag.isascii() and tag.isdecimal() and len(tag) < 16):
-        message = "Name the version that you edited, in version or If-Match."
-        raise BadMenu(message, errors=[error("version", "required", message)])
-    return int(tag)

@@ -47,7 +47,7 @@ class NewCategoryShape(Shape):
 class CategoryChangeShape(Change, NewCategoryShape):
     """Fields that are left out stay. ``version`` is the one that was edited."""
 
-    version = Int(1, required=True)
+    version = Int(1)
 
 
 class CategoryShape(NewCategoryShape):
@@ -78,13 +78,16 @@ class NewModifierGroupShape(Shape):
 
 
 class ModifierGroupChangeShape(Change, NewModifierGroupShape):
-    """Fields that are left out stay; ``options`` are given whole."""
+    """Fields that are left out stay; ``options`` are given whole. ``version`` is the one that was edited."""
+
+    version = Int(1)
 
 
 class ModifierGroupShape(NewModifierGroupShape):
     """A modifier group as it stands."""
 
     id = Id(required=True)
+    version = Int(required=True)
     archived = Flag(required=True)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from core import clock
+from core.errors import ChangedMeanwhile
 from core.ids import new_id
 from core.paging import Page
 from core.uow import Unit
@@ -43,10 +44,14 @@ def create_group(unit: Unit, fields: dict[str, Any]) -> View:
     return _load_view(unit, row)
 
 
-def change_group(unit: Unit, group_id: UUID, fields: dict[str, Any]) -> View:
-    """Change the given fields; ``options`` are given whole. Refused when a product's link no longer fits."""
+def change_group(unit: Unit, group_id: UUID, fields: dict[str, Any], version: int) -> View:
+    """Change the given fields of the group at ``version``; ``options`` are given whole. Raises ChangedMeanwhile when somebody has
+    saved since; refused when a product's link no longer fits."""
     begin_edit(unit)
     row = get_row(unit, ModifierGroupRow, group_id)
+    if row.version != version:
+        message = "Somebody else has saved this group since. Look at theirs."
+        raise ChangedMeanwhile(message, current=_load_view(unit, row))
     _check(unit, {name: getattr(row, name) for name in COUNTS} | fields)
     changed = edit_group(unit, row, fields)
     refuse_faults(unit, {row.id})
@@ -64,13 +69,14 @@ def archive_group(unit: Unit, group_id: UUID) -> None:
         raise InUse(f"It hangs on {len(users)} products. Take it off there first.", errors=errors)
     if row.archived_at is None:
         row.archived_at = clock.now()
+        row.version += 1
         unit.audit("modifier_group.archive", "modifier_group", row.id, {"name": row.name})
 
 
 def add_group(unit: Unit, fields: dict[str, Any]) -> ModifierGroupRow:
     """Write a new group with its options; the caller has begun the edit, and checks."""
     columns = {name: value for name, value in fields.items() if name != "options"}
-    row = ModifierGroupRow(tenant_id=unit.tenant_id, id=new_id(), **COUNTS | columns)
+    row = ModifierGroupRow(tenant_id=unit.tenant_id, id=new_id(), version=1, **COUNTS | columns)
     unit.session.add(row)
     unit.session.flush()
     _write_options(unit, row, [], fields.get("options", []))
@@ -87,6 +93,7 @@ def edit_group(unit: Unit, row: ModifierGroupRow, fields: dict[str, Any]) -> dic
         after = _option_views(store.load_options(unit, [row.id])[row.id])
         if before != after:
             changed["options"] = [before, after]
+    row.version += 1
     unit.session.flush()
     return changed
 
@@ -123,7 +130,7 @@ def _load_view(unit: Unit, row: ModifierGroupRow) -> View:
 
 
 def _view(row: ModifierGroupRow, options: list[ModifierOptionRow]) -> View:
-    head = {name: getattr(row, name) for name in ("id", "name", *COUNTS)}
+    head = {name: getattr(row, name) for name in ("id", "name", "version", *COUNTS)}
     return {**head, "archived": row.archived_at is not None, "options": _option_views(options)}
 
 

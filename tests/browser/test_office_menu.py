@@ -203,3 +203,22 @@ def test_two_people_at_one_category_see_what_the_other_saved(
     expect(office.find("dialog-save")).to_have_count(0)
     kept = at_office.get(one).json
     assert (kept["name"]["zh"], kept["sort"]) == ("拌面", 7)
+
+
+def test_two_people_at_one_modifier_group_see_what_the_other_saved(
+    open_page: Any, noodle_shop: NoodleShop, at_office: Caller, shot: Any
+) -> None:
+    office = Office(open_page("/office/", allow=("409",)), noodle_shop.house).sign_in()
+    theirs = at_office.get("/menu/modifier-groups").json["items"][0]
+    one = f"/menu/modifier-groups/{theirs['id']}"
+    office.go(one)
+    office.fill("name.zh", "加点料")
+    fewer = theirs["options"][:1]
+    assert at_office.patch(one, {"version": theirs["version"], "options": fewer}).status_code == 200
+    office.tap("save")
+    expect(office.find("conflict")).to_contain_text("选项")
+    shot(office.page, "office-group-conflict-zh")
+    office.page.get_by_role("button", name="保留我的").click()
+    office.save()
+    kept = at_office.get(one).json
+    assert (kept["name"]["zh"], kept["options"]) == ("加点料", fewer)

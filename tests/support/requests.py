@@ -223,7 +223,7 @@ WRITES: dict[tuple[str, str], Ask] = {
     ("DELETE", "/menu/categories/<uuid:category_id>"): Ask(),
     ("POST", "/menu/import"): Ask(_sheet, form=True),
     ("POST", "/menu/modifier-groups"): Ask(of_name("Ice")),
-    ("PATCH", "/menu/modifier-groups/<uuid:modifier_group_id>"): Ask(of_name("Ice")),
+    ("PATCH", "/menu/modifier-groups/<uuid:modifier_group_id>"): Ask(of_name("Ice", version=1)),
     ("DELETE", "/menu/modifier-groups/<uuid:modifier_group_id>"): Ask(),
     ("POST", "/menu/prices"): Ask(
         lambda b: {"product_id": b.ids["product_id"], "amount": 1, "channel": "own_app"}

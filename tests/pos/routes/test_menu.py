@@ -151,7 +151,7 @@ def test_every_part_of_the_menu_is_listed_shown_changed_and_taken_away(boss: Cal
     tea = made(boss, "/menu/products", code="TEA", name=name("茶"))
     parts: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         ("/menu/categories", {"name": name("A")}, {"sort": 4, "version": 1}),
-        ("/menu/modifier-groups", {"name": name("A")}, {"max": 4}),
+        ("/menu/modifier-groups", {"name": name("A")}, {"max": 4, "version": 1}),
         ("/menu/tax-classes", {"name": name("A"), "rate": "8.875"}, {"rate": "0"}),
         ("/menu/suggestions", {"offer_product_id": tea["id"], "text": name("A")}, {"text": name("B")}),
         ("/menu/prices", {"product_id": tea["id"], "amount": 100}, {"valid_from": "2026-01-31"}),
@@ -264,9 +264,10 @@ def test_a_manager_counts_down_and_the_till_sees_it(
     ]
 
 
-def test_a_category_is_edited_by_version(boss: Caller) -> None:
-    noodles = made(boss, "/menu/categories", name=name("面"))
-    path = f"/menu/categories/{noodles['id']}"
+@pytest.mark.parametrize("part", ["categories", "modifier-groups"])
+def test_a_part_of_the_menu_is_edited_by_version(boss: Caller, part: str) -> None:
+    noodles = made(boss, f"/menu/{part}", name=name("面"))
+    path = f"/menu/{part}/{noodles['id']}"
     assert boss.patch(path, {"sort": 1}).status_code == 422
     changed = boss.patch(path, {"sort": 1, "version": noodles["version"]})
     assert (changed.status_code, changed.json["version"], changed.json["sort"]) == (200, 2, 1)

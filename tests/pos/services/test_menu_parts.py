@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from core.errors import Conflict, Forbidden, NotFound, Unprocessable
+from core.errors import ChangedMeanwhile, Conflict, Forbidden, NotFound, Unprocessable
 from core.ids import new_id
 from core.uow import Unit
 from pos.services import categories, modifiers, suggestions, taxes
@@ -54,13 +54,13 @@ def test_a_group_is_made_with_its_options_and_changed_whole(office: Unit, stores
     egg, chilli = make_product(office, "EGG", is_option=True), make_product(office, "CHILLI", is_option=True)
     group = modifiers.create_group(office, {"name": name("Extra"), "max": 2, "options": [option(egg, max=2)]})
     assert group["options"] == [option(egg, max=2)]
-    changed = modifiers.change_group(office, group["id"], {"options": [option(chilli), option(egg)]})
+    changed = modifiers.change_group(office, group["id"], {"options": [option(chilli), option(egg)]}, 1)
     assert [o["product_id"] for o in changed["options"]] == [chilli, egg]
     assert [o.product_id for o in get_catalog(office, stores.here).groups[group["id"]].options] == [
         chilli,
         egg,
     ]
-    assert modifiers.change_group(office, group["id"], {"sort": 3})["options"] == changed["options"]
+    assert modifiers.change_group(office, group["id"], {"sort": 3}, 2)["options"] == changed["options"]
     assert [g["id"] for g in modifiers.list_groups(office).items] == [group["id"]]
 
 
@@ -89,7 +89,7 @@ def test_a_group_in_use_keeps_what_its_products_need(office: Unit) -> None:
     dish = create_product(office, {"code": "N1", "name": name("Noodles"), "group_links": [link]})
     for change in ({"options": [option(egg)]}, {"max": 1}):
         with pytest.raises(Unprocessable) as caught, office.savepoint():
-            modifiers.change_group(office, group["id"], change)
+            modifiers.change_group(office, group["id"], change, 1)
         assert "Noodles" in caught.value.errors[0]["message"]  # type: ignore[index]
     with pytest.raises(Conflict) as in_use:
         modifiers.archive_group(office, group["id"])
@@ -162,7 +162,7 @@ def test_without_the_right_nothing_changes(unit: Unit) -> None:
         lambda: categories.change_category(unit, category, {"sort": 9}, 1),
         lambda: categories.archive_category(unit, category),
         lambda: modifiers.create_group(unit, {"name": name("X"), "options": []}),
-        lambda: modifiers.change_group(unit, group, {"sort": 9}),
+        lambda: modifiers.change_group(unit, group, {"sort": 9}, 1),
         lambda: modifiers.archive_group(unit, group),
         lambda: taxes.create_tax_class(unit, {"name": name("X"), "rate": Decimal(1)}),
         lambda: taxes.change_tax_class(unit, tax, {"rate": Decimal(1)}),
@@ -197,3 +197,13 @@ def test_what_is_not_there_is_not_found(office: Unit) -> None:
         with pytest.raises(NotFound) as caught:
             look(office, new_id())
         assert caught.value.code == code
+
+
+def test_of_two_people_at_one_group_the_second_sees_what_the_first_saved(office: Unit) -> None:
+    egg, chilli = make_product(office, "EGG", is_option=True), make_product(office, "CHILLI", is_option=True)
+    group = modifiers.create_group(office, {"name": name("Extra"), "options": [option(egg)]})
+    saved = modifiers.change_group(office, group["id"], {"options": [option(egg), option(chilli)]}, 1)
+    with pytest.raises(ChangedMeanwhile) as caught:
+        modifiers.change_group(office, group["id"], {"options": [option(chilli)]}, 1)
+    assert caught.value.extra["current"] == saved
+    assert modifiers.get_group(office, group["id"]) == saved

@@ -142,16 +142,17 @@ export interface ModifierGroup {
   free: number
   sort: number
   options: ModifierOption[]
+  version: number
   archived: boolean
 }
-export type ModifierGroupFields = Omit<ModifierGroup, 'id' | 'archived'>
+export type ModifierGroupFields = Omit<ModifierGroup, 'id' | 'version' | 'archived'>
 const group = (modifier_group_id: string) => ({ path: { modifier_group_id } })
 
 export const listModifierGroups = (query: PageQuery) => whole<Page<ModifierGroup>>(api.GET('/menu/modifier-groups', { params: { query } }))
 export const getModifierGroup = (id: string) => whole<ModifierGroup>(api.GET('/menu/modifier-groups/{modifier_group_id}', { params: group(id) }))
 export const addModifierGroup = (body: ModifierGroupFields, id: string) =>
   whole<ModifierGroup>(api.POST('/menu/modifier-groups', { body, headers: key(id) }))
-export const changeModifierGroup = (id: string, body: Partial<ModifierGroupFields>) =>
+export const changeModifierGroup = (id: string, body: Partial<ModifierGroupFields> & Pick<ModifierGroup, 'version'>) =>
   whole<ModifierGroup>(api.PATCH('/menu/modifier-groups/{modifier_group_id}', { params: group(id), body }))
 export const archiveModifierGroup = (id: string) =>
   whole<unknown>(api.DELETE('/menu/modifier-groups/{modifier_group_id}', { params: group(id) }))

@@ -25,6 +25,10 @@ const LABELS: Record<string, string> = {
   set_groups: 'product.tab.set',
   set_fixed: 'set.fixed',
   availability_rules: 'product.rules',
+  min: 'menu.least',
+  max: 'menu.most',
+  free: 'menu.free',
+  options: 'menu.options',
 }
 
 /** A product's fields and their values in words, for comparing two versions. */
@@ -39,6 +43,7 @@ export function useFieldWords() {
     set_groups: (list: { name: FullName; options: { product_id: string }[] }[]) =>
       list.map((group) => `${name(group.name)}: ${group.options.map((option) => product(option.product_id)).join('、')}`).join('; '),
     set_fixed: (list: { product_id: string; quantity: number }[]) => list.map((one) => `${product(one.product_id)} × ${one.quantity}`).join('、'),
+    options: (list: { product_id: string; max: number }[]) => list.map((one) => product(one.product_id) + (one.max > 1 ? ` × ${one.max}` : '')).join('、'),
     availability_rules: (list: unknown[]) => String(list.length),
     kind: (kind: string) => t(`product.kinds.${kind}`),
     category_id: (id: string) => name(catalogue.category(id)?.name),

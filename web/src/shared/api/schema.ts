@@ -3324,7 +3324,8 @@ export interface paths {
         head?: never;
         /**
          * Change a category
-         * @description Name the ``version`` that was edited. When somebody has saved since, 409 ``changed_meanwhile`` carries theirs.
+         * @description Name the version that was edited, in ``version`` or in If-Match. When somebody has saved since, 409
+         *     ``changed_meanwhile`` carries theirs in ``current``.
          */
         patch: {
             parameters: {
@@ -3782,7 +3783,11 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a modifier group */
+        /**
+         * Change a modifier group
+         * @description Name the version that was edited, in ``version`` or in If-Match. When somebody has saved since, 409
+         *     ``changed_meanwhile`` carries theirs in ``current``.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -14539,7 +14544,7 @@ export interface components {
             color?: string | null;
             /** @default 0 */
             sort?: number;
-            version: number;
+            version?: number;
         };
         Variant: {
             /**
@@ -14868,6 +14873,7 @@ export interface components {
             options?: components["schemas"]["Option"][];
             /** Format: uuid */
             id: string;
+            version: number;
             archived: boolean;
         };
         ModifierGroupPage: {
@@ -14897,6 +14903,7 @@ export interface components {
             /** @default 0 */
             sort?: number;
             options?: components["schemas"]["Option"][];
+            version?: number;
         };
         Price: {
             /**
