@@ -568,7 +568,10 @@ class OrderListArgs(PageArgs):
 
     state = Choice("open", "paid", "cancelled", "merged")
     business_date = Day()
-    q = Text(50, metadata={"description": "An order number (12 or #12), a table's or a guest's name."})
+    q = Text(
+        50,
+        metadata={"description": "An order number (12 or #12), a slip's code, a table's or a guest's name."},
+    )
 
 
 class ChangesArgs(Shape):

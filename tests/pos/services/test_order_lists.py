@@ -1,5 +1,7 @@
 """Lists of orders: what a search finds."""
 
+from uuid import UUID
+
 import pytest
 
 from core.ids import new_id
@@ -28,3 +30,14 @@ def test_name_with_a_sign_before_it_is_no_number(unit: Unit) -> None:
     run_commands(unit, shop.store.id, order_id, [c.OpenOrder(channel="takeaway", guest_name="Team #7 Blue")])
     assert [order["number"] for order in order_lists.list_orders(unit, shop.store.id, q="#7 b").items] == [1]
     assert order_lists.list_orders(unit, shop.store.id, q="#x").items == []
+
+
+def test_order_is_found_by_the_code_on_its_slip(unit: Unit) -> None:
+    shop = make_shop(unit)
+    order_id = UUID("01a20604-bb75-72ad-8683-d3c47b70cfef")
+    for found in (order_id, UUID("01a20604-bb75-72ad-8683-d3c47b70cfee")):
+        run_commands(unit, shop.store.id, found, [c.OpenOrder(channel="takeaway")])
+    for written in ("CFEF", "cfef"):
+        listed = order_lists.list_orders(unit, shop.store.id, q=written)
+        assert [str(order["id"]) for order in listed.items] == [str(order_id)]
+    assert order_lists.list_orders(unit, shop.store.id, q="CFE0").items == []

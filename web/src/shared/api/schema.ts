@@ -2003,7 +2003,7 @@ export interface paths {
                     limit?: number;
                     state?: "open" | "paid" | "cancelled" | "merged";
                     business_date?: string;
-                    /** @description An order number (12 or #12), a table's or a guest's name. */
+                    /** @description An order number (12 or #12), a slip's code, a table's or a guest's name. */
                     q?: string;
                 };
                 header?: never;
