@@ -42,6 +42,7 @@ def test_tablet_says_what_happened_when_a_colleague_was_first(
     hall = Tablet(open_page(noodle_shop.address)).sign_in("waiter")
     front.table("A1").click()  # asked for the number of guests, and slow to answer
     hall.seat("A1", 2)
+    expect(hall.page.locator("aside.bill")).to_contain_text("#1")  # the server has taken it
     front.page.locator('[data-covers="2"]').click()
     expect(front.find("toasts")).to_contain_text("这张桌刚被占用")
 
