@@ -24,7 +24,8 @@ def wok(place: Place) -> None:
     place.station("wok", is_default=True, printer=f"file://{place.paper}", print_always=True)
 
 
-def test_what_was_fired_at_an_offline_till_before_the_last_slip_is_on_the_next(place: Place) -> None:
+def with_older_news(place: Place) -> UUID:
+    """An order that is printed, and what another till, offline, had fired for it before."""
     wok(place)
     order_id = place.order("A")
     place.look()
@@ -32,6 +33,11 @@ def test_what_was_fired_at_an_offline_till_before_the_last_slip_is_on_the_next(p
     at = place.at - timedelta(minutes=25)
     late = (place.shop.line("D", 1, at=at), c.Fire(at=at))
     place.do(lambda _unit: place.shop.run(*late, order_id=order_id))
+    return order_id
+
+
+def test_what_was_fired_at_an_offline_till_before_the_last_slip_is_on_the_next(place: Place) -> None:
+    with_older_news(place)
     place.look()
     assert [dishes(slip) for slip in place.slips] == [["2 x A"], ["【加】1 x D"]]
 
@@ -237,14 +243,6 @@ def test_paper_is_told_of_after_the_order_was_paid(place: Place) -> None:
 
 
 def test_an_older_dish_of_which_nobody_was_told_is_printed(place: Place) -> None:
-    """Another till was offline, too, and has no paper: what it fired came to a ticket that was printed later than that."""
-    wok(place)
-    order_id = place.order("A")
-    place.look()
-    place.later(1200)
-    at = place.at - timedelta(minutes=25)
-    late = (place.shop.line("D", 1, at=at), c.Fire(at=at))
-    place.do(lambda _unit: place.shop.run(*late, order_id=order_id))
-    fired(place, "B", order_id=order_id, told=True)
+    fired(place, "B", order_id=with_older_news(place), told=True)
     place.look()
     assert [dishes(slip) for slip in place.slips] == [["2 x A"], ["【加】1 x D", "【加】2 x B"]]

@@ -1,6 +1,6 @@
 import type { Store } from '../api/accounts'
 import { brandSales, storeSales, type StoreRank, type StoreSales } from '../api/orders'
-import { businessDay, dayBefore } from '../ui/time'
+import { businessDay, later } from '../ui/time'
 
 export interface StoreToday {
   now: StoreRank
@@ -8,7 +8,7 @@ export interface StoreToday {
   day: string
 }
 
-export const daysBefore = (day: string, count: number): string => (count === 0 ? day : daysBefore(dayBefore(day), count - 1))
+export const daysBefore = (day: string, count: number): string => later(day, -count)
 
 /** Each store on its own business day, and the same weekday a week before; the best first. */
 export async function salesToday(stores: Store[]): Promise<StoreToday[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stepOf } from './timesPlot'
-import { daysBefore, shareText, spanText } from './spans'
+import { shareText, spanText } from './spans'
 
 describe('times and shares', () => {
   it('are written as minutes and seconds', () => {
@@ -8,9 +8,6 @@ describe('times and shares', () => {
   })
   it('are written as percentages', () => {
     expect(shareText(3333)).toBe('33.3%')
-  })
-  it('go back over the end of a month', () => {
-    expect(daysBefore('2026-03-01', 1)).toBe('2026-02-28')
   })
   it('stand on an axis that counts in minutes', () => {
     expect([0, 80, 400, 840, 1_700, 5_000, 90_000].map(stepOf)).toEqual([15, 15, 120, 300, 300, 900, 18_000])

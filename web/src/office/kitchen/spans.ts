@@ -5,6 +5,3 @@ export function spanText(seconds: number): string {
 
 /** Basis points as a percentage with one decimal: 3333 is "33.3%". */
 export const shareText = (points: number) => `${(points / 100).toFixed(1)}%`
-
-/** The day that lies so many days before. */
-export const daysBefore = (day: string, count: number) => new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10)

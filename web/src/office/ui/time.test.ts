@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agoText, businessDay, dayHere, dayOfText } from './time'
+import { agoText, businessDay, dayHere, dayOfText, later } from './time'
 
 const shanghai = { timezone: 'Asia/Shanghai', day_cutoff: '04:00' }
 
@@ -31,5 +31,11 @@ describe('the day of a moment', () => {
   it('here is that of the own clock', () => {
     expect(dayHere(new Date(2026, 8, 29, 0, 30))).toBe('2026-09-29')
     expect(dayHere(new Date(2026, 8, 29, 23, 30))).toBe('2026-09-29')
+  })
+})
+
+describe('counting days', () => {
+  it('goes over the ends of months, back and forth', () => {
+    expect([later('2026-03-01', -1), later('2028-02-28', 1), later('2026-12-31', 1)]).toEqual(['2026-02-28', '2028-02-29', '2027-01-01'])
   })
 })
